@@ -1,0 +1,1 @@
+"""From a file to typed, cited data: document -> blocks -> passages and facts -> corpus."""

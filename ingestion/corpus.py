@@ -1,0 +1,67 @@
+"""The corpus: one JSON file a document, written atomically, so that a killed run leaves whole files only."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import TypeAdapter
+
+from ingestion.blocks import Block
+from ingestion.documents import Document
+from ingestion.names import Identity
+from ingestion.passages import Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """All that ingestion read of one document."""
+
+    reader: str
+    """Version of the reading code; an entry made by another version is read again."""
+    document: Document
+    identity: Identity
+    blocks: tuple[Block, ...]
+    passages: tuple[Passage, ...]
+
+
+_ENTRY = TypeAdapter(Entry)
+
+
+def entry_path(corpus: Path, document_id: str) -> Path:
+    """Where the entry of a document is kept."""
+    return corpus / f"{document_id}.json"
+
+
+def save(corpus: Path, entry: Entry) -> Path:
+    """Write an entry whole or not at all (temporary file, fsync, rename). Raises OSError when the folder cannot be written."""
+    corpus.mkdir(parents=True, exist_ok=True)
+    target = entry_path(corpus, entry.document.id)
+    handle, name = tempfile.mkstemp(dir=corpus, prefix=".", suffix=".tmp")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(_ENTRY.dump_json(entry))
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(name, target)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    return target
+
+
+def load(path: Path) -> Entry:
+    """Read one entry. Raises OSError, or pydantic.ValidationError when the file is not an entry of this version."""
+    return _ENTRY.validate_json(path.read_bytes())
+
+
+def parse(content: bytes | str) -> Entry:
+    """Read an entry from its JSON. Raises pydantic.ValidationError."""
+    return _ENTRY.validate_json(content)
+
+
+def entries(corpus: Path) -> Iterator[Entry]:
+    """The entries of the corpus, in the order of their file names."""
+    for path in sorted(corpus.glob("*.json")):
+        yield load(path)

@@ -1,0 +1,40 @@
+"""Who a convention is: a short name and aliases found in its content, each with its evidence."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class DocumentKind(StrEnum):
+    """What the document is; only conventions and avenants hold commitments."""
+
+    CONVENTION = "convention"
+    AVENANT = "avenant"
+    DOCUMENT = "document"
+    """Not a convention: searchable and citable, told apart in lists and answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """A name that people use for a convention, with the span it was read from."""
+
+    name: str
+    origin: str
+    """Where it comes from: `title`, `service`, `party`, `number`, `annexe`, `object` or `file`."""
+    start: int
+    end: int
+    """Character span of the evidence; `start == end == 0` only for `file` (nothing in the content names it)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """How a convention is called. No two conventions of a corpus share a short name."""
+
+    kind: DocumentKind
+    short_name: str
+    """What citations and lists show: « A-Just »."""
+    title: str
+    """The title as it stands in the text, on one line."""
+    aliases: tuple[Alias, ...]
+    """Every name it answers to, the short name first; an alias may fit several conventions."""
+    parties: tuple[str, ...]
+    """Names of the parties, in the order of the text."""

@@ -1,0 +1,28 @@
+"""The table of suffixes: which reader makes a document's canonical text of a file's bytes.
+
+To read another format, write a module with a function `bytes -> str` beside this one and add its suffix here. The text
+that it returns must be the same from run to run: every citation points into it.
+"""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from ingestion.errors import UnreadableFile
+from ingestion.readers.plain import read_plain_text
+
+Reader = Callable[[Path, bytes], str]
+
+READERS: Mapping[str, Reader] = {"txt": read_plain_text, "md": read_plain_text, "markdown": read_plain_text}
+
+
+def suffix_of(path: Path) -> str:
+    """Suffix in lower case without its dot; the empty string when there is none."""
+    return path.suffix.lower().removeprefix(".")
+
+
+def read_canonical_text(path: Path, content: bytes) -> str:
+    """Canonical text of a file. Raises UnreadableFile."""
+    reader = READERS.get(suffix_of(path))
+    if reader is None:
+        raise UnreadableFile(path, "format", suffix=path.suffix or "—", known=", ".join(f".{s}" for s in READERS))
+    return reader(path, content)

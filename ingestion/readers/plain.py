@@ -1,0 +1,22 @@
+"""`.txt` and `.md`: the canonical text is the file decoded as UTF-8, unchanged."""
+
+from pathlib import Path
+
+from ingestion.errors import UnreadableFile
+
+_BINARY_MARKS = {b"%PDF": "PDF", b"PK\x03\x04": "ZIP, DOCX, ODT", b"\xff\xd8\xff": "JPEG", b"\x89PNG": "PNG", b"{\\rtf": "RTF"}
+"""First bytes of formats that people rename to .txt."""
+
+
+def read_plain_text(path: Path, content: bytes) -> str:
+    """Decode a text file. Raises UnreadableFile when it is empty, binary or not UTF-8."""
+    disguised = next((name for mark, name in _BINARY_MARKS.items() if content.startswith(mark)), None)
+    if disguised or b"\x00" in content:
+        raise UnreadableFile(path, "binary", format=disguised or "?")
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise UnreadableFile(path, "encoding", offset=str(error.start)) from None
+    if not text.strip("\ufeff \t\r\n\f"):
+        raise UnreadableFile(path, "empty")
+    return text

@@ -1,0 +1,224 @@
+"""Tables as OCR leaves them: pipes, tabs, or columns aligned with runs of spaces."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from ingestion.blocks import Cell, Row
+from ingestion.lines import Line, display
+
+_RULE = re.compile(r"[\s|+:=\-–—_]+")
+_GAP = re.compile(r"[ \u00a0]{3,}")
+_FIGURE = re.compile(r"\d")
+Span = tuple[int, int]
+
+
+def is_rule(line: Line) -> bool:
+    """A line that only draws: `|---|---|`, `+====+`, `-----  ----`."""
+    text = line.text.strip()
+    return len(text) >= 3 and bool(_RULE.fullmatch(text)) and any(c in text for c in "-=–—_")
+
+
+def sort_of(line: Line) -> str | None:
+    """`pipes`, `tabs`, `columns`, or None for a line that is no table row by itself."""
+    text = line.text
+    stripped = text.strip()
+    if stripped.count("|") >= 2 or (stripped.startswith("+") and is_rule(line)):
+        return "pipes"
+    if "\t" in text.strip(" \n") and any(cell.strip() for cell in text.split("\t")):
+        return "tabs" if text.lstrip(" ") == text or "\t" in stripped else None
+    if len(_GAP.split(stripped)) >= 2 and len(stripped) <= 200:
+        return "columns"
+    return None
+
+
+def table_end(lines: Sequence[Line], start: int) -> int:
+    """Index after the last line of the table that starts at `start`; `start` itself when no table starts there.
+
+    Pipes and tabs make a table of one line or more; aligned columns need two rows that share a column, since a single
+    gap in a line is only loose typing.
+    """
+    sort = sort_of(lines[start])
+    if sort is None or (sort == "tabs" and _lone_indent(lines, start)):
+        return start
+    end = start
+    while end < len(lines) and (sort_of(lines[end]) == sort or (end > start and is_rule(lines[end]))):
+        end += 1
+    if sort == "columns" and not _aligned([line for line in lines[start:end] if not is_rule(line)]):
+        return start
+    return end
+
+
+def _lone_indent(lines: Sequence[Line], start: int) -> bool:
+    """A tab that only indents a paragraph or follows a list mark."""
+    text = lines[start].text
+    cells = [cell for cell in text.split("\t") if cell.strip()]
+    after = lines[start + 1] if start + 1 < len(lines) else None
+    alone = after is None or sort_of(after) != "tabs"
+    return len(cells) < 2 and alone and not text.rstrip(" ").endswith("\t") or bool(re.match(r"\s*[-–•*]\t|\s*\d+[.)]\t", text))
+
+
+def _aligned(rows: Sequence[Line]) -> bool:
+    starts = [{span[0] for span in _column_spans(row.text)[1:]} for row in rows]
+    return len(rows) >= 2 and any(abs(a - b) <= 4 for one, two in pairwise(starts) for a in one for b in two)
+
+
+def read_rows(lines: Sequence[Line], inherited: Sequence[str | None] = ()) -> tuple[Row, ...]:
+    """Rows and cells of a table's lines, each cell with its headers.
+
+    `inherited` are the column headers of the table that a page break cut: used when this part has none of its own.
+    """
+    sort = sort_of(lines[0]) or "columns"
+    rules = [i for i, line in enumerate(lines) if is_rule(line)]
+    kept = [_RawRow(line.start, line.text) for line in lines if not is_rule(line)]
+    if sort == "tabs":
+        kept = _joined(kept, max(len(inherited), *(row.text.count("\t") + 1 for row in kept)))
+    spans = _grid([row.text for row in kept], sort)
+    width = max((len(row) for row in spans), default=0)
+    texts = [[display(raw.text[a:b]) for a, b in row] for raw, row in zip(kept, spans, strict=True)]
+    goes_on = len(inherited) == width and bool(texts) and bool(texts[0][0])
+    headers = 0 if goes_on else _header_count(texts, rules, lines)
+    names = list(inherited) if goes_on else _names(texts[:headers], width)
+    return tuple(_row(raw, row, names, i < headers) for i, (raw, row) in enumerate(zip(kept, spans, strict=True)))
+
+
+@dataclass(frozen=True, slots=True)
+class _RawRow:
+    """One row before its cells are known: where it starts, and its line or lines."""
+
+    start: int
+    text: str
+
+
+def _joined(rows: Sequence[_RawRow], width: int) -> list[_RawRow]:
+    """Put a row back together that a line end inside a cell cut in two."""
+    joined: list[_RawRow] = []
+    for row in rows:
+        before = joined[-1] if joined else None
+        missing = width - before.text.count("\t") - 1 if before else 0
+        if before and missing and len(joined) > 1 and 1 <= row.text.count("\t") <= missing and row.text[:1].strip():
+            gap = row.start - before.start - len(before.text)
+            joined[-1] = _RawRow(before.start, before.text + "\n" * gap + row.text)
+        else:
+            joined.append(row)
+    return joined
+
+
+def _names(headers: Sequence[Sequence[str]], width: int) -> list[str | None]:
+    names: list[str | None] = [None] * width
+    for row in headers:
+        for column, cell in enumerate(row):
+            names[column] = " ".join(part for part in (names[column], cell) if part) or None
+    return names
+
+
+def column_headers(rows: Sequence[Row]) -> tuple[str | None, ...]:
+    """Header of each column, for the part of the table after a page break."""
+    return tuple(cell.column_header for cell in max(rows, key=lambda row: len(row.cells)).cells) if rows else ()
+
+
+def _row(line: _RawRow, spans: Sequence[Span], names: Sequence[str | None], header: bool) -> Row:
+    first = display(line.text[spans[0][0] : spans[0][1]]) if spans else ""
+    cells = []
+    for column, (a, b) in enumerate(spans):
+        row_header = first if column and not header and first else None
+        cells.append(Cell(line.start + a, line.start + b, line.text[a:b], row_header, names[column]))
+    lead = len(line.text) - len(line.text.lstrip())
+    start = line.start + lead
+    return Row(start, max(start, line.start + len(line.text.rstrip())), tuple(cells), header)
+
+
+def _header_count(texts: Sequence[Sequence[str]], rules: Sequence[int], lines: Sequence[Line]) -> int:
+    """How many rows from the top are headers: those above a rule, else a first row that names what stands below."""
+    if len(texts) < 2:
+        return 0
+    above = [sum(1 for line in lines[:rule] if not is_rule(line)) for rule in rules]
+    ruled = next((count for count in above if 0 < count <= 3), 0)
+    if ruled and ruled < len(texts):
+        return ruled
+    first, below = texts[0], texts[1:]
+    filled = [cell for cell in first if cell]
+    if len(filled) < 2 and (first[0] if first else True):
+        return 0
+    if any(cell.endswith(":") for cell in first) or any(_FIGURE.search(cell) and not _is_year(cell) for cell in filled):
+        return 0
+    figures = any(_FIGURE.search(cell) for row in below for cell in row[1:])
+    return int(not first[0] or figures or len(filled) >= 3)
+
+
+def _is_year(cell: str) -> bool:
+    return bool(re.search(r"\b(?:19|20)\d\d\b", cell)) and "€" not in cell
+
+
+def _grid(texts: Sequence[str], sort: str) -> list[list[Span]]:
+    """Cell spans of each line, relative to the line, blanks around cells left out."""
+    if sort == "columns":
+        return _columns_grid(texts)
+    rows = [_split(text, "|" if sort == "pipes" else "\t") for text in texts]
+    width = max(len(row) for row in rows)
+    return [row + [(len(text), len(text))] * (width - len(row)) for text, row in zip(texts, rows, strict=True)]
+
+
+def _split(text: str, separator: str) -> list[Span]:
+    start, end = 0, len(text)
+    if separator == "|":
+        start = len(text) - len(text.lstrip())
+        end = len(text.rstrip())
+        start += text.startswith("|", start)
+        end -= end > start and text[end - 1] == "|"
+    spans, at = [], start
+    while True:
+        cut = text.find(separator, at, end)
+        spans.append(_trim(text, at, cut if cut >= 0 else end))
+        if cut < 0:
+            return spans
+        at = cut + 1
+
+
+def _trim(text: str, start: int, end: int) -> Span:
+    inner = text[start:end]
+    if not inner.strip():
+        return (start, start)
+    return (start + len(inner) - len(inner.lstrip()), start + len(inner.rstrip()))
+
+
+def _column_spans(text: str) -> list[Span]:
+    spans, at = [], len(text) - len(text.lstrip())
+    for gap in _GAP.finditer(text, at):
+        if gap.end() < len(text.rstrip()):
+            spans.append((at, gap.start()))
+            at = gap.end()
+    return [*spans, (at, len(text.rstrip()))]
+
+
+def _columns_grid(texts: Sequence[str]) -> list[list[Span]]:
+    """Give each piece of each row the column that it overlaps or starts nearest to; missing ones are empty."""
+    rows = [_column_spans(text) for text in texts]
+    columns = list(max(rows, key=len))
+    for row in rows:
+        for span in row:
+            if not any(span[0] < b + 1 and a - 1 < span[1] for a, b in columns) and len(row) < len(columns) + 1:
+                columns.append(span)
+    columns.sort()
+    return [_place(row, columns, len(text)) for row, text in zip(rows, texts, strict=True)]
+
+
+def _place(row: Sequence[Span], columns: Sequence[Span], length: int) -> list[Span]:
+    placed: list[Span | None] = [None] * len(columns)
+    for span in row:
+        free = [i for i, taken in enumerate(placed) if taken is None and all(p is None for p in placed[i:])]
+        best = min(free, key=lambda i: _distance(span, columns[i]), default=len(columns) - 1)
+        placed[best] = span
+    edge = 0
+    cells = []
+    for span in placed:
+        cells.append(span or (min(edge, length),) * 2)
+        edge = cells[-1][1]
+    return cells
+
+
+def _distance(one: Span, other: Span) -> int:
+    if one[0] < other[1] and other[0] < one[1]:
+        return min(abs(one[0] - other[0]), abs(one[1] - other[1]))
+    return 1000 + min(abs(one[0] - other[1]), abs(one[1] - other[0]))

@@ -1,0 +1,84 @@
+"""Zones: where the parties are named, and where the signatures stand; told from set phrases of the genre."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingestion.lines import Line
+
+_ENTRE = re.compile(
+    r"(?:la presente \w+ est |est |a ete )?(?:(?:conclue?|passee?|etablie?|signee?)\s+)?entre\b"
+    r"(?:\s+(?:les?|la|l')\b.*|\s+d'une part.*|\s*[:,]?|\s+les soussigne.*)"
+)
+_PARTIES_END = re.compile(
+    r"vu\b|vus\b|considerant|preambule|contexte|expose|rappel|etant (?:rappele|expose|precise|donne)|apres avoir"
+    r"|il (?:est|a ete)\b|(?:ont|sont) convenu|article\s+(?:1|i|premier|unique)\b|titre\s|chapitre\s|aux conditions suivantes"
+)
+_VISA = re.compile(r"(?:-\s*)?(?:vus?\b|considerant\b)(?!\s+et\s+approuve)")
+_SIGNED = re.compile(
+    r"(?:fait|signe|etabli|etablie|signee)\b[\s,]*(?:a|au|en|le|les|on)?\b.{0,80}?(?:\ble\b|\bla\b|exemplaire|origina|$)"
+    r"|(?:a|à)\s+\w[\w\s-]{1,30},\s*le\b.{0,40}"
+)
+_SIGNED_START = re.compile(r"(?:fait|signee?|etablie?)[\s,]+(?:a|au|en|le)\b|a\s+\S.{1,30}?,?\s+le\b(?!\s+\w{4,}\s+\w)")
+_PARTIES_MAX_LINES = 120
+"""Beyond this « Entre » is a word of the text, not the opening of the parties."""
+_SIGNATURE_MAX_WORDS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Zones:
+    """Line ranges, from the first line of the zone to the line after its last."""
+
+    parties: range
+    signatures: tuple[range, ...]
+
+
+def find_zones(lines: Sequence[Line], breaks: Sequence[int]) -> Zones:
+    """Find the zones. `breaks` are the lines of articles' and annexes' headings, where a signature zone must end."""
+    parties = _parties(lines, breaks)
+    return Zones(parties, tuple(_signatures(lines, breaks, parties)))
+
+
+def is_visa(line: Line) -> bool:
+    """« Vu le décret… », « Considérant que… »."""
+    return bool(_VISA.match(line.folded))
+
+
+def _parties(lines: Sequence[Line], breaks: Sequence[int]) -> range:
+    limit = min(breaks[0] if breaks else len(lines), _PARTIES_MAX_LINES)
+    for start in range(limit):
+        if _ENTRE.fullmatch(lines[start].folded):
+            end = next((i for i in range(start + 1, len(lines)) if _ends_parties(lines, i, breaks)), start + 1)
+            return range(start, end)
+    return range(0, 0)
+
+
+def _ends_parties(lines: Sequence[Line], index: int, breaks: Sequence[int]) -> bool:
+    return index in breaks or bool(_PARTIES_END.match(lines[index].folded))
+
+
+def _signatures(lines: Sequence[Line], breaks: Sequence[int], parties: range) -> list[range]:
+    zones: list[range] = []
+    index = max(parties.stop, 1)
+    while index < len(lines):
+        if is_signing(lines[index]) and any(b < index for b in [*breaks, parties.stop]):
+            end = next((b for b in breaks if b > index), len(lines))
+            zones.append(range(_with_stamp(lines, index), end))
+            index = end
+        index += 1
+    return zones
+
+
+def is_signing(line: Line) -> bool:
+    """« Fait à Paris, le », « Fait en deux exemplaires », « À Lyon, le 3 mai 2024 »: short, and nothing like a sentence."""
+    words = line.folded.split()
+    return len(words) <= _SIGNATURE_MAX_WORDS and bool(_SIGNED_START.match(line.folded)) and bool(_SIGNED.match(line.folded))
+
+
+def _with_stamp(lines: Sequence[Line], index: int) -> int:
+    """A date stamped just above « Fait à … » belongs to the signatures."""
+    above = index - 1
+    while above > 0 and lines[above].blank:
+        above -= 1
+    stamped = re.fullmatch(r"(?:le\s+)?\d{1,2}\s*[\s./-]\s*(?:[a-z]{3,9}\.?|\d{1,2})\s*[\s./-]\s*\d{2,4}", lines[above].folded)
+    return above if stamped else index
