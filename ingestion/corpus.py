@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 
 from ingestion.blocks import Block
 from ingestion.documents import Document
+from ingestion.facts.register import Fact
 from ingestion.names import Identity
 from ingestion.passages import Passage
 
@@ -24,6 +25,8 @@ class Entry:
     identity: Identity
     blocks: tuple[Block, ...]
     passages: tuple[Passage, ...]
+    facts: tuple[Fact, ...] = ()
+    """Every fact read, family by family in the order of `ingestion.facts.register`, each with its evidence."""
 
 
 _ENTRY = TypeAdapter(Entry)

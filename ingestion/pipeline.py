@@ -8,6 +8,7 @@ from typing import Literal
 from ingestion.corpus import Entry, entry_path, load, save
 from ingestion.documents import Document, content_id
 from ingestion.errors import CorpusUnwritable, EmptyFolder, NoFolder, UnreadableFile
+from ingestion.facts.register import read_facts
 from ingestion.ledger import Ledger, Line, load_ledger, reader_version, save_ledger
 from ingestion.names import Identity
 from ingestion.naming import distinguish, read_identity
@@ -61,7 +62,8 @@ def read_entry(document: Document) -> Entry:
     blocks = read_blocks(document.text)
     identity = read_identity(document.text, blocks, document.source)
     passages = read_passages(document.text, blocks, identity.short_name)
-    return Entry(reader_version(), document, identity, blocks, passages)
+    facts = read_facts(document.text, blocks)
+    return Entry(reader_version(), document, identity, blocks, passages, facts)
 
 
 def ingest(folder: Path, corpus: Path, *, progress: Progress = lambda stage, done, total: None) -> Report:

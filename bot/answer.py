@@ -1,0 +1,71 @@
+"""An answer: the contract that every surface shows (status, text, citations, figures, warnings)."""
+
+from decimal import Decimal
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Status = Literal["answered", "not_found", "clarify"]
+Language = Literal["fr", "en"]
+
+
+class Citation(BaseModel):
+    """A passage that the answer rests on."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    source: str
+    """File name of the document."""
+    convention: str
+    """Short name."""
+    article: str | None
+    heading: str | None
+    start: int = Field(ge=0)
+    end: int
+    """Character span in the document's canonical text."""
+    quote: str
+    """Exactly `canonical_text[start:end]`."""
+
+
+class Figure(BaseModel):
+    """An exact value that the text states."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    label: str
+    value: str
+    """Amounts as plain decimals, dates as ISO 8601, codes as written."""
+    unit: str
+    """`EUR`, `date`, `month`, `percent`, `code`, `count`…"""
+    kind: Literal["stated", "computed"] = "stated"
+    how: str | None = None
+    """For a computed value, the arithmetic in words; else `None`."""
+    citations: tuple[int, ...] = ()
+    """Numbers, from 1, of the citations it rests on."""
+
+
+class Answer(BaseModel):
+    """What leaves Alinéa for one question."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    status: Status
+    language: Language
+    text: str
+    """Markdown, in the question's language; claims carry `[1]`, `[2]`…"""
+    citations: tuple[Citation, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    warnings: tuple[str, ...] = ()
+    elapsed_ms: float = Field(default=0.0, ge=0)
+    """Milliseconds spent on this question alone, model and index already loaded."""
+
+
+def plain_decimal(value: Decimal) -> str:
+    """A decimal as the contract writes it: no exponent, no trailing zeros after the point.
+
+    >>> plain_decimal(Decimal("141000.00")), plain_decimal(Decimal("1.2E+6"))
+    ('141000', '1200000')
+    """
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

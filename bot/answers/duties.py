@@ -1,0 +1,83 @@
+"""Duties: obligations and rights, by bearer and by theme."""
+
+from collections.abc import Sequence
+
+from bot.answer import Language
+from bot.answers.claim import Claim
+from bot.answers.matching import spoken_of, text_of
+from bot.answers.people import _ROLE_STEMS, parties_of
+from bot.plan import Ask
+from bot.vocabulary import Subject
+from ingestion.corpus import Entry
+from ingestion.facts.evidence import Actor
+from ingestion.facts.obligations import Obligation
+from ingestion.facts.rights import Right
+from ingestion.lines import display
+from ingestion.naming import name_key
+
+MOST = 12
+_SHOWN = 210
+"""Characters of a duty shown in a list; the citation has it whole."""
+
+
+def obligations(entry: Entry, ask: Ask, subject: Subject, language: Language) -> tuple[Claim, ...]:
+    """What the bearer asked about owes, on the theme asked about."""
+    facts = [fact for fact in entry.facts if isinstance(fact, Obligation)]
+    bearers = _bearers(entry, ask)
+    if bearers:
+        facts = [fact for fact in facts if _borne(fact.bearer, bearers)]
+    words = [w for w in ask.words_beside("obligation", "role") if not _names_bearer(w, bearers)]
+    chosen = _on(facts, words, ask.essential)
+    return tuple(_duty_claim(fact, language, bool(bearers)) for fact in chosen[:MOST])
+
+
+def _on(facts: Sequence[Obligation], words: Sequence[str], essential: Sequence[str]) -> list[Obligation]:
+    """Duties on a subject: by heading and lead-in when a whole section is about it, else by their own words."""
+    if not words:
+        return list(facts)
+    return sorted(spoken_of(facts, words, lambda f: f"{f.what} {' '.join(f.themes)} {text_of(f.evidence)}", essential), key=lambda f: f.evidence[0].start)
+
+
+def _bearers(entry: Entry, ask: Ask) -> tuple[str, ...]:
+    """Labels of the parties whose duties are asked about, or the folded word of a team or committee."""
+    asked = {_ROLE_STEMS[stem] for stem, _ in ask.content if stem in _ROLE_STEMS}
+    found = [p.label for p in parties_of(entry) if p.role and asked & {p.role, *p.role.split("-")}]
+    if ask.bearer:
+        key = name_key(ask.bearer)
+        found += [p.label for p in parties_of(entry) if any(key == name_key(n) for n in (p.label, p.name, *p.short_names))]
+    words = {"equip": "equipe", "team": "equipe", "intrapreneur": "intrapreneur", "comit": "comite"}
+    found += [words[stem] for stem, _ in ask.content if stem in words]
+    return tuple(dict.fromkeys(found))
+
+
+def _borne(bearer: Actor | None, wanted: Sequence[str]) -> bool:
+    if bearer is None:
+        return False
+    words = name_key(bearer.words)
+    return bearer.party in wanted or any(w.islower() and w in words for w in wanted) or bearer.role == "parties"
+
+
+def _names_bearer(word: str, bearers: Sequence[str]) -> bool:
+    return any(word in name_key(bearer) for bearer in bearers if len(word) > 3)
+
+
+def _duty_claim(fact: Obligation, language: Language, known: bool) -> Claim:
+    what = display(fact.what).lstrip("-–•* ").rstrip(" ;.")
+    shown = what if len(what) <= _SHOWN else what[:_SHOWN].rsplit(" ", 1)[0] + " …"
+    who = "" if known or fact.bearer is None else f"**{display(fact.bearer.words)}** {_verb(fact)} "
+    return Claim(f"{who}{shown}", fact.evidence[:2], cell=shown, key=what)
+
+
+def _verb(fact: Obligation) -> str:
+    return {"présent": ":", "s'engage": "s'engage à :", "n'engage pas": ":"}.get(fact.modality, f"{fact.modality} :")
+
+
+def rights(entry: Entry, ask: Ask, subject: Subject, language: Language) -> tuple[Claim, ...]:
+    """What may be done, by whom and when."""
+    facts = [fact for fact in entry.facts if isinstance(fact, Right)]
+    bearers = _bearers(entry, ask)
+    if bearers:
+        facts = [fact for fact in facts if fact.holder is None or _borne(fact.holder, bearers)]
+    words = [w for w in ask.words_beside("right", "role") if not _names_bearer(w, bearers)]
+    chosen = spoken_of(facts, words, lambda f: f"{f.what} {' '.join(f.themes)} {text_of(f.evidence)}", ask.essential)
+    return tuple(Claim(f"« {display(f.evidence[0].quote)[:320]} »", f.evidence[:1], key=f.what) for f in chosen[:4])

@@ -1,0 +1,74 @@
+"""The table from subjects to the functions that answer them, and what a fact must not be stretched to."""
+
+from collections.abc import Callable, Mapping
+
+from bot.answer import Language
+from bot.answers import codes, duties, money, people, texts, timing
+from bot.answers.claim import Claim
+from bot.answers.matching import holds, text_of
+from bot.plan import Ask, Plan
+from bot.vocabulary import Vocabulary
+from index.words import tokens
+from ingestion.corpus import Entry
+from ingestion.french.recurrence import find_recurrences
+
+_BySubject = Mapping[str, Callable[..., tuple[Claim, ...]]]
+_CHOOSING: _BySubject = {
+    "amount": money.amounts, "per_team": money.amounts, "retained": money.amounts, "delegated": money.amounts,
+    "penalty": money.amounts, "instalment": money.instalments, "chorus": codes.chorus, "cost_centre": codes.chorus,
+    "functional_domain": codes.chorus, "financial_centre": codes.chorus, "activity": codes.chorus, "programme": codes.chorus,
+    "bop": codes.chorus, "ministerial_axis": codes.chorus, "representative": people.representatives, "address": people.addresses,
+    "signatory": people.signatories, "parties": people.parties, "role": people.roles, "obligation": duties.obligations,
+    "right": duties.rights, "deadline": timing.deadlines, "frequency": timing.deadlines, "reference": texts.references,
+    "annexe": texts.annexes, "definition": texts.definitions, "signature_date": timing.dates,
+    "notification_date": timing.dates, "effect": timing.dates,
+}  # fmt: skip
+"""Answered from the entry, the ask and the subject."""
+_PLANNED: _BySubject = {
+    "end": timing.end, "duration": timing.duration_of, "renewal": timing.renewal, "notice": timing.notices,
+    "latest_notice": timing.notices,
+}  # fmt: skip
+"""Answered with the plan too: values that the user states."""
+_BUDGET = ("ae", "cp", "schedule")
+_FILTERED = {"amount", "retained", "delegated", "penalty", "obligation", "right", "deadline", "frequency", "reference", "definition", "representative", "address", "signatory"}
+"""Subjects whose function chooses by the question's words; for the others the words left over are checked here."""
+
+
+def claims(entry: Entry, ask: Ask, plan: Plan, vocabulary: Vocabulary) -> tuple[Claim, ...]:
+    """What the facts of one document say of one half of a question; empty when they say nothing of it."""
+    if set(_BUDGET) & set(ask.subjects) and not ask.subjects[0] == "penalty":
+        found = money.budget(entry, ask, vocabulary.subjects[ask.subjects[0]], plan.language)
+        if found:
+            return found
+    for name in ask.subjects:
+        found = _of(name, entry, ask, plan, vocabulary)
+        if found and (name in _FILTERED or _about(found, ask, entry)):
+            return found
+    return ()
+
+
+def _of(name: str, entry: Entry, ask: Ask, plan: Plan, vocabulary: Vocabulary) -> tuple[Claim, ...]:
+    if name in _PLANNED:
+        return _PLANNED[name](entry, ask, plan, plan.language)
+    if name not in _CHOOSING:
+        return ()
+    found = _CHOOSING[name](entry, ask, vocabulary.subjects[name], plan.language)
+    return _recurring(found, ask) if name == "frequency" else found
+
+
+def _recurring(found: tuple[Claim, ...], ask: Ask) -> tuple[Claim, ...]:
+    """When the question states a period (« mensuel »), only what recurs with it."""
+    asked = {mention.every for mention in find_recurrences(ask.words)}
+    if not asked:
+        return found
+    return tuple(c for c in found if any(m.every in asked for one in c.evidence for m in find_recurrences(one.quote)))
+
+
+def _about(found: tuple[Claim, ...], ask: Ask, entry: Entry) -> bool:
+    """Whether the nouns that the question adds are those of the evidence: « la fin du programme » is not the end of
+    the convention."""
+    if not ask.essential:
+        return True
+    text = " ".join(f"{text_of(claim.evidence)} {claim.text}" for claim in found)
+    stems = frozenset(tokens(f"{text} {entry.identity.title} {' '.join(a.name for a in entry.identity.aliases)}"))
+    return sum(holds(word, stems) for word in ask.essential) * 2 > len(ask.essential)

@@ -1,0 +1,198 @@
+"""Money: amounts said in sentences, credits said in tables, instalments."""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from bot.answer import Language
+from bot.answers.claim import Claim, Value, money
+from bot.answers.matching import spoken_of, text_of
+from bot.plan import Ask
+from bot.vocabulary import Subject
+from ingestion.corpus import Entry
+from ingestion.facts.amounts import Amount
+from ingestion.facts.budget import BudgetLine
+from ingestion.facts.evidence import Evidence, State
+from ingestion.facts.instalments import Instalment
+from ingestion.french.durations import find_durations
+from ingestion.lines import display
+from prompts import message
+
+_MAIN = ("cofinancement", "subvention", "enveloppe", "délégué", "plafond", "contribution", "participation", "coût", "par équipe", "retenu")
+"""Natures by how well they answer « how much », the best first."""
+_NATURES = {"retained": ("retenu",), "delegated": ("délégué",), "penalty": ("pénalité",)}
+_MOST_AMOUNTS = 5
+
+
+def amounts(entry: Entry, ask: Ask, subject: Subject, language: Language) -> tuple[Claim, ...]:
+    """The amounts that the question speaks of; the main ones when it speaks of none in particular."""
+    facts = [fact for fact in entry.facts if isinstance(fact, Amount)]
+    wanted = _NATURES.get(subject.id)
+    if wanted:
+        facts = [fact for fact in facts if fact.nature in wanted]
+    elif subject.id == "per_team" or "per_team" in ask.subjects:
+        facts = [fact for fact in facts if fact.per and "equipe" in display(fact.per).replace("é", "e")] or facts
+    else:
+        facts = [fact for fact in facts if fact.nature != "pénalité"]
+    facts = [fact for fact in facts if not ask.years or fact.year in (None, *ask.years)]
+    words = ask.words_beside("amount", "per_team", *_NATURES)
+    chosen = spoken_of(facts, [*words, *_nature_words(ask)], lambda fact: f"{text_of(fact.evidence)} {fact.nature}", ask.essential)
+    if not chosen:
+        return ()
+    ranked = sorted(_by_value(chosen if words else facts), key=_weight)
+    return tuple(_amount_claim(group, language) for group in ranked[:_MOST_AMOUNTS])
+
+
+def _nature_words(ask: Ask) -> list[str]:
+    """Cue words of « amount » that name a nature: « cofinancement », « subvention »."""
+    stems = {"cofinanc", "subvent", "envelopp", "contribut", "particip", "pénalit", "avanc"}
+    return [stem for stem, cues in ask.content if "amount" in cues and any(stem.startswith(s) for s in stems)]
+
+
+def _by_value(facts: Sequence[Amount]) -> list[list[Amount]]:
+    """Facts that state the same money together, in the order of the text."""
+    groups: dict[tuple[Decimal | None, str | None], list[Amount]] = {}
+    for fact in facts:
+        groups.setdefault((fact.value, fact.per), []).append(fact)
+    return list(groups.values())
+
+
+def _weight(group: Sequence[Amount]) -> tuple[int, int]:
+    ranks = [_MAIN.index(fact.nature) if fact.nature in _MAIN else len(_MAIN) for fact in group]
+    return min(ranks), group[0].evidence[0].start
+
+
+def _amount_claim(group: Sequence[Amount], language: Language) -> Claim:
+    fact = min(group, key=lambda f: _MAIN.index(f.nature) if f.nature in _MAIN else len(_MAIN))
+    evidence = tuple(other.evidence[0] for other in [fact, *(f for f in group if f is not fact)][:2])
+    nature = message(f"fact.nature_{_plain(fact.nature)}", language)
+    if fact.value is None:
+        blank = message("fact.blank", language)
+        return Claim(f"{nature} : {blank}", evidence, cell=blank, state="blank")
+    value = money(nature, fact.value, language)
+    ceiling = message("fact.ceiling", language) + " " if fact.ceiling else ""
+    details = [display(fact.per) if fact.per else None, str(fact.year) if fact.year else None]
+    if fact.bearer and fact.bearer.party:
+        details.append(message("fact.paid_by", language, who=fact.bearer.party))
+    told = ", ".join(part for part in (nature, *details) if part)
+    text = f"**{value.shown}** — {ceiling}{told}"
+    if fact.condition:
+        text += f" ({display(fact.condition)})"
+    warning = None
+    if fact.words is not None and fact.words != fact.value:
+        warning = message("fact.words_disagree", language, quote=display(fact.evidence[0].quote)[:200])
+    return Claim(text, evidence, (value,), value.shown, value.value, warning, fact.value)
+
+
+def _plain(nature: str) -> str:
+    return nature.replace("é", "e").replace("û", "u").replace(" ", "_")
+
+
+def budget(entry: Entry, ask: Ask, subject: Subject, language: Language) -> tuple[Claim, ...]:
+    """Credits by year: the columns asked for (AE, CP), added up when a total is asked."""
+    lines = [fact for fact in entry.facts if isinstance(fact, BudgetLine) and fact.column in ("AE", "CP")]
+    columns = [name for name in ("AE", "CP") if name.lower() in ask.subjects] or ["AE", "CP"]
+    lines = [line for line in lines if line.column in columns]
+    if ask.years:
+        lines = [line for line in lines if line.year in ask.years]
+    if not lines:
+        return ()
+    if ask.operation == "add":
+        return tuple(_total(name, [line for line in lines if line.column == name], language) for name in columns)
+    return tuple(_year_claim(group, language) for group in _by_row(lines))
+
+
+def _by_row(lines: Sequence[BudgetLine]) -> list[list[BudgetLine]]:
+    rows: dict[tuple[int | None, str | None, bool], list[BudgetLine]] = {}
+    for line in lines:
+        rows.setdefault((line.year, line.label, line.total), []).append(line)
+    return list(rows.values())
+
+
+def _year_claim(group: Sequence[BudgetLine], language: Language) -> Claim:
+    first = group[0]
+    head = message("fact.total", language) if first.total else " ".join(str(p) for p in (first.label, first.year) if p)
+    parts, values = [], []
+    for line in group:
+        if line.value is None:
+            parts.append(f"{line.column} : {message('fact.dash', language)}")
+            continue
+        value = money(f"{line.column} {head}".strip(), line.value, language)
+        values.append(value)
+        parts.append(f"{line.column} : **{value.shown}**{_per_team(line, values, language)}")
+    amounts = [line.value for line in group if line.value is not None]
+    cell = " · ".join(parts).replace("**", "")
+    key = ";".join(f"{line.column}{line.year}{line.value}" for line in group)
+    evidence = tuple(dict.fromkeys(line.evidence[0] for line in group))
+    state = "stated" if values else "blank"
+    return Claim(f"{head} — " + " · ".join(parts), evidence, tuple(values), cell, key, None, max(amounts, default=None), state)  # type: ignore[arg-type]
+
+
+def _per_team(line: BudgetLine, values: list[Value], language: Language) -> str:
+    if line.per_team is None:
+        return ""
+    value = money(f"{line.column} par équipe", line.per_team, language)
+    values.append(value)
+    key = "fact.per_team_estimate" if line.estimate else "fact.per_team"
+    return message(key, language, amount=value.shown)
+
+
+def _total(column: str, lines: Sequence[BudgetLine], language: Language) -> Claim:
+    """The sum over the years; never a total row added to its parts, never AE added to CP."""
+    parts = [line for line in lines if not line.total and line.value is not None]
+    stated = next((line for line in lines if line.total and line.year is None and line.value is not None), None)
+    evidence = tuple(dict.fromkeys(line.evidence[0] for line in (*parts, *([stated] if stated else []))))
+    if not parts and stated is None:
+        return Claim(f"{column} : {message('fact.blank', language)}", evidence, state="blank")
+    if len(parts) == 1 or (stated and not parts):
+        only = parts[0] if parts else stated
+        assert only is not None and only.value is not None
+        value = money(column, only.value, language)
+        text = f"**{value.shown}** — " + message("fact.sum_one", language, column=column, year=only.year or "")
+        return Claim(text.strip(), evidence, (value,), value.shown, value.value, None, only.value)
+    total = sum((line.value for line in parts if line.value is not None), Decimal(0))
+    terms = [money("", line.value, language).shown for line in parts if line.value is not None]
+    how = f"{' + '.join(terms)} = {money('', total, language).shown}"
+    value = money(message("fact.sum_label", language, column=column), total, language, how)
+    text = f"**{value.shown}** — {value.label} ({how})"
+    warning = None
+    if stated and stated.value is not None and stated.value != total:
+        warning = message("fact.total_differs", language, stated=money("", stated.value, language).shown)
+    return Claim(text, evidence, (value,), value.shown, value.value, warning, total)
+
+
+def instalments(entry: Entry, ask: Ask, subject: Subject, language: Language) -> tuple[Claim, ...]:
+    """Payments with what releases each."""
+    facts = [fact for fact in entry.facts if isinstance(fact, Instalment)]
+    shares = {f"{fact.share.normalize():f}" for fact in facts if fact.share is not None}
+    words = [w for w in ask.words_beside("amount", "deadline", "instalment", "signature_date") if w not in shares]
+    chosen = spoken_of(facts, words, lambda fact: text_of(fact.evidence), ask.essential) if words else facts
+    if _asks_rest(ask) and len(facts) > 1:
+        chosen = [fact for fact in facts if fact.order > 1]
+    return tuple(_instalment_claim(fact, language) for fact in (chosen or facts))
+
+
+def _asks_rest(ask: Ask) -> bool:
+    return any(stem.startswith(("rest", "sold", "dern", "secon", "deuxiem", "remain")) for stem, _ in ask.content)
+
+
+def _instalment_claim(fact: Instalment, language: Language) -> Claim:
+    values: list[Value] = []
+    if fact.share is not None:
+        shown = f"{fact.share.normalize():f}".replace(".", "," if language == "fr" else ".") + " %"
+        values.append(Value(message("fact.share", language), f"{fact.share.normalize():f}", "percent", shown))
+    elif fact.amount is not None:
+        values.append(money(message("fact.instalment", language), fact.amount, language))
+    head = f"**{values[0].shown}** — " if values else ""
+    text = head + display(fact.evidence[0].quote).lstrip("-–• ").rstrip(" ;.")
+    return Claim(text, fact.evidence[:1], tuple(values), values[0].shown if values else "", display(fact.trigger))
+
+
+def main_amounts(entry: Entry) -> list[Amount]:
+    """Stated amounts that are no penalty, the most telling first."""
+    facts = [f for f in entry.facts if isinstance(f, Amount) and f.state is State.STATED and f.nature != "pénalité"]
+    return [group[0] for group in sorted(_by_value(facts), key=_weight)]
+
+
+def durations_of(evidence: Iterable[Evidence]) -> bool:
+    """Whether some evidence states a duration."""
+    return any(find_durations(one.quote) for one in evidence)

@@ -1,0 +1,149 @@
+"""Across conventions: lists, comparisons, rankings, totals and filters, run on the register."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from bot import passage_answers
+from bot.answers.claim import Claim, Value, money
+from bot.answers.facts import claims
+from bot.library import Library
+from bot.plan import Ask, Plan
+from bot.vocabulary import Vocabulary
+from bot.writing import Draft
+from ingestion.corpus import Entry
+from ingestion.names import DocumentKind
+from prompts import message
+
+_MOST_ROWS = 25
+_SURE = 0.72
+"""Part of the question's words that a passage must hold for its convention to be listed."""
+Row = tuple[Entry, tuple[Claim, ...]]
+
+
+def written(draft: Draft, ask: Ask, plan: Plan, library: Library, vocabulary: Vocabulary) -> str | None:
+    """The answer across conventions; None when nothing of the register or the texts answers."""
+    entries = [library.entry(row.id) for row in library.documents() if row.kind is not DocumentKind.DOCUMENT]
+    if "listing" in ask.subjects and len(ask.subjects) == 1 and not ask.terms:
+        return _listing(draft, entries, plan)
+    columns = _columns(ask)
+    if ask.operation == "compare" or len(columns) > 1:
+        return _table(draft, columns, ask, entries, plan, vocabulary)
+    if not ask.subjects:
+        return _by_passages(draft, ask, plan, library, vocabulary)
+    rows = [(entry, _asked(claims(entry, ask, plan, vocabulary), ask)) for entry in entries]
+    held = [row for row in rows if row[1]]
+    if ask.operation in ("most", "least"):
+        return _ranked(draft, held, ask, plan)
+    if ask.operation == "add":
+        return _added(draft, held, entries, plan)
+    if not held:
+        return _by_passages(draft, ask, plan, library, vocabulary)
+    return _list(draft, held, entries, plan)
+
+
+def _columns(ask: Ask) -> list[str]:
+    """Subjects that make columns of a table, in the order of the question."""
+    kept = [s for s in ("amount", "ae", "cp", "end", "duration", "notice", "effect", "signature_date", "parties", "frequency", "cost_centre",
+                        "functional_domain", "financial_centre", "activity") if s in ask.subjects]  # fmt: skip
+    return kept if set(kept) >= set(ask.subjects) - {"deadline", "schedule", "obligation"} else kept[:1]
+
+
+def _asked(found: tuple[Claim, ...], ask: Ask) -> tuple[Claim, ...]:
+    """Claims that fit the years and amounts that the question states."""
+    if ask.years:
+        years = tuple(map(str, ask.years))
+        found = tuple(c for c in found if any(y in f"{c.text} {c.cell}" for y in years))
+    if ask.amounts and ask.comparison:
+        over = ask.comparison == "over"
+        found = tuple(c for c in found if c.order is not None and (c.order > ask.amounts[0] if over else c.order < ask.amounts[0]))
+    return tuple(c for c in found if c.state == "stated")
+
+
+def _listing(draft: Draft, entries: Sequence[Entry], plan: Plan) -> str:
+    lines = [message("answer.count", plan.language, count=len(entries))]
+    for entry in entries[:_MOST_ROWS]:
+        parties = " / ".join(entry.identity.parties)
+        lines.append(f"- **{entry.identity.short_name}**" + (f" — {parties}" if parties else ""))
+    return "\n".join(lines)
+
+
+def _table(draft: Draft, columns: Sequence[str], ask: Ask, entries: Sequence[Entry], plan: Plan, vocabulary: Vocabulary) -> str | None:
+    """One row a convention, one column a subject."""
+    if not columns:
+        return None
+    header = [message("answer.convention", plan.language), *(message(f"answer.column_{name}", plan.language) for name in columns)]
+    rows = [f"| {' | '.join(header)} |", "|" + "---|" * len(header)]
+    for entry in entries[:_MOST_ROWS]:
+        cells = [_cell(draft, entry, claims(entry, replace(ask, subjects=(name,), terms=(), essential=(), content=()), plan, vocabulary), plan) for name in columns]
+        rows.append(f"| {entry.identity.short_name} | {' | '.join(cells)} |")
+    return "\n".join(rows)
+
+
+def _cell(draft: Draft, entry: Entry, found: tuple[Claim, ...], plan: Plan) -> str:
+    if not found:
+        return message("answer.absent", plan.language)
+    marks = "".join(f" [{n}]" for n in draft.cited(entry, replace(found[0], evidence=found[0].evidence[:1])))
+    return found[0].cell.replace("|", "/") + marks
+
+
+def _ranked(draft: Draft, rows: Sequence[Row], ask: Ask, plan: Plan) -> str | None:
+    """The convention with the largest or smallest value, then the others in order."""
+    best = [(entry, max((c for c in said if c.order is not None), key=lambda c: c.order or 0, default=None)) for entry, said in rows]
+    known = [(entry, claim) for entry, claim in best if claim is not None]
+    known.sort(key=lambda pair: pair[1].order or Decimal(0), reverse=ask.operation == "most")
+    if not known:
+        return None
+    first, claim = known[0]
+    lines = [draft.line(first, claim, f"**{first.identity.short_name}** : ")]
+    if ask.lists_all and len(known) > 1:
+        lines += [draft.line(entry, other, f"- {entry.identity.short_name} : ") for entry, other in known[1:8]]
+    lines.append(message("answer.compared", plan.language, count=len(known)))
+    return "\n".join(lines)
+
+
+def _added(draft: Draft, rows: Sequence[Row], entries: Sequence[Entry], plan: Plan) -> str | None:
+    """The sum of each convention's main value; which ones lack it is told."""
+    parts = [(entry, next((c for c in said if c.order is not None), None)) for entry, said in rows]
+    known = [(entry, claim) for entry, claim in parts if claim is not None and claim.order is not None]
+    if not known:
+        return None
+    total = sum((claim.order for _, claim in known if claim.order is not None), Decimal(0))
+    how = " + ".join(claim.cell for _, claim in known) + f" = {money('', total, plan.language).shown}"
+    value = money(message("fact.total", plan.language), total, plan.language, how)
+    lines = [f"**{value.shown}** — {message('answer.sum_of', plan.language, count=len(known))}"]
+    lines += [draft.line(entry, claim, f"- {entry.identity.short_name} : ") for entry, claim in known[:_MOST_ROWS]]
+    _declare(draft, value)
+    return "\n".join([*lines, *_lacking([e for e, _ in known], entries, plan)])
+
+
+def _declare(draft: Draft, value: Value) -> None:
+    from bot.answers.claim import figure
+
+    draft.figures.append(figure(value, range(1, len(draft.citations.found) + 1), True))
+
+
+def _list(draft: Draft, rows: Sequence[Row], entries: Sequence[Entry], plan: Plan) -> str:
+    """The conventions that hold the fact, each with it, then those that do not."""
+    lines = [message("answer.count_of", plan.language, count=len(rows), total=len(entries))]
+    lines += [draft.line(entry, said[0], f"- **{entry.identity.short_name}** : ") for entry, said in rows[:_MOST_ROWS]]
+    return "\n".join([*lines, *_lacking([entry for entry, _ in rows], entries, plan)])
+
+
+def _lacking(held: Sequence[Entry], entries: Sequence[Entry], plan: Plan) -> list[str]:
+    names = [e.identity.short_name for e in entries if e.document.id not in {h.document.id for h in held}]
+    return [message("answer.lacking", plan.language, names=", ".join(names))] if names else []
+
+
+def _by_passages(draft: Draft, ask: Ask, plan: Plan, library: Library, vocabulary: Vocabulary) -> str | None:
+    """Conventions whose texts plainly say it."""
+    found = passage_answers.each(library, plan, ask, vocabulary, _SURE)
+    if not found:
+        return None
+    entries = [library.entry(row.id) for row in library.documents() if row.kind is not DocumentKind.DOCUMENT]
+    lines = [message("answer.count_of", plan.language, count=len(found), total=len(entries))]
+    for extract in found[:_MOST_ROWS]:
+        entry = library.entry(extract.document)
+        number = draft.citations.cite(entry, extract.unit.start, extract.unit.end)
+        lines.append(f"- **{entry.identity.short_name}** : « {passage_answers.short(extract)} » [{number}]")
+    return "\n".join([*lines, *_lacking([library.entry(e.document) for e in found], entries, plan)])

@@ -1,0 +1,64 @@
+"""Texts: laws and circulars cited, annexes, definitions."""
+
+from collections.abc import Sequence
+
+from bot.answer import Language
+from bot.answers.claim import Claim
+from bot.answers.matching import spoken_of, text_of
+from bot.plan import Ask
+from bot.vocabulary import Subject
+from index.words import tokens
+from ingestion.blocks import BlockKind
+from ingestion.corpus import Entry
+from ingestion.facts.definitions import Definition
+from ingestion.facts.evidence import evidence
+from ingestion.facts.references import Reference
+from ingestion.lines import display
+from prompts import message
+
+_LAWS = ("décret", "loi", "ordonnance", "arrêté", "circulaire", "règlement", "code")
+_STEMS = {tokens(nature)[0]: nature for nature in _LAWS} | {"decre": "décret", "law": "loi", "circular": "circulaire"}
+_MOST = 6
+
+
+def references(entry: Entry, ask: Ask, subject: Subject, language: Language) -> tuple[Claim, ...]:
+    """Laws, decrees and circulars cited, each once, those that the question speaks of."""
+    natures = {_STEMS[stem] for stem, _ in ask.content if stem in _STEMS} or set(_LAWS)
+    facts = [f for f in entry.facts if isinstance(f, Reference) and f.nature in natures and (f.number or f.date or f.object)]
+    words = [w for w in ask.words_beside("reference") if w not in _STEMS and w not in ("encadr", "reg", "prevu", "vis", "fond", "appliqu")]
+    chosen = spoken_of(facts, words, lambda f: f"{f.nature} {f.number} {f.object} {text_of(f.evidence[:1])}", ask.essential) if words else facts
+    return tuple(_reference_claim(group) for group in _by_number(chosen)[:_MOST])
+
+
+def _by_number(facts: Sequence[Reference]) -> list[Reference]:
+    """One mention a text: the fullest."""
+    best: dict[tuple[str, str], Reference] = {}
+    for fact in facts:
+        key = (fact.nature, fact.number or str(fact.date) or fact.object or "")
+        if key not in best or len(fact.object or "") > len(best[key].object or ""):
+            best[key] = fact
+    return list(best.values())
+
+
+def _reference_claim(fact: Reference) -> Claim:
+    quote = display(fact.evidence[0].quote).rstrip(" ;,")
+    head = " ".join(part for part in (fact.nature, fact.number) if part)
+    return Claim(f"**{head}** — « {quote[:220]} »", fact.evidence[:1], cell=head, key=head)
+
+
+def annexes(entry: Entry, ask: Ask, subject: Subject, language: Language) -> tuple[Claim, ...]:
+    """Annexes that the document holds, and those that it cites and does not hold."""
+    held = [block for block in entry.blocks if block.kind is BlockKind.ANNEXE]
+    missing = {f.number: f for f in entry.facts if isinstance(f, Reference) and f.nature == "annexe" and f.present is False}
+    claims = [Claim(f"**{display(block.body)}**", (evidence(block),), cell=display(block.body), key=display(block.body)) for block in held]
+    for number, fact in missing.items():
+        text = message("fact.annexe_missing", language, number=number or "")
+        claims.append(Claim(text, fact.evidence[:1], cell=text, state="blank"))
+    return tuple(claims)
+
+
+def definitions(entry: Entry, ask: Ask, subject: Subject, language: Language) -> tuple[Claim, ...]:
+    """What the convention itself says a word means."""
+    words = set(ask.words_beside("definition"))
+    facts = [f for f in entry.facts if isinstance(f, Definition) and words and words >= set(tokens(f.term)) and tokens(f.term)]
+    return tuple(Claim(f"**{f.term}** : {display(f.meaning)}", f.evidence[:1], cell=f.meaning, key=f.term) for f in facts[:2])

@@ -1,0 +1,54 @@
+"""`alinea bench`: the speed table, and the retrieval figures of a public set."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cli.terminal import cell, terminal_of
+from prompts import message
+
+
+def bench(
+    context: typer.Context,
+    folder: Annotated[
+        Path | None, typer.Option("--folder", metavar="DOSSIER", help=message("cli.help_bench_folder"))
+    ] = None,
+    multiply: Annotated[
+        int, typer.Option("--multiply", metavar="N", min=1, help=message("cli.help_bench_multiply"))
+    ] = 1,
+    repeat: Annotated[int, typer.Option("--repeat", metavar="N", min=1, help=message("cli.help_bench_repeat"))] = 5,
+) -> None:
+    """Print the speed table of a folder of conventions."""
+    if context.invoked_subcommand is not None:
+        return
+    from bot.speed_bench import measure
+
+    terminal = terminal_of(context)
+    settings = terminal.settings()
+    with terminal.progress() as progress:
+        speed = measure(settings, folder or settings.conventions, multiply=multiply, repeat=repeat, progress=progress)
+    title = terminal.text("bench.title", documents=speed.documents, passages=speed.passages)
+    table = terminal.table("bench.column_what", "bench.column_median", "bench.column_p95", title=title)
+    for line in speed.lines:
+        shown = [terminal.text(f"bench.{line.unit}", value=value) if value is not None else "" for value in line.values]
+        table.add_row(cell(terminal.text(f"bench.{line.key}")), *map(cell, shown))
+    terminal.out.print(table)
+
+
+def retrieval(
+    context: typer.Context,
+    folder: Annotated[Path, typer.Argument(metavar="DOSSIER", help=message("cli.help_retrieval_folder"))],
+    limit: Annotated[int | None, typer.Option("--limit", metavar="N", help=message("cli.help_retrieval_limit"))] = None,
+) -> None:
+    """Print the retrieval measures of a public set; its vectors are kept in the data folder."""
+    from index.retrieval_bench import run
+
+    terminal = terminal_of(context)
+    data = terminal.settings().data / "bench"
+    with terminal.progress() as progress:
+        measures = run(folder, data, limit, progress)
+    table = terminal.table("cli.column_measure", "cli.column_value")
+    for name, value in measures.items():
+        table.add_row(cell(name), cell(f"{value:.4f}"))
+    terminal.out.print(table)

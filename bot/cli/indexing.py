@@ -1,0 +1,31 @@
+"""`alinea index`: bring the index in line with the corpus, or build it anew."""
+
+from typing import Annotated
+
+import typer
+
+from bot.cli.terminal import terminal_of
+from prompts import message
+
+
+def index(
+    context: typer.Context,
+    rebuild: Annotated[bool, typer.Option("--rebuild", help=message("cli.help_index_rebuild"))] = False,
+) -> None:
+    """Update the index; with `--rebuild`, throw it away first, cached vectors kept."""
+    from index.build import update
+    from index.embedder import open_embedder
+
+    terminal = terminal_of(context)
+    settings = terminal.settings()
+    embedder = open_embedder(settings.embedder)
+    with terminal.progress() as progress:
+        update(
+            settings.corpus,
+            settings.index,
+            embedder,
+            progress,
+            rebuild=rebuild,
+            chroma_url=settings.chroma_address,
+        )
+    terminal.say("doctor.index_good")

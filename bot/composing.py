@@ -1,0 +1,123 @@
+"""Composing: from a plan to an answer, by facts where they cover the question, by passages elsewhere."""
+
+from dataclasses import dataclass
+
+from bot import passage_answers, refusing
+from bot.answer import Answer
+from bot.answers import overview, portfolio
+from bot.answers.claim import Claim
+from bot.answers.facts import claims
+from bot.library import Library
+from bot.plan import Ask, Plan
+from bot.question import Question
+from bot.vocabulary import Vocabulary
+from bot.writing import Draft
+from ingestion.corpus import Entry
+from prompts import message
+
+_MOST_DOCUMENTS = 6
+"""Conventions quoted one by one when they all say the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Miss:
+    """A half of the question that nothing answers."""
+
+    ask: Ask
+    nearest: passage_answers.Found
+    rivals: tuple[str, ...] = ()
+    """Ids of the conventions that answer differently, when the question names none."""
+
+
+def compose(question: Question, plan: Plan, library: Library, vocabulary: Vocabulary) -> Answer:
+    """One answer for all the halves of a question."""
+    refusal = refusing.refused(question, plan, library)
+    if refusal:
+        return refusal
+    draft, missed = Draft(), []
+    for ask in plan.asks:
+        miss = _answer(draft, ask, plan, library, vocabulary)
+        if miss:
+            missed.append(miss)
+    if not draft.parts:
+        return _unanswered(question, plan, library, missed[0])
+    return Answer(
+        id=question.id, status="answered", language=plan.language, text=draft.text, citations=tuple(draft.citations.found),
+        figures=tuple(draft.figures), warnings=tuple(draft.warnings),
+    )  # fmt: skip
+
+
+def _unanswered(question: Question, plan: Plan, library: Library, miss: _Miss) -> Answer:
+    if miss.rivals:
+        return refusing.clarify(question, plan, library, miss.rivals)
+    return refusing.not_found(question, plan, library, miss.nearest)
+
+
+def _answer(draft: Draft, ask: Ask, plan: Plan, library: Library, vocabulary: Vocabulary) -> _Miss | None:
+    """Write what answers one half; give it back when nothing does."""
+    documents = plan.scope.documents or tuple(row.id for row in library.documents())
+    if overview.wanted(ask) and len(documents) <= 3:
+        draft.parts += [overview.written(draft, library.entry(d), ask, plan) for d in documents]
+        return None
+    if plan.scope.kind == "all" or "listing" in ask.subjects:
+        text = portfolio.written(draft, ask, plan, library, vocabulary)
+        if text:
+            draft.parts.append(text)
+            return None
+    found = {d: claims(library.entry(d), ask, plan, vocabulary) for d in documents} if ask.subjects else {}
+    held = {d: said for d, said in found.items() if said}
+    if plan.scope.kind == "named":
+        return _named(draft, ask, plan, library, vocabulary, held)
+    if held:
+        return _unnamed(draft, ask, library, plan, held)
+    return _passages(draft, ask, plan, library, vocabulary)
+
+
+def _named(
+    draft: Draft, ask: Ask, plan: Plan, library: Library, vocabulary: Vocabulary, held: dict[str, tuple[Claim, ...]]
+) -> _Miss | None:
+    """Each convention named gets its own line or lines."""
+    if not held:
+        return _passages(draft, ask, plan, library, vocabulary)
+    several = len(plan.scope.documents) > 1
+    for document, said in held.items():
+        entry = library.entry(document)
+        draft.parts.append(draft.lines(entry, said, f"**{entry.identity.short_name}** : " if several else ""))
+    return None
+
+
+def _unnamed(draft: Draft, ask: Ask, library: Library, plan: Plan, held: dict[str, tuple[Claim, ...]]) -> _Miss | None:
+    """No convention is named: answer when one only answers, or all the same; else ask which."""
+    keys = {said[0].key or said[0].text for said in held.values()}
+    if len(held) > 1 and len(keys) > 1:
+        return _Miss(ask, passage_answers.Found((), None, ()), tuple(held))
+    entries = [(library.entry(document), said) for document, said in held.items()]
+    if len(entries) == 1:
+        entry, said = entries[0]
+        draft.parts.append(draft.lines(entry, said, f"**{entry.identity.short_name}** : " if len(library.documents()) > 1 else ""))
+        return None
+    draft.parts.append(_shared(draft, entries, plan))
+    return None
+
+
+def _shared(draft: Draft, entries: list[tuple[Entry, tuple[Claim, ...]]], plan: Plan) -> str:
+    """What several conventions say alike: said once, cited in each."""
+    first = entries[0][1][0]
+    lines = [first.text]
+    for entry, said in entries[:_MOST_DOCUMENTS]:
+        marks = "".join(f" [{n}]" for n in draft.cited(entry, said[0]))
+        lines.append(f"- {entry.identity.short_name}{marks}")
+    if len(entries) > _MOST_DOCUMENTS:
+        lines.append(message("answer.and_others", plan.language, count=len(entries) - _MOST_DOCUMENTS))
+    return "\n".join(lines)
+
+
+def _passages(draft: Draft, ask: Ask, plan: Plan, library: Library, vocabulary: Vocabulary) -> _Miss | None:
+    found = passage_answers.find(library, plan, ask, vocabulary)
+    if found.rivals:
+        return _Miss(ask, found, found.rivals)
+    if not found.best:
+        return _Miss(ask, found)
+    several = len(plan.scope.documents) != 1
+    draft.parts.append(passage_answers.written(library, found, ask, draft.citations, several))
+    return None

@@ -1,0 +1,153 @@
+"""Extracts: the sentences and items of the texts that answer a question which no fact covers."""
+
+import math
+import re
+import tomllib
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from rapidfuzz import fuzz
+
+import prompts
+from bot.plan import Ask
+from bot.units import Unit
+from bot.vocabulary import Vocabulary
+from index.words import tokens
+from ingestion.french.amounts import find_amounts
+from ingestion.french.dates import find_dates
+from ingestion.french.durations import find_durations
+from ingestion.french.recurrence import find_recurrences
+
+_PERSON = re.compile(
+    r"\b(?:M\.|Mme|Madame|Monsieur|(?:[A-ZÀ-Ý][\w'’-]+ ){1,3}[A-ZÀ-Ý]{2,}|représentant|directeur|directrice|président|présid|chef"
+    r"|secrétaire|ministre|préfet|responsable|référent|équipe|comité|DPD|délégu)",
+)
+_ADDRESS = re.compile(r"\b\d{1,4}(?:\s?(?:bis|ter))?,?\s+(?:rue|avenue|av\.|bd|boulevard|place|quai|allée|impasse|chemin|route|cours|square)\b|\b\d{5}\s+[A-ZÀ-Ý]", re.IGNORECASE)
+_CODE = re.compile(r"\b(?=\w*\d)[A-Z0-9]{4,}(?:-[A-Z0-9]+)*\b")
+_SHARES = {"own": 1.0, "led": 0.7, "headed": 0.6, "near": 0.4}
+"""What a word found beside the unit is worth, against one in the unit itself."""
+_SLIP = 86.0
+"""rapidfuzz ratio, 0 to 100, above which two stems are one word misspelt."""
+_TYPE_BONUS = 0.15
+_RANK_BONUS = 0.2
+_SUBJECT_WEIGHT = 0.5
+"""Weight of the words that passages use for a subject, against the question's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """A unit with what speaks for it."""
+
+    document: str
+    unit: Unit
+    score: float
+    """Orders the extracts of one question."""
+    support: float
+    """Part of what the question asks that the unit and its surroundings hold, 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The words to look for, weighted: some words of the question may be said in several ways."""
+
+    groups: tuple[tuple[frozenset[str], float], ...]
+    """Stems that mean the same, and their weight; the first groups are the question's own words."""
+    own: int
+    """How many groups are the question's own words."""
+
+
+def wanted(ask: Ask, vocabulary: Vocabulary, english: bool) -> Wanted:
+    """What an extract must hold to answer."""
+    own = [frozenset((term, *translations(term))) if english else frozenset((term,)) for term in ask.terms]
+    hints = []
+    for subject in ask.subjects:
+        words = vocabulary.subjects[subject].passages or ()
+        if words:
+            hints.append(frozenset(stem for word in words for stem in tokens(word)))
+    return Wanted(tuple([(g, 1.0) for g in own] + [(g, _SUBJECT_WEIGHT) for g in hints]), len(own))
+
+
+@cache
+def _english() -> Mapping[str, frozenset[str]]:
+    words = tomllib.loads(prompts.read("english.toml"))["words"]
+    return {tokens(word)[0]: frozenset(s for t in french for s in tokens(t)) for word, french in words.items() if tokens(word)}
+
+
+def translations(term: str) -> frozenset[str]:
+    """French stems for an English one; none for any other word."""
+    return _english().get(term, frozenset())
+
+
+def rank(
+    document: str, units: Sequence[Unit], ask: Ask, want: Wanted, ranks: Mapping[tuple[int, int], float]
+) -> list[Extract]:
+    """The units of a document, the best first. `ranks` gives the score, 0 to 1, of the passages found by search."""
+    weights = _weights(units, want)
+    total = sum(weights) or 1.0
+    found = []
+    for unit in units:
+        held = [_held(group, unit) for group, _ in want.groups]
+        support = sum(w * h for w, h in zip(weights, held, strict=True)) / total
+        if support <= 0 and want.groups:
+            continue
+        passage = max((score for (a, b), score in ranks.items() if a <= unit.start < b), default=0.0)
+        bonus = _TYPE_BONUS * has_type(unit.text, ask.answer_type) + _RANK_BONUS * passage
+        found.append(Extract(document, unit, support + bonus, _own_support(held, weights, want)))
+    return sorted(found, key=lambda extract: (-extract.score, extract.unit.start))
+
+
+def _own_support(held: Sequence[float], weights: Sequence[float], want: Wanted) -> float:
+    own = sum(weights[: want.own])
+    if not own:
+        return max(held, default=0.0)
+    return sum(w * h for w, h in zip(weights[: want.own], held[: want.own], strict=True)) / own
+
+
+def _weights(units: Sequence[Unit], want: Wanted) -> list[float]:
+    """Rarer words weigh more; a word that the document never holds weighs most, and counts as missing."""
+    count = len(units) + 1
+    weights = []
+    for group, weight in want.groups:
+        seen = sum(1 for unit in units if group & unit.stems)
+        weights.append(weight * math.log(1 + count / (seen + 0.5)))
+    return weights
+
+
+def _held(group: frozenset[str], unit: Unit) -> float:
+    for name, stems in (("own", unit.stems), ("led", unit.led), ("headed", unit.headed), ("near", unit.near)):
+        if group & stems:
+            return _SHARES[name]
+    if any(slip(term, unit.stems) for term in group):
+        return 0.8
+    if any(slip(term, unit.led | unit.headed) for term in group):
+        return 0.5
+    return 0.0
+
+
+def slip(term: str, stems: Collection[str]) -> bool:
+    """Whether one of the stems is this one misspelt."""
+    if len(term) < 4 or any(c.isdigit() for c in term):
+        return False
+    return any(
+        stem[0] == term[0] and abs(len(stem) - len(term)) <= 2 and fuzz.ratio(term, stem) >= _SLIP for stem in stems if stem
+    )
+
+
+def has_type(text: str, answer_type: str | None) -> bool:
+    """Whether a text holds something of the type that the question asks for; True when it asks for none."""
+    if answer_type == "amount":
+        return bool(find_amounts(text))
+    if answer_type == "date":
+        return bool(find_dates(text))
+    if answer_type == "duration":
+        return bool(find_durations(text)) or bool(find_dates(text))
+    if answer_type == "frequency":
+        return bool(find_recurrences(text))
+    if answer_type == "person":
+        return bool(_PERSON.search(text))
+    if answer_type == "address":
+        return bool(_ADDRESS.search(text))
+    if answer_type == "code":
+        return bool(_CODE.search(text))
+    return True

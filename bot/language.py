@@ -1,0 +1,25 @@
+"""The language of a question: French unless it is plainly English."""
+
+import re
+from typing import Literal
+
+_ENGLISH = frozenset(
+    "the what which when who whom whose where why how is are was were does do did can could should must will would of for from"
+    " with about between much many there this that these those and my our their agreement until by it to in".split()
+)
+_FRENCH = frozenset(
+    "le la les l un une des du de d au aux quel quelle quels quelles qui que qu quoi quand ou où comment combien est sont"
+    " pour par avec dans sur et ce cette ces il elle on nous je tu c j s n y a t dois doit peut faut".split()
+)
+
+
+def language_of(text: str) -> Literal["fr", "en"]:
+    """Tell by the little words, which no name or abbreviation is made of.
+
+    >>> language_of("What is the notice period?"), language_of("préavis A-Just ?"), language_of("Quel est le notice period ?")
+    ('en', 'fr', 'fr')
+    """
+    words = re.findall(r"[^\W\d_]+", text.casefold())
+    english = sum(word in _ENGLISH for word in words)
+    french = sum(word in _FRENCH for word in words)
+    return "en" if english > french else "fr"

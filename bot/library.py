@@ -1,0 +1,62 @@
+"""The library: what the bot reads of the index, kept warm between questions."""
+
+from collections import OrderedDict
+from collections.abc import Collection
+from threading import Lock
+
+from bot.mentions import Directory, directory
+from bot.units import Unit, read_units
+from index.records import DocumentRow
+from index.search import Hit, Search
+from ingestion.corpus import Entry
+
+_KEPT = 64
+"""Documents whose units stay in memory: some 200 kB each."""
+
+
+class Library:
+    """Documents, their names, their units and the search over them. Safe in several threads."""
+
+    def __init__(self, search: Search) -> None:
+        self._search = search
+        self._directory: tuple[list[DocumentRow], Directory] | None = None
+        self._units: OrderedDict[tuple[str, int], tuple[Unit, ...]] = OrderedDict()
+        self._lock = Lock()
+
+    def documents(self) -> list[DocumentRow]:
+        """All documents, by short name."""
+        return self._search.records.documents()
+
+    def directory(self) -> Directory:
+        """Every name; made again when the documents change."""
+        rows = self.documents()
+        if self._directory is None or self._directory[0] is not rows:
+            self._directory = (rows, directory(rows))
+        return self._directory[1]
+
+    def entry(self, document: str) -> Entry:
+        """All that was read of a document. Raises KeyError."""
+        return self._search.records.entry(document)
+
+    def units(self, document: str) -> tuple[Unit, ...]:
+        """Sentences, items and rows of a document."""
+        entry = self.entry(document)
+        key = (document, id(entry))
+        with self._lock:
+            if key in self._units:
+                self._units.move_to_end(key)
+                return self._units[key]
+        units = read_units(entry)
+        with self._lock:
+            self._units[key] = units
+            if len(self._units) > _KEPT:
+                self._units.popitem(last=False)
+        return units
+
+    def search(self, words: str, k: int, documents: Collection[str] | None, ignore: Collection[str]) -> list[Hit]:
+        """Passages for some words, the best first."""
+        return self._search.search(words, k, documents, ignore)
+
+    def close(self) -> None:
+        """Let go of the index."""
+        self._search.close()

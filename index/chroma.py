@@ -1,0 +1,108 @@
+"""Door to Chroma, through langchain-chroma: the vectors of a large corpus. Importing it costs more than a second.
+
+Chroma holds keys and vectors, no words: what it finds is looked up in the records, which stay the one truth.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import chromadb
+from chromadb.api.shared_system_client import SharedSystemClient
+from chromadb.config import Settings
+from chromadb.errors import ChromaError, NotFoundError
+from langchain_chroma import Chroma
+from langchain_core.embeddings import Embeddings
+
+from index.embedder import Vectors
+from index.errors import ChromaFault
+
+FOLDER = "chroma"
+_COLLECTION = "passages"
+# Vectors have length 1, so the inner product orders as the cosine does, and costs less.
+_SPACE = {"hnsw:space": "ip"}
+_PAGE = 5_000  # ids read at once when all are listed
+
+
+class _Known(Embeddings):
+    """Gives Chroma the vectors that are in the cache already; the « documents » it embeds are their keys."""
+
+    def __init__(self, fetch: Callable[[Sequence[str]], Vectors]) -> None:
+        self._fetch = fetch
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        return [[float(value) for value in row] for row in self._fetch(texts)]
+
+    def embed_query(self, text: str) -> list[float]:
+        return self.embed_documents([text])[0]
+
+
+class ChromaStore:
+    """Vectors by key, searched approximately (HNSW). Embedded in the index folder, or a server's, by URL."""
+
+    def __init__(self, index: Path, fetch: Callable[[Sequence[str]], Vectors], url: str | None = None) -> None:
+        """Open the collection, made if it is not there. `fetch` gives the vectors of keys. Raises ChromaFault."""
+        self._place = url or str(index / FOLDER)
+        with self._translated():
+            self._client = _client(index, url)
+            self._store = Chroma(_COLLECTION, _Known(fetch), client=self._client, collection_metadata=_SPACE)
+
+    def add(self, keys: Sequence[str]) -> None:
+        """Add or replace the vectors of keys."""
+        most = self._client.get_max_batch_size()
+        with self._translated():
+            for start in range(0, len(keys), most):
+                some = list(keys[start : start + most])
+                self._store.add_texts(some, ids=some)
+
+    def remove(self, keys: Sequence[str]) -> None:
+        """Remove the vectors of keys; those that are not there are no fault."""
+        most = self._client.get_max_batch_size()
+        with self._translated():
+            for start in range(0, len(keys), most):
+                self._store.delete(ids=list(keys[start : start + most]))
+
+    def nearest(self, vector: Vectors, count: int) -> list[str]:
+        """Keys of the vectors nearest to one of shape (dimension,), the nearest first."""
+        with self._translated():
+            found = self._store.similarity_search_by_vector(vector.tolist(), k=count)
+        return [document.page_content for document in found]
+
+    def keys(self) -> set[str]:
+        """All the keys it holds."""
+        found: set[str] = set()
+        with self._translated():
+            while page := self._store.get(limit=_PAGE, offset=len(found), include=[])["ids"]:
+                found.update(page)
+        return found
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        # Chroma's own errors, its Rust core's (plain exceptions of several kinds) and its HTTP client's.
+        try:
+            yield
+        except (ChromaError, OSError, ValueError, RuntimeError) as error:
+            raise ChromaFault(self._place, f"{type(error).__name__}: {error}") from error
+
+
+def forget(index: Path, url: str | None = None) -> None:
+    """Drop the collection of an index, for it to be built anew. Raises ChromaFault."""
+    try:
+        _client(index, url).delete_collection(_COLLECTION)
+    except NotFoundError:
+        return
+    except Exception as error:  # a damaged folder raises whatever its Rust core meets
+        SharedSystemClient.clear_system_cache()
+        raise ChromaFault(url or str(index / FOLDER), f"{type(error).__name__}: {error}") from error
+
+
+def _client(index: Path, url: str | None) -> Any:
+    settings = Settings(anonymized_telemetry=False)
+    if url is None:
+        return chromadb.PersistentClient(str(index / FOLDER), settings=settings)
+    parts = urlsplit(url)
+    secure = parts.scheme == "https"
+    port = parts.port or (443 if secure else 8000)
+    return chromadb.HttpClient(parts.hostname or url, port, ssl=secure, settings=settings)

@@ -1,0 +1,204 @@
+"""The records: what the index knows of each document, in SQL. Reading side; `records_writing` has the other."""
+
+from collections import OrderedDict
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+from zlib import decompress
+
+import sqlalchemy as sa
+from pydantic import TypeAdapter
+
+from index.errors import DamagedIndex
+from index.records_tables import (
+    DOCUMENTS,
+    METADATA,
+    PASSAGES,
+    SLICE,
+    STATE,
+    TEXTS,
+    open_database,
+    slices,
+    sqlite_url,
+    translated,
+)
+from ingestion import corpus
+from ingestion.corpus import Entry
+from ingestion.names import DocumentKind, Identity
+from ingestion.passages import Passage
+
+FILE = "records.sqlite"
+REVISION = "revision"
+IDENTITY = TypeAdapter(Identity)
+PASSAGE = TypeAdapter(Passage)
+# Parsed entries kept in memory; one is some hundreds of kilobytes.
+_ENTRIES_KEPT = 64
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """A document without its text: what lists and the resolution of names need."""
+
+    id: str
+    """As in `Document.id`."""
+    source: str
+    """As in `Document.source`."""
+    kind: DocumentKind
+    """What the document is."""
+    short_name: str
+    """What citations show; no two documents share it."""
+    title: str
+    """Its title, on one line."""
+    identity: Identity
+    """Every name it answers to, with the evidence."""
+    articles: int
+    """Number of its articles, 0 or more."""
+    passages: int
+    """Number of its passages, 0 or more."""
+
+
+@dataclass(frozen=True, slots=True)
+class PassageRow:
+    """A passage of a document, without its other passages."""
+
+    document: str
+    """Id of the document."""
+    text_id: int
+    """Number of its indexed text in the index; passages with the same words share it."""
+    passage: Passage
+    """The passage."""
+
+
+class Records:
+    """Reads the records. Safe to use from several threads; sees each committed change at the next call."""
+
+    def __init__(self, index: Path, *, create: bool = False) -> None:
+        """Open the records of an index folder. Raises DamagedIndex, LockedIndex, ReadOnlyIndex."""
+        self.path = index / FILE
+        self.engine = open_database(sqlite_url(self.path), METADATA if create else None)
+        self._entries: OrderedDict[tuple[str, str], Entry] = OrderedDict()
+        self._rows: tuple[int, list[DocumentRow]] | None = None
+        self._lock = Lock()
+
+    @contextmanager
+    def reading(self) -> Iterator[sa.Connection]:
+        """A consistent view of the database, for the length of the block."""
+        with translated(str(self.path)), self.engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[sa.Connection]:
+        """A transaction: all of the block or nothing of it."""
+        with translated(str(self.path)), self.engine.begin() as connection:
+            yield connection
+
+    def revision(self) -> int:
+        """Grows with each change of the records; 0 when nothing was ever written."""
+        with self.reading() as connection:
+            return revision(connection)
+
+    def documents(self) -> list[DocumentRow]:
+        """All documents, by short name. Kept in memory until the records change."""
+        with self.reading() as connection:
+            now = revision(connection)
+            if self._rows is None or self._rows[0] != now:
+                self._rows = (now, _document_rows(connection))
+        return self._rows[1]
+
+    def entry(self, document_id: str) -> Entry:
+        """All that ingestion read of a document; the last ones asked for are kept parsed. Raises KeyError."""
+        with self.reading() as connection:
+            digest = connection.scalar(sa.select(DOCUMENTS.c.digest).where(DOCUMENTS.c.id == document_id))
+            if digest is None:
+                raise KeyError(document_id)
+            with self._lock:
+                found = self._entries.get((document_id, digest))
+                if found is not None:
+                    self._entries.move_to_end((document_id, digest))
+                    return found
+            packed = connection.scalar(sa.select(DOCUMENTS.c.entry).where(DOCUMENTS.c.id == document_id))
+        entry = self._parsed(packed)
+        with self._lock:
+            self._entries[(document_id, digest)] = entry
+            if len(self._entries) > _ENTRIES_KEPT:
+                self._entries.popitem(last=False)
+        return entry
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.engine.dispose()
+
+    def _parsed(self, packed: bytes | None) -> Entry:
+        try:
+            return corpus.parse(decompress(packed or b""))
+        except Exception as error:  # zlib.error and ValidationError alike: the row is not what was written
+            raise DamagedIndex(self.path, str(error)) from error
+
+
+def revision(connection: sa.Connection) -> int:
+    """The revision in this connection's view."""
+    return int(noted(connection, REVISION) or 0)
+
+
+def noted(connection: sa.Connection, name: str) -> str | None:
+    """A fact about the whole index; `None` when it was never noted."""
+    return connection.scalar(sa.select(STATE.c.value).where(STATE.c.name == name))
+
+
+def keys_by_text(connection: sa.Connection) -> dict[int, str]:
+    """Every distinct indexed text: its number, and the key of its vector."""
+    return dict(connection.execute(sa.select(TEXTS.c.id, TEXTS.c.key)).tuples().all())
+
+
+def numbers_of(connection: sa.Connection, keys: Collection[str]) -> dict[int, str]:
+    """Number and key of the texts that go by these keys."""
+    found: dict[int, str] = {}
+    for some in slices(sorted(keys)):
+        found.update(connection.execute(sa.select(TEXTS.c.id, TEXTS.c.key).where(TEXTS.c.key.in_(some))).tuples().all())
+    return found
+
+
+def keys_of(connection: sa.Connection, numbers: Collection[int]) -> dict[int, str]:
+    """Number and key of the texts that go by these numbers."""
+    found: dict[int, str] = {}
+    for some in slices(sorted(numbers)):
+        found.update(connection.execute(sa.select(TEXTS.c.id, TEXTS.c.key).where(TEXTS.c.id.in_(some))).tuples().all())
+    return found
+
+
+def count_texts(connection: sa.Connection) -> int:
+    """How many distinct texts are indexed."""
+    return connection.scalar(sa.select(sa.func.count()).select_from(TEXTS)) or 0
+
+
+def texts_of(connection: sa.Connection, documents: Collection[str]) -> set[int]:
+    """Numbers of the texts that stand in these documents."""
+    found: set[int] = set()
+    for some in slices(sorted(documents)):
+        found.update(connection.scalars(sa.select(PASSAGES.c.text_id).where(PASSAGES.c.document_id.in_(some))))
+    return found
+
+
+def passages_with(
+    connection: sa.Connection, text: int, documents: Collection[str] | None, most: int
+) -> list[PassageRow]:
+    """Passages that hold a text, at most `most`, by document and place; only those of `documents` unless `None`."""
+    columns = (PASSAGES.c.document_id, PASSAGES.c.text_id, PASSAGES.c.passage)
+    query = sa.select(*columns).where(PASSAGES.c.text_id == text).order_by(PASSAGES.c.document_id, PASSAGES.c.ordinal)
+    if documents is not None and len(documents) <= SLICE:
+        query = query.where(PASSAGES.c.document_id.in_(sorted(documents)))
+    found = connection.execute(query).tuples()
+    rows = [row for row in found if documents is None or row[0] in documents][:most]
+    return [PassageRow(document, text_id, PASSAGE.validate_json(passage)) for document, text_id, passage in rows]
+
+
+def _document_rows(connection: sa.Connection) -> list[DocumentRow]:
+    count = sa.select(sa.func.count()).where(PASSAGES.c.document_id == DOCUMENTS.c.id).scalar_subquery()
+    kept = [DOCUMENTS.c[name] for name in ("id", "source", "kind", "short_name", "title", "identity", "articles")]
+    return [
+        DocumentRow(row.id, row.source, DocumentKind(row.kind), row.short_name, row.title,
+                    IDENTITY.validate_json(row.identity), row.articles, row.passages)
+        for row in connection.execute(sa.select(*kept, count.label("passages")).order_by(DOCUMENTS.c.short_name))
+    ]  # fmt: skip

@@ -1,0 +1,68 @@
+"""The vector cache: a text is embedded once, ever, by content and embedder. Its own file outlives a rebuild."""
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import sqlalchemy as sa
+
+from index.embedder import Vectors
+from index.errors import DamagedIndex
+from index.records_tables import VECTORS, VECTORS_METADATA, open_database, slices, sqlite_url, translated
+
+FILE = "vectors.sqlite"
+
+
+def vector_key(embedder: str, text: str) -> str:
+    """Where the vector of a text is kept: SHA-256, in hexadecimal, of the embedder's name and the text."""
+    return hashlib.sha256(f"{embedder}\0{text}".encode("utf-8", "replace")).hexdigest()
+
+
+class VectorStore:
+    """Vectors by key. Safe to use from several threads."""
+
+    def __init__(self, index: Path, *, create: bool = False) -> None:
+        self._path = index / FILE
+        self._engine = open_database(sqlite_url(self._path), VECTORS_METADATA if create else None)
+
+    def missing(self, keys: Sequence[str]) -> list[str]:
+        """Those of the keys that have no vector yet, each once, in their order."""
+        known: set[str] = set()
+        with translated(str(self._path)), self._engine.connect() as connection:
+            for some in slices(keys):
+                known.update(connection.scalars(sa.select(VECTORS.c.key).where(VECTORS.c.key.in_(some))))
+        return [key for key in dict.fromkeys(keys) if key not in known]
+
+    def put(self, keys: Sequence[str], vectors: Vectors) -> None:
+        """Keep vectors, all in one transaction. Shape of `vectors`: (len(keys), dimension)."""
+        stored = np.ascontiguousarray(vectors, dtype="<f4")
+        rows = [{"key": key, "vector": row.tobytes()} for key, row in zip(keys, stored, strict=True)]
+        if not rows:
+            return
+        with translated(str(self._path)), self._engine.begin() as connection:
+            for some in slices(keys):
+                connection.execute(sa.delete(VECTORS).where(VECTORS.c.key.in_(some)))
+            connection.execute(sa.insert(VECTORS), rows)
+
+    def get(self, keys: Sequence[str]) -> Vectors:
+        """Vectors of distinct keys, one row each, in their order. Raises DamagedIndex when one is missing or cut."""
+        found: dict[str, bytes] = {}
+        with translated(str(self._path)), self._engine.connect() as connection:
+            for some in slices(keys):
+                found.update(connection.execute(sa.select(VECTORS).where(VECTORS.c.key.in_(some))).tuples().all())
+        try:
+            joined = b"".join([found[key] for key in keys])
+            return np.frombuffer(joined, dtype="<f4").reshape(len(keys), -1 if keys else 0)
+        except (KeyError, ValueError) as error:
+            raise DamagedIndex(self._path, f"{len(keys) - len(found)} vectors missing") from error
+
+    def dimension(self) -> int:
+        """Components of the vectors; 0 when there is none."""
+        with translated(str(self._path)), self._engine.connect() as connection:
+            vector = connection.scalar(sa.select(VECTORS.c.vector).limit(1))
+        return len(vector or b"") // 4
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._engine.dispose()

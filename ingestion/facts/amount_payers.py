@@ -1,0 +1,141 @@
+"""Who gives a sum and who gets it, from the verb that governs it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from ingestion.facts.amount_reading import Span
+from ingestion.facts.amount_words import pattern
+from ingestion.facts.clauses import Clause
+from ingestion.facts.evidence import Actor
+
+Mention = tuple[int, int, Actor]
+_OBLIQUE = re.compile(r"(?:\b(?:a|au|aux|par|pour|avec|de|du|des|chez|entre|sur|que|envers|aupres)|\bd'|\bqu')\s*\Z")
+_TO = re.compile(r"(?:\b(?:a|au|aux|envers)|\b(?:au (?:profit|benefice)|a (?:la )?disposition)\s+(?:de|du|des)|\bd')\s*\Z")
+_BY = re.compile(r"\bpar\s*\Z")
+_PARTICIPLE = re.compile(r"[éu]e?s?\b|\bmise?s?\b", re.IGNORECASE)
+_NOUN = re.compile(r"\w*(?:ments?|tions?|teurs?|trices?|ances?|ports?|ferts?)")
+"""Ends of the nouns that share a verb's stem: « participation », « remboursement », « supports »."""
+_PURPOSE = re.compile(r"\b(?:pour|afin d[e']|afin de les|de|d'|en vue de)\s*(?:l[ae']s?\s*)?\Z")
+_ALLOWS = re.compile(r"autoris\w*\s*\Z")
+_FROM = re.compile(r"\b(?:du|des|de la part (?:de|du|des)|de|d'|aupres (?:de|du|des))\s*\Z")
+_SHARE = re.compile(r"[\s,:(]*(?:(?:pour|a hauteur de|a concurrence de)\s+(?:un montant de\s+)?)?[\s*]*")
+_APART = re.compile(r"[,;]| et ")
+_AGENT_REACH = 50
+"""Characters between a verb and « par » its agent: « utilisés directement par »."""
+
+
+class FindsActors(Protocol):
+    """What is needed of `roles.Roles`."""
+
+    def find_actors(self, text: str, sentence: str | None = None) -> tuple[Mention, ...]:
+        """Mentions in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Verb:
+    start: int
+    end: int
+    gives: bool
+    """Whether its subject gives; otherwise its subject gets."""
+
+
+def payers(clause: Clause, span: Span, roles: FindsActors) -> tuple[Actor | None, Actor | None]:
+    """Bearer and beneficiary of a sum; `None` for each that the clause and its introduction do not tell."""
+    folded = clause.folded
+    actors = roles.find_actors(clause.text)
+    verbs = _verbs(folded)
+    first = span.skip[1] if span.skip else span.end
+    before = [verb for verb in verbs if verb.end <= span.start and not _cut(folded, verb.end, span.start)]
+    after = [verb for verb in verbs if first <= verb.start < span.until and not _cut(folded, first, verb.start)]
+    passive = [] if span.whole else [verb for verb in after[:1] if _PARTICIPLE.search(clause.text, verb.start, verb.end)]
+    bearer, beneficiary = None, None
+    for verb in [*passive, *reversed(before)]:
+        bearer, beneficiary = _governed(folded, verb, span, actors)
+        if bearer or beneficiary:
+            break
+    above = (None, None) if bearer else _introduced(clause, span, actors, verbs, roles)
+    if beneficiary is None or beneficiary != above[0]:
+        return bearer or above[0], beneficiary or above[1]
+    return bearer, beneficiary
+
+
+def _verbs(folded: str) -> tuple[_Verb, ...]:
+    """Verbs of giving and getting, in order; of two at one place, the getting one (« se voit confier »)."""
+    gets = [_Verb(*found.span(), False) for found in pattern("receiving", "verbs").finditer(folded)]
+    gives = [_Verb(*found.span(), True) for found in pattern("giving", "verbs").finditer(folded)]
+    gives = [verb for verb in gives if not any(g.start <= verb.start < g.end for g in gets)]
+    found = [verb for verb in [*gets, *gives] if not _NOUN.fullmatch(folded[verb.start : verb.end])]
+    kept = [verb for verb in found if not _PURPOSE.search(folded, max(0, verb.start - 20), verb.start)]
+    return tuple(sorted(kept, key=lambda verb: verb.start))
+
+
+def _cut(folded: str, start: int, end: int) -> bool:
+    return ";" in folded[start:end]
+
+
+def _governed(
+    folded: str, verb: _Verb, span: Span, actors: Sequence[Mention]
+) -> tuple[Actor | None, Actor | None]:
+    """Bearer and beneficiary around one verb."""
+    beyond = [m for m in actors if verb.end <= m[0] < max(span.until, verb.end) and not _cut(folded, verb.end, m[0])]
+    named = [m for m in beyond if m[2].party or m[2].role]
+    agent = next((m[2] for m in named if _is_agent(folded, verb.end, m[0])), None)
+    target = next((m[2] for m in beyond if _TO.search(folded, 0, m[0]) or _melted(folded, m[0])), None)
+    if target is None and beyond and _ALLOWS.search(folded, 0, beyond[0][0]):
+        target = beyond[0][2]
+    subject = None if verb.start >= span.end or agent else _subject(folded, verb.start, actors)
+    if verb.gives:
+        return agent or _share_holder(folded, span, actors) or subject, target
+    source = next((m[2] for m in named if m[0] - verb.end < 20 and _FROM.search(folded, 0, m[0])), None)
+    return agent or source, subject
+
+
+def _share_holder(folded: str, span: Span, actors: Sequence[Mention]) -> Actor | None:
+    """Whoever stands just before the sum: « … financent : la Région pour 10 € et la Ville pour 5 € »."""
+    for start, end, actor in actors:
+        just = span.since <= start and _SHARE.fullmatch(folded, end, span.start)
+        if just and not _OBLIQUE.search(folded, 0, start):
+            return actor
+    return None
+
+
+def _is_agent(folded: str, verb: int, start: int) -> bool:
+    near = start - verb <= _AGENT_REACH and not _APART.search(folded, verb, start)
+    return near and _BY.search(folded, 0, start) is not None
+
+
+def _melted(folded: str, start: int) -> bool:
+    """« au », « aux » stand before the mention, « du » after « à disposition »."""
+    return re.search(r"\b(?:au|aux)\s*\Z|disposition\s+(?:du|des|de)\s*\Z|(?:profit|benefice)\s+(?:du|des|de)\s*\Z", folded[:start]) is not None
+
+
+def _subject(folded: str, before: int, actors: Sequence[Mention]) -> Actor | None:
+    """The last actor before the verb that no preposition governs."""
+    for start, end, actor in reversed(actors):
+        if end <= before and not _cut(folded, end, before) and not _OBLIQUE.search(folded, 0, start):
+            return actor
+    return None
+
+
+def _introduced(
+    clause: Clause, span: Span, actors: Sequence[Mention], verbs: Sequence[_Verb], roles: FindsActors
+) -> tuple[Actor | None, Actor | None]:
+    """« Les partenaires apportent : - l'Agence, 10 € », « Le délégant s'engage à : - verser 10 € »."""
+    intro = clause.intro
+    if intro is None:
+        return None, None
+    opens = next((m for m in actors if m[1] <= span.start and not clause.folded[: m[0]].strip()), None)
+    above = _verbs(intro.folded)
+    if opens and above and not [verb for verb in verbs if verb.start < span.start]:
+        return (opens[2], None) if above[-1].gives else (None, opens[2])
+    own = next((verb for verb in verbs if not clause.folded[: verb.start].strip()), None)
+    if own is None or own.start > span.start:
+        return None, None
+    named = roles.find_actors(intro.text)
+    subject = _subject(intro.folded, len(intro.folded), named)
+    if subject is None:
+        return None, None
+    target = next((m[2] for m in actors if _TO.search(clause.folded, 0, m[0]) or _melted(clause.folded, m[0])), None)
+    return (subject, target) if own.gives else (None, subject)

@@ -1,0 +1,154 @@
+"""What the words around a sum say of it: nature, ceiling, what it counts for, year, condition."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ingestion.facts.amount_words import NatureWords, nature_words, pattern, per_adjectives, per_pattern, table
+from ingestion.facts.clauses import Clause
+
+_WHOLE = re.compile(r"\b(?:sur|parmi|hors)\s+(?:(?:les?|la|l'|un|une|ces?)\s*)?(?:(?:\w+\s+){0,3}de\s+)?(?:ces\s+)?\**\Z")
+_AGAIN = re.compile(r"\bsoit\s+(?:\w+\s+){0,3}\**\Z")
+_PART = re.compile(r"\b(?:dont|a raison de|y compris)\s+(?:\w+\s+){0,2}\**\Z|\bet\s+(?:de\s+)?\**\Z|,\s*puis\s+\**\Z|[,;]\s*\**\Z")
+_OF = re.compile(r"[\s*]{0,4}(?:restants?\s+|supplementaires?\s+|maximum\s+|au titre\s+)?(?:de la|de l'|du|des|de|d'|en)\s?\"?\s*(?:\w+\s+)?\Z")
+_ROLE = re.compile(r"(?:partenaires?-|\bles? |\bdu |\bau |\baux |\bun |\bce )\Z")
+_YEAR = re.compile(
+    r"(?:\b(?:en|pour|au titre de)\s+(?:l'annee\s+|l'exercice\s+)?|\b(?:au titre de|pour|sur) (?:l'annee|l'exercice)(?: budgetaire| civile)? |"
+    r"\b(?:annee|exercice)\s+(?:budgetaire\s+)?|\()(?P<year>20\d\d)\b(?!\s*[-/]\s*20)"
+)
+_CEILING_GAP = 45
+"""Characters between « dans la limite de » and its sum; the sum's own tail « d'un montant de » fits."""
+_AFTER_GAP = re.compile(r"[\s*(]{0,4}(?:(?:ht|ttc)\)?\s+)?")
+_SOFT = (",", ";", ":")
+_BREAK = re.compile(r";|\.\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Where a sum stands in its clause, and how far its words go."""
+
+    start: int
+    end: int
+    since: int
+    """Start of its words: the end of the sum before, or 0."""
+    until: int
+    """End of its words: the start of the next sum, or the clause's end."""
+    skip: tuple[int, int] | None
+    """A sum it is a part of (« 30 000 € sur les 300 000 € »), whose words are not its own; else `None`."""
+    whole: bool
+    """Whether other sums are parts of it: « sur les 300 000 € »."""
+    part: bool
+    """Whether it goes on from the sum before: « dont 10 000 € », « et 5 000 € »."""
+    again: bool
+    """Whether it says the sum before in another way: « soit 420 000 € »."""
+
+
+def spans(folded: str, places: Sequence[tuple[int, int]]) -> tuple[Span, ...]:
+    """The words of each sum of a clause."""
+    wholes = [_WHOLE.search(folded, max(0, start - 60), start) is not None for start, _ in places]
+    found = []
+    for index, (start, end) in enumerate(places):
+        since = places[index - 1][1] if index else 0
+        following = index + 1
+        skip = None
+        if following < len(places) and wholes[following] and not wholes[index] and places[following][0] - end < 40:
+            skip = (end, places[following][1])
+            following += 1
+        until = places[following][0] if following < len(places) else len(folded)
+        part = index > 0 and _PART.search(folded, since, start) is not None
+        again = index > 0 and _AGAIN.search(folded, since, start) is not None
+        found.append(Span(start, end, since, until, skip, wholes[index], part or again, again))
+    return tuple(found)
+
+
+def nature_of(folded: str, span: Span) -> str | None:
+    """The nature that the nearest word tells; `None` when no word does."""
+    best = min(_distances(folded, span), default=None)
+    return best[1] if best else None
+
+
+def _distances(folded: str, span: Span) -> Iterator[tuple[int, str]]:
+    """Each word that tells a nature, by its distance from the sum."""
+    for words in nature_words():
+        before = _before(folded, span, words)
+        after = _after(folded, span, words)
+        for distance in (before, after):
+            if distance is not None and distance <= words.reach:
+                yield distance + words.weight, words.nature
+
+
+def _before(folded: str, span: Span, words: NatureWords) -> int | None:
+    """Distance of the last noun or verb before the sum."""
+    since = max(span.since, span.start - 240)
+    ends = [found.end() for found in words.nouns.finditer(folded, since, span.start)]
+    if not span.whole:
+        ends += [f.end() for f in words.verbs.finditer(folded, since, span.start) if not _ROLE.search(folded, 0, f.start())]
+    broken = [found.end() for found in _BREAK.finditer(folded, since, span.start)]
+    ends = [end for end in ends if not broken or end > broken[-1]]
+    return span.start - max(ends) if ends else None
+
+
+def _after(folded: str, span: Span, words: NatureWords) -> int | None:
+    """Distance of the first verb after the sum, or of a noun that completes it: « 10 000 € de subvention »."""
+    first, skipped = (span.skip[1], span.skip[1] - span.end) if span.skip else (span.end, 0)
+    until = min(span.until, first + 200)
+    broken = _BREAK.search(folded, first, until)
+    until = broken.start() if broken else until
+    noun = words.nouns.search(folded, span.end, min(until, span.end + 40))
+    distances = [noun.start() - span.end] if noun and _OF.fullmatch(folded, span.end, noun.start()) else []
+    if not span.whole:
+        verbs = (f for f in words.verbs.finditer(folded, first, until) if not _ROLE.search(folded, 0, f.start()))
+        distances += [found.start() - span.end - skipped + 5 for found in verbs][:1]
+    return min(distances, default=None)
+
+
+def is_ceiling(folded: str, span: Span) -> bool:
+    """Whether the sum is a maximum."""
+    since = max(span.since, span.start - 120)
+    before = [found.end() for found in pattern("ceiling", "before").finditer(folded, since, span.start)]
+    if before and span.start - before[-1] <= _CEILING_GAP and not _BREAK.search(folded, before[-1], span.start):
+        return True
+    gap = _AFTER_GAP.match(folded, span.end)
+    return pattern("ceiling", "after").match(folded, gap.end() if gap else span.end) is not None
+
+
+def per_of(folded: str, span: Span, text: str) -> tuple[str | None, bool]:
+    """What the sum counts for, as written or « par an » for an adjective, and whether it is for a team or a service."""
+    found = per_pattern().match(folded, span.end)
+    if found:
+        words = " ".join(text[found.start("per") : found.end("per")].split())
+        return words, found["unit"] in table("per")["team"]
+    near = folded[max(span.since, span.start - 40) : span.start]
+    after = folded[span.end : span.end + 14]
+    return next((per for form, per in per_adjectives() if form.search(near) or form.match(after.strip(" *"))), None), False
+
+
+def year_of(clause: Clause, span: Span, first: int) -> int | None:
+    """The year a sum is for: the clause's only one, else the nearest, else the introduction's only one."""
+    years = [(found.start(), int(found["year"])) for found in _YEAR.finditer(clause.folded)]
+    if len({year for _, year in years}) > 1:
+        if years[0][0] < first:
+            return [year for at, year in years if at < span.start or at == years[0][0]][-1]
+        return next((year for at, year in years if at >= span.end), None)
+    if years:
+        return years[0][1]
+    told = {int(found["year"]) for found in _YEAR.finditer(clause.intro.folded)} if clause.intro else set()
+    return told.pop() if len(told) == 1 else None
+
+
+def condition_of(clause: Clause, span: Span, only: bool) -> str | None:
+    """The condition after the sum and before the next, else one that opens the sentence, verbatim on one line.
+
+    `only`: the sum is the clause's only one, or shares its opening with the others.
+    """
+    found = pattern("condition", "words").search(clause.folded, span.end, span.until)
+    if found:
+        broken = _BREAK.search(clause.folded, found.start(), span.until)
+        end = broken.start() if broken else span.until
+        return clause.words(found.start(), end).rstrip(" .;,:") or None
+    opening = pattern("condition", "words").match(clause.folded.lstrip(), 0) if only else None
+    if opening is None:
+        return None
+    lead = len(clause.folded) - len(clause.folded.lstrip())
+    comma = clause.folded.find(",", lead, span.start)
+    return clause.words(lead, comma) if comma > 0 else None

@@ -1,0 +1,164 @@
+"""Amounts of money said in sentences and items, with their nature, bearer, year and condition."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal, cast
+
+from ingestion.blocks import Block
+from ingestion.facts.amount_payers import FindsActors, payers
+from ingestion.facts.amount_reading import Span, condition_of, is_ceiling, nature_of, per_of, spans, year_of
+from ingestion.facts.clauses import Clause, read_clauses
+from ingestion.facts.evidence import Actor, Evidence, State
+from ingestion.facts.placeholders import MARKS
+from ingestion.french.amounts import AmountMention, find_amounts
+from ingestion.french.folding import fold
+
+Nature = Literal[
+    "cofinancement", "enveloppe", "plafond", "délégué", "retenu", "subvention", "contribution", "par équipe",
+    "pénalité", "avance", "solde", "coût", "participation", "autre",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """One mention of an amount."""
+
+    value: Decimal | None
+    """Exact; `None` when the state is not STATED."""
+    currency: str
+    """ISO 4217, `EUR`."""
+    tax: Literal["HT", "TTC"] | None
+    """Tax basis where the text states it."""
+    nature: Nature
+    """`délégué`: what is handed over by the convention; `retenu`: the part that a party keeps or uses directly."""
+    ceiling: bool
+    """True for a maximum (« dans la limite de », « montant maximal »)."""
+    per: str | None
+    """« par équipe », « par jour de retard », « par an »: what the amount counts for; `None` for the whole."""
+    year: int | None
+    bearer: Actor | None
+    """Who pays or gives."""
+    beneficiary: Actor | None
+    """Who receives."""
+    condition: str | None
+    """« sous la condition de … », verbatim."""
+    words: Decimal | None
+    """Value of the written-out form when the text gives one beside the digits."""
+    state: State
+    evidence: tuple[Evidence, ...]
+    """The sentence or item; then its lead-in when it has one."""
+    kind: Literal["amount"] = "amount"
+
+
+_UNIT = r"(?:k ?€|m ?€|€|euros?\b)"
+_NOUN = r"(?:montant|somme|subvention|cofinancement|enveloppe|plafond|participation|contribution|hauteur|penalite|dotation)"
+_BLANK = re.compile(
+    rf"{MARKS}[ ]*{_UNIT}"
+    rf"|\b{_NOUN}[^.;:€\d]{{0,40}}?(?:\bd[eu]|\ba|\bd'un montant de|:|=)[ ]+(?:{MARKS}(?![ ]*[\w%])|(?={_UNIT}))(?:[ ]*{_UNIT})?"
+)
+_LATE_UNIT = re.compile(rf"\s*{_UNIT}")
+"""The unit after « …… », which ends a sentence for whoever looks for sentences."""
+
+
+def read_amounts(blocks: Sequence[Block], roles: FindsActors) -> tuple[Amount, ...]:
+    """Every sum of money said in a sentence or an item, and every place left for one, in the order of the text.
+
+    Sums in tables are `budget`'s. `roles` says who is who (`roles.Roles`).
+    """
+    found: list[Amount] = []
+    for clause in read_clauses(blocks):
+        if clause.cell is None and not clause.heading and _worth(clause.folded):
+            found += _clause(clause, roles)
+    return tuple(found)
+
+
+def _worth(folded: str) -> bool:
+    return "€" in folded or "eur" in folded or "montant" in folded or "somme" in folded
+
+
+def _clause(clause: Clause, roles: FindsActors) -> Iterator[Amount]:
+    stated: list[tuple[int, int, AmountMention | None]] = [(m.start, m.end, m) for m in find_amounts(clause.folded)]
+    blank = [_place(f, clause) for f in _BLANK.finditer(_raw(clause)) if not _overlaps(f, stated)]
+    places = sorted([*stated, *blank], key=lambda place: place[0])
+    around = spans(clause.folded, [(start, end) for start, end, _ in places])
+    last: tuple[str | None, bool] = (None, False)
+    for span, (_, _, mention) in zip(around, places, strict=True):
+        amount, told = _amount(clause, span, mention, roles, last, around[0].start)
+        last = (told, amount.ceiling)
+        yield amount
+
+
+def _place(found: re.Match[str], clause: Clause) -> tuple[int, int, None]:
+    return found.start(), min(found.end(), len(clause.folded)), None
+
+
+def _raw(clause: Clause) -> str:
+    """The clause folded with its marks kept: « ____ » is Markdown's too."""
+    block = clause.block
+    first = clause.start - block.start
+    raw = fold(block.text[first : first + len(clause.text)]).replace("\n", " ")
+    unit = _LATE_UNIT.match(fold(block.text), first + len(raw)) if raw.endswith(("…", "..")) else None
+    return raw + unit[0] if unit else raw
+
+
+def _overlaps(found: re.Match[str], stated: Sequence[tuple[int, int, AmountMention | None]]) -> bool:
+    return any(start < found.end() and found.start() < end for start, end, _ in stated)
+
+
+def _amount(
+    clause: Clause,
+    span: Span,
+    mention: AmountMention | None,
+    roles: FindsActors,
+    last: tuple[str | None, bool],
+    first: int,
+) -> tuple[Amount, str | None]:
+    """The fact, and its nature for a sum that goes on from it (« soit … pour les trois »).
+
+    `last` is the nature told for the sum before and whether it is a ceiling; `first` is where the clause's first sum is.
+    """
+    folded = clause.folded
+    per, team = per_of(folded, span, clause.text)
+    ceiling = is_ceiling(folded, span) or _ceiling_above(clause) or (span.again and last[1])
+    told = nature_of(folded, span) or last[0] or _above(clause, span)
+    told = told or ("enveloppe" if span.whole else "plafond" if ceiling else None)
+    nature = "par équipe" if team else told or "autre"
+    bearer, beneficiary = payers(clause, span, roles)
+    amount = Amount(
+        value=mention.value if mention else None,
+        currency="EUR",
+        tax=mention.tax if mention else None,
+        nature=cast(Nature, nature),
+        ceiling=ceiling,
+        per=per,
+        year=year_of(clause, span, first),
+        bearer=bearer,
+        beneficiary=beneficiary,
+        condition=condition_of(clause, span, first == span.start),
+        words=mention.words if mention and mention.agrees is not None else None,
+        state=State.STATED if mention else State.BLANK,
+        evidence=clause.with_intros(),
+    )
+    return amount, told
+
+
+def _above(clause: Clause, span: Span) -> str | None:
+    """The nature told by what introduces the clause, else by the heading above."""
+    texts = [clause.intro.folded] if clause.intro else []
+    texts += [fold(title) for title in clause.block.path[-1:]]
+    for text in texts:
+        end = len(text)
+        nature = nature_of(text, Span(end, end, max(0, end - 200), end, None, span.whole, False, False))
+        if nature:
+            return nature
+    return None
+
+
+def _ceiling_above(clause: Clause) -> bool:
+    """« … les montants maximums suivants : »."""
+    if clause.intro is None:
+        return False
+    end = len(clause.intro.folded)
+    return is_ceiling(clause.intro.folded, Span(end, end, max(0, end - 60), end, None, False, False, False))

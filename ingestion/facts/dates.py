@@ -1,0 +1,224 @@
+"""Dates: of signature, notification, effect, publication, letters, meetings; exact, partial or blank."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal, get_args
+
+from ingestion.blocks import Block, BlockKind
+from ingestion.facts.clauses import Clause, read_clauses, spaced
+from ingestion.facts.date_words import award_pattern, header_nature, noun_pattern
+from ingestion.facts.effects import Effect, effect_of
+from ingestion.facts.events import ACT
+from ingestion.facts.evidence import Evidence, State
+from ingestion.facts.ownership import about_the_act, quotes_a_change
+from ingestion.facts.placeholders import MARKS
+from ingestion.facts.signing import signings
+from ingestion.facts.terms import end_date
+from ingestion.french.dates import DateMention, find_dates
+from ingestion.french.folding import fold
+from ingestion.french.periods import find_periods
+from ingestion.french.recurrence import find_recurrences
+
+DateNature = Literal[
+    "signature", "notification", "effect", "start", "end", "publication", "letter", "meeting", "decision", "convention",
+    "text", "other",
+]
+
+_DATED = spaced(
+    r"(?P<gap>[^,;:]*?)(?:,? (?:signee?s?|conclue?s?|prise?s?|intervenue?s?|rendue?s?)?)?(?:\b(?:du|en date du|date du|datee? du)"
+    r"|\b(?P<verb>signee?s?|conclue?s?|passee?s?|rendue?s?|prise?s?|adoptee?s?|notifiee?s?|publiee?s?|parue?s?|reunie?s?|tenue?s?"
+    r"|intervenue?s?|approuvee?s?|votee?s?)(?: [^,;.]{0,40})? (?:le|en|des le|au)|[^;:]*\b(?:adressee?|envoyee?|recue?)s? (?:le|en)"
+    r"|(?P<month>de|d')) ?(?:\w+di )?(?:\[\w*\] ?)?"
+)
+"""What stands between a noun and its date."""
+_SIGNED = spaced(r"\b(?:sign|conclu|pass)\w*(?:,? (?:le|en|depuis|des)| [^,;.]{0,30} (?:le|en)),? ?\Z")
+_AGAINST = spaced(r",? ?(?:une?|la|le|l'|leur|cette|ce|deux) ?(?:\w+ ){0,2}?(?:convention|protocole|accord|contrat|avenant|partenariat)\b")
+_PRESENT = spaced(rf"\b(?:presente?|cette|ce|cet) {ACT}\b")
+_FROM = spaced(r"\b(?:a compter|a partir) (?:de |du |d')(?:le )?(?:mois (?:de |d'))?\Z")
+_BLANK = spaced(rf"(?:\b(?:le|du|au|date)|:) ?(?P<mark>{MARKS}|_+ ?/ ?_+ ?/ ?_+|xx/xx/x+|\.+/\.+/\.+)")
+_DATE_CUE = spaced(
+    r"\b(?:date|notif|effet|vigueur|sign|reuni|seance|expir|prend fin|echeance|compter|jusqu|publi|delibere|adresse|en date)\w*"
+    r"[^.;]{0,60}\Z"
+)
+_LABEL = spaced(r"\bdate\b[^.;]*: ?\Z")
+_OWN_TERM = spaced(rf"\b(?:fin|debut|echeance|terme|expiration|demarrage)\W*(?:\Z|(?:de |du )(?:la |le |l')?(?:presente? )?{ACT})")
+_MEETS = spaced(r"\b(?:reunie?s?|seance|reunion|se (?:tient|tiendra|reunit|reunira)|tenue?)\b[^.;]{0,40}\Z")
+_TRAILING = spaced(r"(?: |\b(?:le|la|l'|du|de|d'|des|en|au|a|depuis|avant|apres|date|dates|jusqu'|jusqu'au|datee?)|,|:|\(|-)+\Z")
+_FIRST, _NEAR, _BESIDE = 14, 60, 30
+"""Characters: a date that opens its clause; how near a date an award's verb is; a noun and its month, « note de mai »."""
+_REACH = 200
+"""Characters before a date in which its noun is looked for."""
+_LEAST, _SHORT = 4, 110
+"""Fewest and most characters of « what »."""
+
+
+@dataclass(frozen=True, slots=True)
+class DateFact:
+    """One date that the text gives or should give."""
+
+    nature: DateNature
+    """`convention`: of another convention; `decision`: of an award or a deliberation. The dates of laws and decrees are
+    read as references, so that no reader emits `text`."""
+    value: date | None
+    """`None` unless the day is known."""
+    year: int | None
+    month: int | None
+    """What a partial date gives; `None` when blank."""
+    words: str
+    """As written: « fin novembre 2023 »; the empty string when blank."""
+    what: str
+    """What happens then, in the text's words, short."""
+    event: str | None
+    """For an effect that starts from an event, that event: `signature`, `notification`, `publication`; else `None`."""
+    state: State
+    evidence: tuple[Evidence, ...]
+    kind: Literal["date"] = "date"
+
+
+def read_dates(blocks: Sequence[Block]) -> tuple[DateFact, ...]:
+    """Every date of a document but those of laws, decrees and circulars (references), in reading order.
+
+    Left out too: bare years, days that come back each year (deadlines), and what an amendment quotes of another text.
+    """
+    facts = [
+        _fact("notification" if found.notification else "signature", found.mention, found.what, found.evidence)
+        for found in signings(blocks)
+    ]
+    for clause in read_clauses(blocks):
+        if clause.block.kind is not BlockKind.SIGNATURE and not quotes_a_change(clause):
+            facts += _running(clause)
+    return tuple(sorted(facts, key=lambda fact: min(found.start for found in fact.evidence)))
+
+
+def _fact(nature: DateNature, mention: DateMention | None, what: str, evidence: tuple[Evidence, ...]) -> DateFact:
+    if mention is None:
+        return DateFact(nature, None, None, None, "", what, None, State.BLANK, evidence)
+    state = State.UNREAD if mention.precision == "impossible" else State.STATED
+    return DateFact(nature, mention.value, mention.year, mention.month, mention.raw, what, None, state, evidence)
+
+
+def _running(clause: Clause) -> Iterator[DateFact]:
+    """The dates of one clause, of its effect by an event, and its blanks."""
+    effect = effect_of(clause)
+    if effect and effect.event:
+        words = clause.words(effect.words_start, effect.end)
+        what = clause.words(effect.start, effect.words_start)
+        empty = _fact("effect", None, what, clause.evidences())
+        yield replace(empty, words=words, event=effect.event, state=State.STATED)
+    for mention in find_dates(clause.text):
+        if mention.year or (mention.part and not find_recurrences(clause.text)):
+            yield from _dated(clause, mention, effect)
+    yield from _blanks(clause)
+
+
+def _dated(clause: Clause, mention: DateMention, effect: Effect | None) -> Iterator[DateFact]:
+    own = _of_the_act(clause, mention, effect)
+    nature = own or _nature(clause, mention.start, mention.end)
+    if nature != "text":
+        what = _what(clause, mention.start, mention.end, named=own is None)
+        yield _fact(nature, mention, what, clause.with_intros())
+
+
+def _of_the_act(clause: Clause, mention: DateMention, effect: Effect | None) -> DateNature | None:
+    """`effect`, `start` or `end` for a date of the document's own term."""
+    if effect and effect.mention and effect.mention.start == mention.start:
+        return "effect"
+    if not about_the_act(clause):
+        return None
+    for period in find_periods(clause.text):
+        if mention.start in (period.first.start, period.last.start):
+            return "start" if mention.start == period.first.start else "end"
+    ends = end_date(clause)
+    if ends and ends.start == mention.start:
+        return "end"
+    return "effect" if _FROM.search(clause.folded, max(0, mention.start - 40), mention.start) else None
+
+
+def _nature(clause: Clause, start: int, end: int) -> DateNature:
+    """What a date of running text or of a table is the date of."""
+    if clause.cell is not None:
+        return _headed(fold(" ".join(header for header in clause.cell if header)))
+    before = clause.folded[max(0, start - _REACH) : start]
+    if _SIGNED.search(before) and (_AGAINST.match(clause.folded, end) or _PRESENT.search(before)):
+        return "signature" if _PRESENT.search(before) else "convention"
+    if noun := _noun(before):
+        return noun.nature
+    if award_pattern().search(clause.folded[: start + _NEAR], max(0, start - _NEAR)) if start > _FIRST else _awards(clause):
+        return "decision"
+    if _MEETS.search(before):
+        return "meeting"
+    return _headed(before) if _LABEL.search(before) else "other"
+
+
+def _awards(clause: Clause) -> bool:
+    return bool(award_pattern().search(clause.folded))
+
+
+def _headed(header: str) -> DateNature:
+    """The nature that a header gives; the beginning or end of something else than the document is `other`."""
+    nature = _known(header_nature(header) or "other")
+    return "other" if nature in ("start", "end") and not _OWN_TERM.search(header) else nature
+
+
+def _known(nature: str) -> DateNature:
+    return next((known for known in get_args(DateNature) if known == nature), "other")
+
+
+@dataclass(frozen=True, slots=True)
+class _Noun:
+    nature: DateNature
+    start: int
+    """Offset in the words before the date."""
+
+
+def _noun(before: str) -> _Noun | None:
+    """The noun that a date goes with: the last before it, a meeting's giving way to the act that it took."""
+    found = []
+    for match in noun_pattern().finditer(before):
+        dated = _DATED.fullmatch(before, match.end())
+        if dated and (not dated["month"] or len(dated["gap"]) < _BESIDE):
+            nature = _by_noun(match.lastgroup or "other", dated["verb"] or "")
+            found.append(_Noun(nature, match.start()))
+    acts = [noun for noun in found if noun.nature != "meeting"]
+    return (acts or found or [None])[-1]
+
+
+def _by_noun(noun: str, verb: str) -> DateNature:
+    if noun != "text" and verb.startswith("notif"):
+        return "notification"
+    if noun not in ("text", "letter") and verb.startswith(("publi", "paru")):
+        return "publication"
+    return _known(noun)
+
+
+def _what(clause: Clause, start: int, end: int, named: bool = True) -> str:
+    """The words before a date, from its noun (`named`) or the last stop; those after it where there are none before."""
+    if clause.cell is not None:
+        return " – ".join(header for header in clause.cell if header)
+    opening = max(clause.folded.rfind(mark, 0, start) for mark in (",", ";", ":", "(")) + 1
+    opening = opening if start - opening > _FIRST else 0
+    near = max(0, start - _REACH)
+    if named and (noun := _noun(clause.folded[near:start])):
+        opening = near + noun.start
+    trailing = _TRAILING.search(clause.folded, opening, start)
+    kept = clause.words(opening, trailing.start() if trailing else start).lstrip(" ,:")
+    if len(kept) < _LEAST or _AGAINST.match(clause.folded, end):
+        kept = clause.words(end, len(clause.text)).lstrip(" ,:)").partition(";")[0].rstrip(" .")
+    return kept if len(kept) <= _SHORT else kept[: kept.rfind(" ", 0, _SHORT)] + "…"
+
+
+def _blanks(clause: Clause) -> Iterator[DateFact]:
+    """Places where a date is still to come: « réunie le [date] », « notifiée le …… »."""
+    for found in _BLANK.finditer(clause.folded):
+        before = clause.folded[: found.start("mark")]
+        dated = spaced(r"\bdate|\bjour|\bmois\b|annee|\bjj|\bxx").search(found["mark"])
+        if not (dated or _DATE_CUE.search(before)):
+            continue
+        nature = _nature(clause, found.start("mark"), found.end())
+        if effect_cue := spaced(r"(?:effet|vigueur)[^.;]{0,30}\Z").search(before):
+            nature = "effect" if effect_cue else nature
+        elif spaced(r"\b(?:expire|prend fin|jusqu'au|s'acheve)[^.;]{0,20}\Z").search(before) and about_the_act(clause):
+            nature = "end"
+        if nature != "text":
+            yield _fact(nature, None, _what(clause, found.start(), found.end()), clause.with_intros())

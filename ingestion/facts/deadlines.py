@@ -1,0 +1,119 @@
+"""Deadlines: what is due by when, once or again and again."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from ingestion.blocks import Block, BlockKind
+from ingestion.facts.bearers import bearer
+from ingestion.facts.clauses import Clause, read_clauses, segments, spaced
+from ingestion.facts.evidence import Actor, Evidence
+from ingestion.facts.notices import notice_length
+from ingestion.facts.ownership import about_the_act, quotes_a_change
+from ingestion.facts.roles import Roles
+from ingestion.facts.terms import outlives
+from ingestion.facts.triggers import Trigger, triggers
+from ingestion.french.durations import Duration
+
+_READ = {BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.TABLE}
+_LEAD = spaced(
+    r"(?:\b(?:s'engage(?:nt)?|doi(?:t|vent)|devra|devront|(?:est|sont) (?:tenue?s?|chargee?s?)|veille(?:nt)?|pour mission)(?: \w+ement| aussi)?(?: a| de)?"
+    r"|(?:\A|,) ?(?:(?:le|la|les|chaque|chacun\w*|tout|toute) |l')[\w'-]+(?: [\w'-]+){0,5}) ?: ?\Z"
+)
+"""An introduction whose items are the duties: it ends with a subject, or with « s'engage à »."""
+_TIMING = spaced(
+    r"\A(?:une (?:premiere|seconde|deuxieme|troisieme|derniere) fois|puis|ensuite|enfin|et |au plus tard|avant|dans les?|sous|chaque|tous|toutes"
+    r"|le \d|en \w+)"
+)
+"""An item that says only when: what is due stands in its introduction."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """Something due at a date, within a time of an event, or regularly."""
+
+    what: str
+    """What is due, verbatim."""
+    who: Actor | None
+    offset: Duration | None
+    """Time from the event; its unit tells working days from calendar days."""
+    direction: Literal["after", "before"]
+    event: str | None
+    """Event normalised: `signature`, `notification`, `publication`, `effect`, `end`, `request`, `reception`, `other`; `None`
+    for a fixed date or a recurrence."""
+    event_words: str | None
+    """The event as written; `None` where only a length is given (« sous quinze jours »)."""
+    date: date | None
+    """Fixed date."""
+    every: Duration | None
+    """Period of a recurrence: one month for « mensuellement », six months for « deux fois par an »."""
+    day_of_month: int | None
+    """« au plus tard le 15 du mois suivant » gives 15; -1 is the month's last day."""
+    recurrence_words: str | None
+    """« tous les six mois », « chaque trimestre », « en mars et en septembre », as written."""
+    immediate: bool
+    """True for « sans délai », « dans les meilleurs délais », « dès … »."""
+    evidence: tuple[Evidence, ...]
+    """The sentence or item; then what introduces it."""
+    months: tuple[int, ...] = ()
+    """Months of the year in which it falls, 1 to 12: (3, 9) for « en mars et en septembre »; empty when not told."""
+    following: bool = False
+    """Whether `day_of_month` is in the month after the period."""
+    kind: Literal["deadline"] = "deadline"
+
+
+def read_deadlines(blocks: Sequence[Block], roles: Roles) -> tuple[Deadline, ...]:
+    """Every deadline of the articles and annexes, in reading order; a sentence with two moments gives two.
+
+    Left out: the preamble's story, terms and notices (families of their own), rates, durations, and what an
+    amendment quotes of another text.
+    """
+    found: list[Deadline] = []
+    for clause in read_clauses(blocks):
+        if clause.block.kind in _READ and not clause.opening and not quotes_a_change(clause):
+            found += _of_clause(clause, roles)
+    return tuple(found)
+
+
+def _of_clause(clause: Clause, roles: Roles) -> Iterator[Deadline]:
+    if _LEAD.search(clause.folded):
+        return
+    own = False
+    for start, end in segments(clause):
+        if notice_length(clause, start, end) or outlives(clause, start, end):
+            continue
+        for trigger in triggers(clause, start, end):
+            if not (about_the_act(clause) and trigger.offset is None and not trigger.immediate):
+                own = True
+                yield _deadline(clause, (start, end), trigger, roles)
+    if not own and clause.intro and _LEAD.search(clause.intro.folded):
+        for trigger in triggers(clause.intro, 0, len(clause.intro.text)):
+            yield _deadline(clause, (0, len(clause.text)), trigger, roles)
+
+
+def _deadline(clause: Clause, span: tuple[int, int], trigger: Trigger, roles: Roles) -> Deadline:
+    return Deadline(
+        _what(clause, *span),
+        bearer(clause, *span, roles),
+        trigger.offset,
+        trigger.direction,
+        trigger.event,
+        trigger.event_words,
+        trigger.on,
+        trigger.every,
+        trigger.day,
+        trigger.recurrence_words,
+        trigger.immediate,
+        clause.with_intros(),
+        trigger.months,
+        trigger.following,
+    )
+
+
+def _what(clause: Clause, start: int, end: int) -> str:
+    if clause.cell is not None and clause.cell[0]:
+        return clause.cell[0]
+    if clause.intro and _TIMING.match(clause.folded):
+        return clause.intro.words(0, len(clause.intro.text)).rstrip(" :")
+    return clause.words(start, end).rstrip(" ;:.")

@@ -1,0 +1,123 @@
+"""`alinea ingest`, `list`, `show`, `search`, `index` on real stores, with an embedder that one can work out."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+Alinea = Callable[..., tuple[int, str, str]]
+
+PORTULAN = """Convention de partenariat relative au service « Portulan »
+
+Entre le Port autonome de Brume, ci-après dénommé « le Port »,
+Et l'Agence des phares, ci-après dénommée « l'Agence »,
+
+Article 1er – Objet
+Le Port confie à l'Agence la tenue des cartes marines.
+
+Article 2 – Résiliation
+Chaque partie peut mettre fin à la convention avec un préavis de deux mois.
+"""
+
+
+class Letters:
+    """Vector of a text: how often it holds each of the letters a to h, brought to length 1."""
+
+    name = "letters"
+    dimension = 8
+
+    def passages(self, texts: list[str]) -> np.ndarray:
+        counts = np.array([[1 + text.lower().count(letter) for letter in "abcdefgh"] for text in texts], np.float32)
+        return counts / np.linalg.norm(counts, axis=1, keepdims=True)
+
+    def query(self, text: str) -> np.ndarray:
+        return self.passages([text])[0]
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr("index.embedder.open_embedder", lambda name="letters": Letters())
+    monkeypatch.setattr("index.search.open_embedder", lambda name="letters": Letters())
+    place = tmp_path / "conventions"
+    place.mkdir()
+    (place / "a.txt").write_text(PORTULAN, encoding="utf-8")
+    (place / "b.txt").write_bytes(b"\xff\xfe")
+    (place / "c.xyz").write_text("?")
+    return place
+
+
+def test_each_file_is_accounted_for(alinea: Alinea, folder: Path) -> None:
+    code, out, _ = alinea("ingest", str(folder))
+    rows = {line.split("│")[1].strip(): line for line in out.splitlines() if line.count("│") == 2}
+    assert code == 0
+    assert "lu " in rows["a.txt"]
+    assert "Portulan" in rows["a.txt"]
+    assert "illisible" in rows["b.txt"]
+    assert "UTF-8" in rows["b.txt"]
+    assert "laissé" in rows["c.xyz"]
+    assert "1 conventions, 0 documents" in out
+
+
+def test_a_second_run_tells_what_changed(alinea: Alinea, folder: Path) -> None:
+    alinea("ingest", str(folder))
+    assert "1 fichiers inchangés" in alinea("ingest", str(folder))[1]
+    (folder / "a.txt").rename(folder / "d.txt")
+    (folder / "d.txt").write_text(PORTULAN.replace("deux mois", "trois mois"), encoding="utf-8")
+    _, out, _ = alinea("ingest", str(folder))
+    assert "retiré" in out
+    assert "d.txt" in out
+
+
+def test_a_folder_that_does_not_exist(alinea: Alinea, folder: Path) -> None:
+    code, _, err = alinea("ingest", str(folder / "nope"))
+    assert (code, "n'existe pas" in err) == (1, True)
+
+
+def test_conventions_are_listed(alinea: Alinea, folder: Path) -> None:
+    assert "alinea ingest" in alinea("list")[1]
+    alinea("ingest", str(folder))
+    assert "Portulan" in alinea("list")[1]
+
+
+def test_a_document_is_shown(alinea: Alinea, folder: Path) -> None:
+    alinea("ingest", str(folder))
+    _, tree, _ = alinea("show", "portulan")
+    assert "Article 2 – Résiliation" in tree
+    assert "préavis de deux mois" in tree
+
+
+def test_the_canonical_text_is_written_byte_for_byte(alinea: Alinea, folder: Path) -> None:
+    (folder / "a.txt").write_bytes(PORTULAN.replace("\n", "\r\n").encode())
+    alinea("ingest", str(folder))
+    assert alinea("show", "a.txt", "--text")[1] == PORTULAN.replace("\n", "\r\n")
+
+
+def test_all_that_was_read_is_written(alinea: Alinea, folder: Path) -> None:
+    alinea("ingest", str(folder))
+    entry = json.loads(alinea("show", "a.txt", "--json")[1])
+    assert entry["document"]["text"] == PORTULAN
+    assert entry["passages"]
+
+
+def test_an_unknown_name_gives_the_names(alinea: Alinea, folder: Path) -> None:
+    alinea("ingest", str(folder))
+    code, _, err = alinea("show", "zzz")
+    assert (code, "Portulan" in err) == (1, True)
+
+
+def test_passages_are_searched(alinea: Alinea, folder: Path) -> None:
+    alinea("ingest", str(folder))
+    _, out, _ = alinea("search", "préavis", "-k", "1")
+    assert "Portulan" in out
+    assert "deux mois" in out
+    assert "cartes marines" not in out
+
+
+def test_the_index_is_rebuilt(alinea: Alinea, folder: Path, tmp_path: Path) -> None:
+    alinea("ingest", str(folder))
+    (tmp_path / "data" / "index" / "records.sqlite").write_bytes(b"not a database" * 100)
+    assert alinea("list")[0] == 1
+    assert alinea("index", "--rebuild")[0] == 0
+    assert "Portulan" in alinea("list")[1]

