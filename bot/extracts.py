@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from rapidfuzz import fuzz
 
@@ -16,6 +17,8 @@ from bot.vocabulary import Vocabulary
 from index.words import tokens
 from ingestion.french.amounts import find_amounts
 from ingestion.french.dates import find_dates
+from ingestion.french.folding import fold
+from ingestion.french.numbers import find_counts
 from ingestion.french.durations import find_durations
 from ingestion.french.recurrence import find_recurrences
 
@@ -24,13 +27,23 @@ _PERSON = re.compile(
     r"|secrétaire|ministre|préfet|responsable|référent|équipe|comité|DPD|délégu)",
 )
 _ADDRESS = re.compile(r"\b\d{1,4}(?:\s?(?:bis|ter))?,?\s+(?:rue|avenue|av\.|bd|boulevard|place|quai|allée|impasse|chemin|route|cours|square)\b|\b\d{5}\s+[A-ZÀ-Ý]", re.IGNORECASE)
+_MOMENT = re.compile(r"\b(?:des|apres|avant|a l'issue|au terme|a la fin|lors|suite a|chaque|tous les|a compter|jusqu|date|au plus tard|en (?:mars|avril|mai|juin))\b")
+"""« dès la signature », « suite au bilan »: when, without a date."""
 _CODE = re.compile(r"\b(?=\w*\d)[A-Z0-9]{4,}(?:-[A-Z0-9]+)*\b")
-_SHARES = {"own": 1.0, "led": 0.7, "headed": 0.6, "near": 0.4}
+_SHARES = {"own": 1.0, "led": 0.7, "headed": 0.6, "before": 0.75, "near": 0.4}
+_SYNONYM = 0.85
+"""What another word for it is worth, against the word itself."""
 """What a word found beside the unit is worth, against one in the unit itself."""
 _SLIP = 86.0
 """rapidfuzz ratio, 0 to 100, above which two stems are one word misspelt."""
 _TYPE_BONUS = 0.15
 _RANK_BONUS = 0.2
+_PAIR_BONUS = 0.12
+_LONG = 0.05
+_USUAL = 150
+"""Characters of a usual sentence; twice as many cost `_LONG`."""
+_VERB_WEIGHT = 0.6
+"""Weight of a word that does not stand as a noun: texts say the same with other verbs."""
 _SUBJECT_WEIGHT = 0.5
 """Weight of the words that passages use for a subject, against the question's own."""
 
@@ -48,24 +61,57 @@ class Extract:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """The words to look for, weighted: some words of the question may be said in several ways."""
+class Group:
+    """One word of the question and what else says it."""
 
-    groups: tuple[tuple[frozenset[str], float], ...]
-    """Stems that mean the same, and their weight; the first groups are the question's own words."""
+    stems: frozenset[str]
+    """The word's own stem, or the words that passages use for a subject."""
+    others: frozenset[str]
+    """Synonyms, translations, and the other names of the party that the word names."""
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The words to look for."""
+
+    groups: tuple[Group, ...]
+    """The question's own words first, then those that passages use for its subjects."""
     own: int
     """How many groups are the question's own words."""
 
 
-def wanted(ask: Ask, vocabulary: Vocabulary, english: bool) -> Wanted:
-    """What an extract must hold to answer."""
-    own = [frozenset((term, *translations(term))) if english else frozenset((term,)) for term in ask.terms]
+def wanted(ask: Ask, vocabulary: Vocabulary, english: bool, aliases: Mapping[str, frozenset[str]]) -> Wanted:
+    """What an extract must hold to answer. `aliases` gives, for the stem of a party's name, those of its other names."""
+    own = [Group(frozenset((t,)), _others(t, english, aliases), 1.0 if t in ask.essential else _VERB_WEIGHT) for t in ask.terms]
     hints = []
     for subject in ask.subjects:
-        words = vocabulary.subjects[subject].passages or ()
+        words = vocabulary.subjects[subject].passages
         if words:
-            hints.append(frozenset(stem for word in words for stem in tokens(word)))
-    return Wanted(tuple([(g, 1.0) for g in own] + [(g, _SUBJECT_WEIGHT) for g in hints]), len(own))
+            hints.append(Group(frozenset(s for word in words for s in tokens(word)), frozenset(), _SUBJECT_WEIGHT))
+    return Wanted((*own, *hints), len(own))
+
+
+def _others(term: str, english: bool, aliases: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    said = translations(term) if english else frozenset()
+    return said | synonyms(term) | aliases.get(term, frozenset())
+
+
+@cache
+def _meanings() -> Mapping[str, frozenset[str]]:
+    """Stems of the same meaning, by stem: one-word synonyms, and the words of longer ones."""
+    found: dict[str, set[str]] = {}
+    for group in tomllib.loads(prompts.read("synonyms.toml"))["groups"]:
+        stems = {s for phrase in group for s in tokens(phrase)}
+        for phrase in group:
+            if len(tokens(phrase)) == 1:
+                found.setdefault(tokens(phrase)[0], set()).update(stems)
+    return {stem: frozenset(stems) for stem, stems in found.items()}
+
+
+def synonyms(term: str) -> frozenset[str]:
+    """Stems that mean the same as this one; none when it has no synonym."""
+    return _meanings().get(term, frozenset())
 
 
 @cache
@@ -87,14 +133,24 @@ def rank(
     total = sum(weights) or 1.0
     found = []
     for unit in units:
-        held = [_held(group, unit) for group, _ in want.groups]
+        held = [_held(group, unit) for group in want.groups]
         support = sum(w * h for w, h in zip(weights, held, strict=True)) / total
         if support <= 0 and want.groups:
             continue
         passage = max((score for (a, b), score in ranks.items() if a <= unit.start < b), default=0.0)
-        bonus = _TYPE_BONUS * has_type(unit.text, ask.answer_type) + _RANK_BONUS * passage
+        bonus = _TYPE_BONUS * has_type(unit.text, ask.answer_type) + _RANK_BONUS * passage - _length(unit.text) + _pairs(ask, unit)
         found.append(Extract(document, unit, support + bonus, _own_support(held, weights, want)))
     return sorted(found, key=lambda extract: (-extract.score, extract.unit.start))
+
+
+def _pairs(ask: Ask, unit: Unit) -> float:
+    """Words that stand side by side in the question and in the unit."""
+    return _PAIR_BONUS * sum(pair in unit.pairs for pair in pairwise(ask.terms))
+
+
+def _length(text: str) -> float:
+    """A long unit holds many words by chance: it must say more to win."""
+    return _LONG * max(0.0, math.log2(max(len(text), 1) / _USUAL))
 
 
 def _own_support(held: Sequence[float], weights: Sequence[float], want: Wanted) -> float:
@@ -108,19 +164,23 @@ def _weights(units: Sequence[Unit], want: Wanted) -> list[float]:
     """Rarer words weigh more; a word that the document never holds weighs most, and counts as missing."""
     count = len(units) + 1
     weights = []
-    for group, weight in want.groups:
-        seen = sum(1 for unit in units if group & unit.stems)
-        weights.append(weight * math.log(1 + count / (seen + 0.5)))
+    for group in want.groups:
+        seen = sum(1 for unit in units if group.stems & unit.stems)
+        weights.append(group.weight * math.log(1 + count / (seen + 0.5)))
     return weights
 
 
-def _held(group: frozenset[str], unit: Unit) -> float:
-    for name, stems in (("own", unit.stems), ("led", unit.led), ("headed", unit.headed), ("near", unit.near)):
-        if group & stems:
+def _held(group: Group, unit: Unit) -> float:
+    """How well a unit says one word of the question, 0 to 1."""
+    places = (("own", unit.stems), ("led", unit.led), ("headed", unit.headed), ("before", unit.before), ("near", unit.near))
+    for name, stems in places:
+        if group.stems & stems:
             return _SHARES[name]
-    if any(slip(term, unit.stems) for term in group):
+        if group.others & stems:
+            return _SHARES[name] * _SYNONYM
+    if any(slip(term, unit.stems) for term in group.stems):
         return 0.8
-    if any(slip(term, unit.led | unit.headed) for term in group):
+    if any(slip(term, unit.led | unit.headed) for term in group.stems):
         return 0.5
     return 0.0
 
@@ -139,11 +199,13 @@ def has_type(text: str, answer_type: str | None) -> bool:
     if answer_type == "amount":
         return bool(find_amounts(text))
     if answer_type == "date":
-        return bool(find_dates(text))
+        return bool(find_dates(text)) or bool(find_durations(text)) or bool(_MOMENT.search(fold(text)))
     if answer_type == "duration":
         return bool(find_durations(text)) or bool(find_dates(text))
     if answer_type == "frequency":
         return bool(find_recurrences(text))
+    if answer_type == "count":
+        return bool(re.search(r"\d", text)) or bool(find_counts(fold(text)))
     if answer_type == "person":
         return bool(_PERSON.search(text))
     if answer_type == "address":

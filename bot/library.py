@@ -8,7 +8,10 @@ from bot.mentions import Directory, directory
 from bot.units import Unit, read_units
 from index.records import DocumentRow
 from index.search import Hit, Search
+from index.words import tokens
 from ingestion.corpus import Entry
+from ingestion.facts.parties import Party
+from ingestion.french.folding import squash
 
 _KEPT = 64
 """Documents whose units stay in memory: some 200 kB each."""
@@ -52,6 +55,23 @@ class Library:
             if len(self._units) > _KEPT:
                 self._units.popitem(last=False)
         return units
+
+    def aliases(self, document: str) -> dict[str, frozenset[str]]:
+        """For each word that names a party alone (« l'association »), the stems of its other names (« le Bénéficiaire »)."""
+        parties = [fact for fact in self.entry(document).facts if isinstance(fact, Party)]
+        found: dict[str, frozenset[str]] = {}
+        for party in parties:
+            names = frozenset(s for name in (party.label, *party.short_names, party.role or "") for s in tokens(name))
+            for stem in frozenset(tokens(party.name)) | names:
+                others = [other for other in parties if other is not party and stem in tokens(other.name)]
+                if not others:
+                    found[stem] = names
+        return found
+
+    def says(self, words: str) -> bool:
+        """Whether some document holds these words as they are."""
+        wanted = squash(words)
+        return any(wanted in squash(hit.passage.text) for hit in self.search(words, 8, None, ()))
 
     def search(self, words: str, k: int, documents: Collection[str] | None, ignore: Collection[str]) -> list[Hit]:
         """Passages for some words, the best first."""

@@ -35,6 +35,8 @@ class Mention:
     """Ids of the documents that answer to it, in the order of their short names."""
     strong: bool
     """False for a party's name, which may only say who acts."""
+    main: bool
+    """True for a convention's own name or number; false for something inside it, whose words still say what is asked."""
     exact: bool
     """False when a slip was forgiven."""
 
@@ -43,6 +45,7 @@ class Mention:
 class _Name:
     text: str
     strong: bool
+    main: bool
     generic: bool
     """An ordinary word (« Agence »): a party is meant only where the question speaks of its convention."""
     documents: tuple[str, ...]
@@ -82,7 +85,7 @@ class Directory:
                 found = key if exact else self._slip(key, window, ordinary)
                 name = self.names.get(found or "")
                 if name and self._meant(name, text[:start]):
-                    yield start, end, Mention(start, end, name.text, name.documents, name.strong, exact)
+                    yield start, end, Mention(start, end, name.text, name.documents, name.strong, name.main, exact)
 
     def _meant(self, name: _Name, before: str) -> bool:
         return not name.generic or bool(_LEADS_TO_PARTY.search(fold(before)))
@@ -128,4 +131,4 @@ def _name(held: Sequence[tuple[Alias, DocumentRow]], total: int) -> _Name:
         not strong and len(alias.name.split()) == 1 and not any(c.isupper() or c.isdigit() for c in alias.name[1:])
     )
     documents = tuple(row.id for row in sorted(main, key=lambda row: row.short_name))
-    return _Name(alias.name, strong, generic or (not strong and len(documents) == total > 1), documents)
+    return _Name(alias.name, strong, alias.origin not in ("annexe", "party"), generic or (not strong and len(documents) == total > 1), documents)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from bot.citing import Citations
-from bot.extracts import Extract, has_type, rank, wanted
+from bot.extracts import Extract, Wanted, has_type, rank, wanted
 from bot.library import Library
 from bot.plan import Ask, Plan
 from bot.quoting import quote, shortened
@@ -43,22 +43,27 @@ def find(library: Library, plan: Plan, ask: Ask, vocabulary: Vocabulary) -> Foun
     ranks: dict[str, dict[tuple[int, int], float]] = defaultdict(dict)
     for hit in hits:
         ranks[hit.document][(hit.passage.start, hit.passage.end)] = hit.score
-    want = wanted(ask, vocabulary, plan.language == "en")
     extracts = [
         extract
         for document in (documents or tuple(ranks))
-        for extract in rank(document, library.units(document), ask, want, ranks[document])[:6]
+        for extract in rank(document, library.units(document), ask, _wanted(library, document, ask, plan, vocabulary), ranks[document])[:6]
     ]
     extracts.sort(key=lambda extract: -extract.score)
     answering = [e for e in extracts if e.support >= ENOUGH and has_type(e.unit.text, ask.answer_type)]
     return Found(_chosen(answering), extracts[0] if extracts else None, _rivals(answering) if not named else ())
 
 
+def _wanted(library: Library, document: str, ask: Ask, plan: Plan, vocabulary: Vocabulary) -> Wanted:
+    return wanted(ask, vocabulary, plan.language == "en", library.aliases(document))
+
+
 def each(library: Library, plan: Plan, ask: Ask, vocabulary: Vocabulary, enough: float) -> list[Extract]:
     """The best extract of each document that plainly says it, in the order of the documents."""
-    want = wanted(ask, vocabulary, plan.language == "en")
-    best = (next(iter(rank(row.id, library.units(row.id), ask, want, {})), None) for row in library.documents())
-    return [e for e in best if e and want.own and e.support >= enough and has_type(e.unit.text, ask.answer_type)]
+    if not ask.terms:
+        return []
+    ids = [row.id for row in library.documents()]
+    best = (next(iter(rank(d, library.units(d), ask, _wanted(library, d, ask, plan, vocabulary), {})), None) for d in ids)
+    return [e for e in best if e and e.support >= enough and has_type(e.unit.text, ask.answer_type)]
 
 
 def short(extract: Extract) -> str:

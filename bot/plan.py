@@ -63,7 +63,10 @@ class Ask:
     def words_beside(self, *subjects: str) -> tuple[str, ...]:
         """Stems of the question that are no cue of these subjects, years left out: what chooses among their facts."""
         years = set(map(str, self.years))
-        return tuple(stem for stem, cues in self.content if not cues & set(subjects) and stem not in years)
+        return tuple(
+            stem for stem, cues in self.content
+            if not cues & set(subjects) and stem not in years and not any(cue.startswith("operation:") for cue in cues)
+        )  # fmt: skip
 
     @property
     def terms_without_years(self) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ def refused(question: Question, plan: Plan, library: Library) -> Answer | None:
         return _plain(question, plan, "not_found", message("answer.empty", language))
     if plan.off_topic:
         return _plain(question, plan, "not_found", message("answer.off_topic", language))
-    if plan.unknown:
+    if plan.unknown and not any(library.says(name) for name in plan.unknown):
         names = ", ".join(row.short_name for row in library.documents()[:_MOST_NAMES])
         return _plain(question, plan, "not_found", message("answer.unknown_name", language, name=plan.unknown[0], names=names))
     if plan.scope.alternatives:

@@ -68,7 +68,7 @@ def understand(question: Question, directory: Directory, vocabulary: Vocabulary)
 def _read(text: str, directory: Directory, vocabulary: Vocabulary) -> _Reading:
     words = words_of(text)
     mentions = directory.mentions(text, vocabulary.known | vocabulary.little)
-    named = [(m.start, m.end) for m in mentions if m.strong]
+    named = [(m.start, m.end) for m in mentions if m.main or not m.strong]
     free = tuple(word for word in words if not any(a <= word.start < b for a, b in named))
     cues = vocabulary.find(free)
     short = len([w for w in free if w.folded not in vocabulary.little]) <= 6
@@ -126,6 +126,16 @@ def _sentence_of(text: str, asking: Sequence[tuple[int, int]]) -> tuple[int, int
     return next(((a, b) for a, b in spans if asking and a <= asking[0][0] < b), (0, len(text)))
 
 
+def _interrogated(text: str) -> str | None:
+    """Type of answer that the interrogative word alone asks for."""
+    folded = fold(text).lstrip(" -–,;")
+    if re.match(r"(?:(?:et|and|mais|dis|alors)\s+)?(?:(?:a |par |avec |pour |chez )?qui\b|who\b|whom\b)", folded):
+        return "person"
+    if re.match(r"(?:(?:et|and)\s+)?(?:quand\b|a quelle date|when\b)", folded):
+        return "date"
+    return "list" if re.match(r"(?:(?:et|and)\s+)?(?:quels|quelles|lesquels|lesquelles|liste)\b", folded) else None
+
+
 def _merged(asks: tuple[Ask, ...], reading: _Reading, vocabulary: Vocabulary) -> tuple[Ask, ...]:
     """« Quelles AE et quels CP ? » is one question on one table."""
     if len(asks) > 1 and all(ask.subjects and vocabulary.subjects[ask.subjects[0]].kind == "budget" for ask in asks):
@@ -141,9 +151,9 @@ def _ask(reading: _Reading, start: int, end: int, vocabulary: Vocabulary) -> Ask
     terms = tuple(dict.fromkeys(w.stem for w in words if _is_term(w, cues, vocabulary)))
     years = tuple(dict.fromkeys(int(m[0]) for m in _YEAR.finditer(text)))
     amounts = tuple(mention.value for mention in find_amounts(text) if mention.value is not None)
-    answer_type = vocabulary.subjects[subjects[0]].answer if subjects else None
+    answer_type = vocabulary.subjects[subjects[0]].answer if subjects else _interrogated(text)
     bearer = next((m.name for m in reading.mentions if not m.strong and start <= m.start < end), None)
-    content = tuple((w.stem, _cued(w, cues)) for w in words if w.folded not in vocabulary.little or _cued(w, cues))
+    content = tuple((w.stem, _cued(w, cues)) for w in words if _is_content(w, cues, vocabulary))
     operation = _operation_of(cues)
     essential = tuple(w.stem for w in words if w.stem in terms and _DETERMINED.search(fold(reading.text[: w.start])))
     comparison: Literal["over", "under"] | None = "over" if _OVER.search(fold(text)) else "under" if _UNDER.search(fold(text)) else None
@@ -152,6 +162,11 @@ def _ask(reading: _Reading, start: int, end: int, vocabulary: Vocabulary) -> Ask
         text, subjects, operation, answer_type, terms, tuple(dict.fromkeys(essential)), content, years, _decimals(amounts),
         comparison if amounts else None, lists_all, bearer,
     )  # fmt: skip
+
+
+def _is_content(word: Word, cues: Sequence[Cue], vocabulary: Vocabulary) -> bool:
+    cued = _cued(word, cues)
+    return "filler" not in cued and word.folded not in "€%" and (bool(cued) or word.folded not in vocabulary.little)
 
 
 def _cued(word: Word, cues: Sequence[Cue]) -> frozenset[str]:
@@ -177,7 +192,7 @@ def _subjects(cues: Sequence[Cue], vocabulary: Vocabulary) -> tuple[str, ...]:
 def _is_term(word: Word, cues: Sequence[Cue], vocabulary: Vocabulary) -> bool:
     if word.folded in vocabulary.little or len(word.folded) < _MIN_TERM_LETTERS or word.folded in "€%":
         return False
-    covered = any(c.start <= word.start < c.end for c in cues if c.subject in vocabulary.subjects or c.words > 1)
+    covered = any(c.start <= word.start < c.end for c in cues if c.subject in vocabulary.subjects or c.words > 1 or c.subject == "filler")
     return not covered
 
 
@@ -193,7 +208,7 @@ def _without_names(reading: _Reading, start: int, end: int) -> str:
     """The words of a half without the conventions' names."""
     text = reading.text
     for mention in sorted(reading.mentions, key=lambda m: -m.start):
-        if mention.strong and start <= mention.start < end:
+        if mention.main and start <= mention.start < end:
             text = text[: mention.start] + " " * (mention.end - mention.start) + text[mention.end :]
     return " ".join(text[start:end].split())
 

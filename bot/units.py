@@ -1,14 +1,18 @@
 """Units: the sentences, items and rows that an answer quotes, each with the words it is found by."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from index.words import tokens
 from ingestion.blocks import Block, BlockKind
 from ingestion.corpus import Entry
+from ingestion.french.folding import fold
 from ingestion.french.sentences import sentences
 from ingestion.lines import mask
 
+_ANAPHORA = re.compile(r"\W*(?:ils?|elles?|ce(?:lui|lle|ux|lles)?(?:-ci)?|cet|cette|ces|son|sa|ses|leurs?|en cas|a defaut|dans ce cas|toutefois|le premier|la premiere)\b")
 _SILENT = (BlockKind.NOISE, BlockKind.HEADING, BlockKind.ARTICLE, BlockKind.ANNEXE)
 _WHOLE = (BlockKind.ITEM, BlockKind.SIGNATURE, BlockKind.TITLE)
 
@@ -25,10 +29,14 @@ class Unit:
     """Index of its block in the entry."""
     stems: frozenset[str]
     """Stems of its own words."""
+    pairs: frozenset[tuple[str, str]]
+    """Stems that stand side by side, little words left out: « responsable du traitement »."""
     led: frozenset[str]
     """Stems of what introduces it: lead-ins, row and column headers."""
     headed: frozenset[str]
     """Stems of the headings above it."""
+    before: frozenset[str]
+    """Stems of the sentence before, when this one takes its subject from it (« Son prix… », « Il est… »)."""
     near: frozenset[str]
     """Stems of its block: what the sentences around it say."""
 
@@ -49,9 +57,14 @@ def _units(entry: Entry, index: int, block: Block) -> Iterator[Unit]:
     led = _stems(" ".join(_leads(entry, block)))
     headed = _stems(" ".join(block.path))
     near = _stems(block.body)
+    previous: frozenset[str] = frozenset()
     for start, end, context in _spans(block):
         text = entry.document.text[start:end]
-        yield Unit(start, end, text, index, _stems(mask(text)), led | _stems(context), headed, near)
+        order = tokens(mask(text))
+        stems = frozenset(order)
+        before = previous if _ANAPHORA.match(fold(text)) else frozenset()
+        yield Unit(start, end, text, index, stems, frozenset(pairwise(order)), led | _stems(context), headed, before, near)
+        previous = stems | before
 
 
 def _leads(entry: Entry, block: Block) -> Iterator[str]:

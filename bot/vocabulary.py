@@ -14,6 +14,8 @@ from index.words import stem
 from ingestion.french.folding import fold
 
 _WORD = re.compile(r"[^\W_]+|€|%")
+_GAP = 9
+"""Words between both ends of a wording with a gap, at most."""
 SLIP_MIN_LETTERS = 5
 """A slip is forgiven in words of five letters or more; shorter ones are too near one another."""
 
@@ -71,12 +73,15 @@ class Vocabulary:
     known: frozenset[str]
     """Folded words of all cues: never taken for a slip of something else."""
     longest: int
+    gapped: Mapping[tuple[tuple[str, ...], tuple[str, ...]], tuple[str, ...]]
+    """Subject ids by the stems of both ends of a wording with a gap."""
     _letters: Mapping[str, tuple[str, ...]] = field(repr=False, default_factory=dict)
 
     def find(self, words: Sequence[Word]) -> tuple[Cue, ...]:
         """Every cue in a question, longest first; a slip is forgiven on words that are no cue as they are."""
         fixed = [self._mended(word) for word in words]
         found: list[Cue] = []
+        found += self._gapped(words, [stem for stem, _ in fixed])
         for length in range(min(self.longest, len(words)), 0, -1):
             for at in range(len(words) - length + 1):
                 key = tuple(stem for stem, _ in fixed[at : at + length])
@@ -86,6 +91,16 @@ class Vocabulary:
                 for subject in self.cues.get(key, ()):
                     found.append(Cue(subject, words[at].start, words[at + length - 1].end, length, exact))
         return tuple(_without_covered(found))
+
+    def _gapped(self, words: Sequence[Word], stems: Sequence[str]) -> Iterator[Cue]:
+        """Wordings with a gap, « quand … signée »: both ends in order, a few words apart."""
+        for (first, last), subjects in self.gapped.items():
+            start = _index(stems, first, 0)
+            end = _index(stems, last, start + len(first)) if start is not None else None
+            if start is not None and end is not None and end - start <= _GAP:
+                for subject in subjects:
+                    # The gap's words stay free; only the last end is claimed, with the strength of a whole wording.
+                    yield Cue(subject, words[end].start, words[end + len(last) - 1].end, len(first) + len(last), True)
 
     def _mended(self, word: Word) -> tuple[str, bool]:
         """The stem of a word, or of the cue word that it is a slip of; and whether it was right as it was."""
@@ -111,6 +126,12 @@ def _without_covered(cues: Sequence[Cue]) -> Iterator[Cue]:
             yield cue
 
 
+def _index(stems: Sequence[str], wanted: Sequence[str], start: int) -> int | None:
+    """Where some stems stand in a row, from a place on."""
+    places = range(start, len(stems) - len(wanted) + 1)
+    return next((at for at in places if tuple(stems[at : at + len(wanted)]) == tuple(wanted)), None)
+
+
 def words_of(text: str) -> tuple[Word, ...]:
     """The words of a question, with their places. `€` and `%` are words."""
     return tuple(Word(m.start(), m.end(), fold(m[0]), stem(_plain(m[0]))) for m in _WORD.finditer(text))
@@ -126,8 +147,13 @@ def vocabulary() -> Vocabulary:
     data = tomllib.loads(prompts.read("vocabulary.toml"))
     cues: dict[tuple[str, ...], list[str]] = {}
     known: set[str] = set()
+    gapped: dict[tuple[tuple[str, ...], tuple[str, ...]], list[str]] = {}
     for subject, phrase in _phrases(data):
         words = words_of(phrase)
+        if "..." in phrase:
+            first, last = (tuple(w.stem for w in words_of(part)) for part in phrase.split("..."))
+            gapped.setdefault((first, last), []).append(subject)
+            continue
         cues.setdefault(tuple(w.stem for w in words), []).append(subject)
         known.update(w.folded for w in words)
     subjects = {entry["id"]: _subject(entry) for entry in data["subject"]}
@@ -137,7 +163,8 @@ def vocabulary() -> Vocabulary:
         letters.setdefault(word[0], []).append(word)
     kept = {key: tuple(dict.fromkeys(ids)) for key, ids in cues.items() if key}
     longest = max(map(len, kept))
-    return Vocabulary(subjects, kept, little, frozenset(known), longest, {k: tuple(v) for k, v in letters.items()})
+    gaps = {key: tuple(ids) for key, ids in gapped.items()}
+    return Vocabulary(subjects, kept, little, frozenset(known), longest, gaps, {k: tuple(v) for k, v in letters.items()})
 
 
 def _phrases(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -147,6 +174,8 @@ def _phrases(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for name, phrases in data["operations"].items():
         for phrase in phrases:
             yield f"operation:{name.rpartition('_')[0]}", phrase
+    for phrase in (*data["fillers"]["fr"], *data["fillers"]["en"]):
+        yield "filler", phrase
     for phrase in (*data["off_topic"]["fr"], *data["off_topic"]["en"]):
         yield "off_topic", phrase
 

@@ -1,5 +1,6 @@
 """Writing: from claims to the numbered lines of an answer, its citations and its figures."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -8,7 +9,9 @@ from bot.answers.claim import Claim, figure
 from bot.citing import Citations
 from bot.grounding import figures_in
 from ingestion.corpus import Entry
+from ingestion.facts.evidence import Evidence
 
+_GLUED = re.compile(r"\W*(?P<label>\d{4})\t+(?P<rest>\d.*)", re.DOTALL)
 _MOST_CITED = 3
 """Evidences cited for one claim."""
 
@@ -34,8 +37,9 @@ class Draft:
 
     def cited(self, entry: Entry, claim: Claim) -> tuple[int, ...]:
         """Citation numbers of a claim; its figures and warning join the answer."""
-        numbers = tuple(dict.fromkeys(self.citations.cite(entry, e.start, e.end) for e in claim.evidence[:_MOST_CITED]))
-        quotes = frozenset().union(*(figures_in(one.quote) for one in claim.evidence)) if claim.evidence else frozenset()
+        spans = [span for one in claim.evidence[:_MOST_CITED] for span in _spans(one, claim)]
+        numbers = tuple(dict.fromkeys(self.citations.cite(entry, start, end) for start, end in spans))
+        quotes = frozenset(figure for start, end in spans for figure in figures_in(entry.document.text[start:end]))
         for value in claim.values:
             made = figure(value, numbers, figures_in(value.shown) <= quotes)
             if made not in self.figures:
@@ -49,3 +53,12 @@ class Draft:
         if len(claims) == 1:
             return self.line(entry, claims[0], lead)
         return (f"{lead}\n" if lead else "") + "\n".join(self.line(entry, claim, "- ") for claim in claims)
+
+
+def _spans(one: Evidence, claim: Claim) -> list[tuple[int, int]]:
+    """The spans to cite for an evidence: its own; or, for a table row whose label runs into its first figure when read
+    without its tabs (« 2023 270 000 € »), the label and the rest apart."""
+    cut = _GLUED.match(one.quote)
+    if cut is None or cut["label"] in figures_in(one.quote) or cut["label"] not in figures_in(claim.text):
+        return [(one.start, one.end)]
+    return [(one.start + cut.start("label"), one.start + cut.end("label")), (one.start + cut.start("rest"), one.end)]

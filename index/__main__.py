@@ -20,9 +20,7 @@ def main(arguments: list[str] | None = None) -> int:
     asked = parser.parse_args(arguments)
     try:
         embedder = open_embedder(asked.embedder)
-        report = update(
-            asked.corpus, asked.index, embedder, _tell, rebuild=asked.rebuild, chroma_url=asked.chroma_url
-        )
+        report = update(asked.corpus, asked.index, embedder, _tell, rebuild=asked.rebuild, chroma_url=asked.chroma_url)
     except IndexingError as error:
         print(error, file=sys.stderr)
         return 1

@@ -4,23 +4,22 @@ Order, so that nothing is lost: vectors go into their cache as they come; then e
 records, words and debts to Chroma; then Chroma follows and its debts are struck out; the manifest is written last.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import sqlalchemy as sa
-
 from index import folder, manifest
 from index.changes import Changes, find_changes, passage_keys, read_file
 from index.embedder import Embedder
 from index.manifest import SCHEMA, Manifest
-from index.records import Records, noted
-from index.records_tables import DEBTS, DOCUMENTS
+from index.records import Records, count_debts, noted, readers
+from index.records_facts import RefusedFact
+from index.records_tables import Connection
 from index.records_vectors import VectorStore
-from index.records_writing import debts, note, owe_all, put_document, remove_document, restamp, settle
+from index.records_writing import CorpusFile, debts, note, owe_all, put_document, remove_document, restamp, settle
 
 if TYPE_CHECKING:
     from index.chroma import ChromaStore
@@ -50,6 +49,8 @@ class BuildReport:
     """Names of files of the corpus that are not entries: left out, and ingestion writes them anew."""
     embedded: int
     """Number of texts that were embedded; the others were in the cache."""
+    refused: tuple[RefusedFact, ...]
+    """Facts of the documents written that are not in the index: a reader misquoted them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,38 +108,43 @@ def _bring_in_line(work: _Work, before: Manifest | None, *, all_again: bool) -> 
         for document, stamp in changes.moved:
             restamp(connection, document, stamp)
         _follow_chroma_place(work, connection)
-        due = bool(connection.scalar(sa.select(sa.func.count()).select_from(DEBTS)))
+        due = count_debts(connection)
     embedded = 0
+    refused: tuple[RefusedFact, ...] = ()
     if changes.to_write or changes.removed or due:
         # Chroma takes more than a second to import: meanwhile the embedder works.
         with ThreadPoolExecutor(1) as beside:
             chroma = beside.submit(_open_chroma, work)
-            embedded = _write_changes(work, changes)
+            embedded, refused = _write_changes(work, changes)
             _pay_debts(work, chroma)
     _vouch(work, before)
     return BuildReport(
-        changes.added, changes.replaced, changes.removed, changes.unchanged, changes.unreadable, embedded
+        changes.added, changes.replaced, changes.removed, changes.unchanged, changes.unreadable, embedded, refused
     )
 
 
-def _write_changes(work: _Work, changes: Changes) -> int:
+def _write_changes(work: _Work, changes: Changes) -> tuple[int, tuple[RefusedFact, ...]]:
+    """Write what changed; how many texts were embedded, and the facts refused."""
     for at, document in enumerate(changes.removed, 1):
         with work.records.writing() as connection:
             remove_document(connection, document)
         work.progress("remove", at, len(changes.removed))
     total, embedded = len(work.vectors.missing(changes.keys)), 0
+    refused: list[RefusedFact] = []
     for at, document in enumerate(changes.to_write, 1):
-        for done in _write_document(work, document):
+        file = read_file(work.corpus, document)
+        keys = passage_keys(file, work.embedder.name)
+        for done in _embed(work, file, keys):
             embedded += done
             work.progress("embed", embedded, max(total, embedded))
+        with work.records.writing() as connection:
+            refused += put_document(connection, file, keys)
         work.progress("write", at, len(changes.to_write))
-    return embedded
+    return embedded, tuple(refused)
 
 
-def _write_document(work: _Work, document: str) -> Iterator[int]:
-    """Embed what the cache has not, yielding how many texts at a time, then write the document in one transaction."""
-    file = read_file(work.corpus, document)
-    keys = passage_keys(file, work.embedder.name)
+def _embed(work: _Work, file: CorpusFile, keys: Sequence[str]) -> Iterator[int]:
+    """Embed the passages of an entry that the cache has not, yielding how many texts at a time."""
     texts = dict(zip(keys, (passage.indexed_text for passage in file.entry.passages), strict=True))
     # Texts of like length together: a batch takes as long as its longest text lets it.
     missing = sorted(work.vectors.missing(keys), key=lambda key: len(texts[key]))
@@ -146,8 +152,6 @@ def _write_document(work: _Work, document: str) -> Iterator[int]:
         some = missing[start : start + _BATCH]
         work.vectors.put(some, work.embedder.passages([texts[key] for key in some]))
         yield len(some)
-    with work.records.writing() as connection:
-        put_document(connection, file, keys)
 
 
 def _open_chroma(work: _Work) -> "ChromaStore":
@@ -156,7 +160,7 @@ def _open_chroma(work: _Work) -> "ChromaStore":
     return ChromaStore(work.index, work.vectors.get, work.chroma_url)
 
 
-def _follow_chroma_place(work: _Work, connection: sa.Connection) -> None:
+def _follow_chroma_place(work: _Work, connection: Connection) -> None:
     """When Chroma is not where it was at the last build, or its folder is gone, it is owed everything."""
     place = work.chroma_url or ""
     if noted(connection, _CHROMA) != place or (not place and not folder.has_chroma(work.index)):
@@ -166,7 +170,7 @@ def _follow_chroma_place(work: _Work, connection: sa.Connection) -> None:
 
 def _pay_debts(work: _Work, chroma: "Future[ChromaStore]") -> None:
     with work.records.reading() as connection:
-        total = connection.scalar(sa.select(sa.func.count()).select_from(DEBTS)) or 0
+        total = count_debts(connection)
     paid, store = 0, chroma.result()
     while paid < total:
         with work.records.reading() as connection:
@@ -180,10 +184,10 @@ def _pay_debts(work: _Work, chroma: "Future[ChromaStore]") -> None:
 
 
 def _vouch(work: _Work, before: Manifest | None) -> None:
-    """Write the manifest, unless it says so already. An index without a document has no dimension to speak of."""
+    """Write the manifest, unless it says the same already. An index without a document has no dimension to speak of."""
     with work.records.reading() as connection:
-        readers = ",".join(sorted(connection.scalars(sa.select(DOCUMENTS.c.reader).distinct())))
-    if before is not None and before.reader == readers:
+        made_by = ",".join(readers(connection))
+    if before is not None and (before.schema, before.reader) == (SCHEMA, made_by):
         return
     dimension = before.dimension if before and before.dimension else work.vectors.dimension()
-    manifest.write(work.index, Manifest(SCHEMA, work.embedder.name, dimension, readers))
+    manifest.write(work.index, Manifest(SCHEMA, work.embedder.name, dimension, made_by))

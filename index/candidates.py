@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from threading import Lock
 
 import numpy as np
-import sqlalchemy as sa
 from numpy.typing import NDArray
 
-from index.embedder import Vectors
 from index.records import count_texts, keys_by_text, keys_of, numbers_of, revision, texts_of
+from index.records_tables import Connection
 from index.records_vectors import VectorStore
+from index.vectors import Vectors
 
 # Up to here each question is compared with every vector: 20,000 are read from the cache in some 0.3 s, once, and
 # compared in 3 ms, when importing Chroma alone takes more than a second.
@@ -54,7 +54,7 @@ class CandidateSource:
 
     def find(
         self,
-        connection: sa.Connection,
+        connection: Connection,
         vector: Vectors,
         documents: Collection[str] | None,
         best: Callable[[int], set[int]],
@@ -72,7 +72,7 @@ class CandidateSource:
         pool = keys_of(connection, best(POOL)) | near
         return self._load({number: key for number, key in pool.items() if wanted is None or number in wanted})
 
-    def _all(self, connection: sa.Connection) -> Candidates:
+    def _all(self, connection: Connection) -> Candidates:
         now = revision(connection)
         with self._lock:
             if self._whole is None or self._whole.revision != now:

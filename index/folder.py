@@ -114,5 +114,3 @@ def _is_damaged(path: Path) -> bool:
 def _unlink(path: Path) -> None:
     for name in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
         name.unlink(missing_ok=True)
-
-

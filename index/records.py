@@ -12,9 +12,10 @@ import sqlalchemy as sa
 from pydantic import TypeAdapter
 
 from index.errors import DamagedIndex
+from index.records_schema import bring_up_to_date
 from index.records_tables import (
+    DEBTS,
     DOCUMENTS,
-    METADATA,
     PASSAGES,
     SLICE,
     STATE,
@@ -75,9 +76,12 @@ class Records:
     """Reads the records. Safe to use from several threads; sees each committed change at the next call."""
 
     def __init__(self, index: Path, *, create: bool = False) -> None:
-        """Open the records of an index folder. Raises DamagedIndex, LockedIndex, ReadOnlyIndex."""
+        """Open the records of an index folder; `create`: to write, made or migrated first.
+
+        Raises DamagedIndex, LockedIndex, ReadOnlyIndex, OldIndex when a later version wrote them.
+        """
         self.path = index / FILE
-        self.engine = open_database(sqlite_url(self.path), METADATA if create else None)
+        self.engine = open_database(sqlite_url(self.path), bring_up_to_date if create else None)
         self._entries: OrderedDict[tuple[str, str], Entry] = OrderedDict()
         self._rows: tuple[int, list[DocumentRow]] | None = None
         self._lock = Lock()
@@ -171,6 +175,27 @@ def keys_of(connection: sa.Connection, numbers: Collection[int]) -> dict[int, st
 def count_texts(connection: sa.Connection) -> int:
     """How many distinct texts are indexed."""
     return connection.scalar(sa.select(sa.func.count()).select_from(TEXTS)) or 0
+
+
+def stamps(connection: sa.Connection) -> dict[str, tuple[str, str]]:
+    """Digest and stamp of the corpus file of each document, by id."""
+    rows = connection.execute(sa.select(DOCUMENTS.c.id, DOCUMENTS.c.digest, DOCUMENTS.c.stamp)).tuples()
+    return {document: (digest, stamp) for document, digest, stamp in rows}
+
+
+def readers(connection: sa.Connection) -> list[str]:
+    """Versions of the reading code that made the entries, each once."""
+    return sorted(connection.scalars(sa.select(DOCUMENTS.c.reader).distinct()))
+
+
+def held_texts(connection: sa.Connection) -> set[int]:
+    """Numbers of the texts that passages point to."""
+    return set(connection.scalars(sa.select(PASSAGES.c.text_id).distinct()))
+
+
+def count_debts(connection: sa.Connection) -> int:
+    """How many keys Chroma must still follow."""
+    return connection.scalar(sa.select(sa.func.count()).select_from(DEBTS)) or 0
 
 
 def texts_of(connection: sa.Connection, documents: Collection[str]) -> set[int]:

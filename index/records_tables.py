@@ -6,7 +6,7 @@ clause, and `passages` point to it. Words, vectors and Chroma all follow `texts`
 
 import os
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
@@ -16,6 +16,9 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DatabaseError, DBAPIError
 
 from index.errors import DamagedIndex, IndexingError, LockedIndex, ReadOnlyIndex
+
+Connection = sa.Connection
+"""A view of the database, or a transaction on it; the name by which other files say it."""
 
 METADATA = sa.MetaData()
 
@@ -51,6 +54,38 @@ PASSAGES = sa.Table(
     sa.Column("start", sa.Integer, nullable=False),
     sa.Column("end", sa.Integer, nullable=False),
     sa.Column("passage", sa.String, nullable=False),  # JSON of a Passage, so that a hit parses no entry
+)
+
+FACTS = sa.Table(
+    "facts",
+    METADATA,
+    sa.Column("document_id", sa.String, primary_key=True),
+    sa.Column("ordinal", sa.Integer, primary_key=True),  # in the order of the entry
+    sa.Column("kind", sa.String, nullable=False),
+    sa.Column("article", sa.String),  # of the first evidence
+    sa.Column(
+        "bearer", sa.String
+    ),  # words, role and party of who owes, may, pays or signs, as `bearer_key` writes them
+    sa.Column("role", sa.String),
+    sa.Column("party", sa.String),
+    sa.Column("year", sa.Integer),
+    sa.Column("value", sa.String),
+    sa.Column("date", sa.String),  # ISO 8601
+    sa.Column("state", sa.String, nullable=False),
+    sa.Column("start", sa.Integer, nullable=False),
+    sa.Column("end", sa.Integer, nullable=False),
+    sa.Column("fact", sa.String, nullable=False),  # JSON of a Fact, so that a lookup parses no entry
+    sa.Index("ix_facts_kind", "kind", "document_id"),
+)
+
+# Every name that a document answers to, as `ingestion.naming.name_key` writes it.
+NAMES = sa.Table(
+    "names",
+    METADATA,
+    sa.Column("name", sa.String, primary_key=True),
+    sa.Column("document_id", sa.String, primary_key=True, index=True),
+    sa.Column("own", sa.Boolean, nullable=False),  # short name, id or file: goes before the names that several share
+    sqlite_with_rowid=False,
 )
 
 # Keys whose vector Chroma may not reflect yet. Written in the transaction that changes `texts`, emptied once Chroma has
@@ -89,13 +124,13 @@ def sqlite_url(path: Path) -> str:
     return f"{_SQLITE}{path}"
 
 
-def open_database(url: str, metadata: sa.MetaData | None) -> sa.Engine:
-    """Open a database; given the metadata, to write: its missing tables are created, else it is only read.
+def open_database(url: str, prepare: Callable[[sa.Engine], None] | None) -> sa.Engine:
+    """Open a database; to write when there is something to prepare it (create or migrate its tables), else to read.
 
     Raises LockedIndex, ReadOnlyIndex, DamagedIndex.
     """
     lite = url.startswith(_SQLITE)
-    reading = lite and metadata is None
+    reading = lite and prepare is None
     engine = sa.create_engine(
         _reading_url(Path(url.removeprefix(_SQLITE))) if reading else url,
         connect_args={"timeout": _BUSY_SECONDS} if lite else {},
@@ -103,9 +138,9 @@ def open_database(url: str, metadata: sa.MetaData | None) -> sa.Engine:
     if lite:
         sa.event.listen(engine, "begin", _begin_sqlite)
         sa.event.listen(engine, "connect", _prepare_reading if reading else _prepare_writing)
-    if metadata is not None:
+    if prepare is not None:
         with translated(url):
-            metadata.create_all(engine)
+            prepare(engine)
     return engine
 
 

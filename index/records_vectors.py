@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 import sqlalchemy as sa
 
-from index.embedder import Vectors
 from index.errors import DamagedIndex
 from index.records_tables import VECTORS, VECTORS_METADATA, open_database, slices, sqlite_url, translated
+from index.vectors import Vectors
 
 FILE = "vectors.sqlite"
 
@@ -24,7 +24,7 @@ class VectorStore:
 
     def __init__(self, index: Path, *, create: bool = False) -> None:
         self._path = index / FILE
-        self._engine = open_database(sqlite_url(self._path), VECTORS_METADATA if create else None)
+        self._engine = open_database(sqlite_url(self._path), VECTORS_METADATA.create_all if create else None)
 
     def missing(self, keys: Sequence[str]) -> list[str]:
         """Those of the keys that have no vector yet, each once, in their order."""

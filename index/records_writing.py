@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from zlib import compress
 
 import sqlalchemy as sa
+from pydantic import TypeAdapter
 
 from index import lexical
 from index.records import IDENTITY, PASSAGE, REVISION, revision
+from index.records_facts import RefusedFact, delete_facts, put_facts, sound_facts
 from index.records_tables import DEBTS, DOCUMENTS, PASSAGES, STATE, TEXTS, slices
 from ingestion.blocks import BlockKind
 from ingestion.corpus import Entry
@@ -31,21 +33,27 @@ class CorpusFile:
     """`content`, parsed."""
 
 
-def put_document(connection: sa.Connection, file: CorpusFile, keys: Sequence[str]) -> None:
-    """Write a document, in place of its former version if any. `keys`: vector key of each passage, in order."""
+def put_document(connection: sa.Connection, file: CorpusFile, keys: Sequence[str]) -> tuple[RefusedFact, ...]:
+    """Write a document with its facts, in place of its former version if any; the facts refused for their quotes.
+
+    `keys`: vector key of each passage, in order.
+    """
+    entry, refused = sound_facts(file.entry)
     document, passages = file.entry.document.id, file.entry.passages
     former = _delete(connection, document)
     numbers = _number_texts(connection, dict(zip(keys, passages, strict=True)))
-    connection.execute(sa.insert(DOCUMENTS), _document_row(file))
+    connection.execute(sa.insert(DOCUMENTS), _document_row(file, entry))
     rows = [_passage_row(document, passage, numbers[key]) for key, passage in zip(keys, passages, strict=True)]
     if rows:
         connection.execute(sa.insert(PASSAGES), rows)
+    put_facts(connection, entry)
     _drop_orphans(connection, former - set(numbers.values()))
     _next_revision(connection)
+    return refused
 
 
 def remove_document(connection: sa.Connection, document_id: str) -> None:
-    """Remove a document, its passages, and the words that no other document holds."""
+    """Remove a document, its passages, its facts, and the words that no other document holds."""
     _drop_orphans(connection, _delete(connection, document_id))
     _next_revision(connection)
 
@@ -83,9 +91,10 @@ def settle(connection: sa.Connection, keys: Collection[str]) -> None:
 
 
 def _delete(connection: sa.Connection, document_id: str) -> set[int]:
-    """Remove a document and its passages; numbers of the texts it held."""
+    """Remove a document, its passages and its facts; numbers of the texts it held."""
     held = set(connection.scalars(sa.select(PASSAGES.c.text_id).where(PASSAGES.c.document_id == document_id)))
     connection.execute(sa.delete(PASSAGES).where(PASSAGES.c.document_id == document_id))
+    delete_facts(connection, document_id)
     connection.execute(sa.delete(DOCUMENTS).where(DOCUMENTS.c.id == document_id))
     return held
 
@@ -134,8 +143,9 @@ def _next_revision(connection: sa.Connection) -> None:
     note(connection, REVISION, str(revision(connection) + 1))
 
 
-def _document_row(file: CorpusFile) -> dict[str, object]:
-    entry = file.entry
+def _document_row(file: CorpusFile, entry: Entry) -> dict[str, object]:
+    """The row of a document; `entry` is the file's, without the facts that were refused."""
+    content = file.content if entry is file.entry else TypeAdapter(Entry).dump_json(entry)
     return {
         "id": entry.document.id,
         "source": entry.document.source,
@@ -147,7 +157,7 @@ def _document_row(file: CorpusFile) -> dict[str, object]:
         "reader": entry.reader,
         "digest": file.digest,
         "stamp": file.stamp,
-        "entry": compress(file.content, _COMPRESSION),
+        "entry": compress(content, _COMPRESSION),
     }
 
 

@@ -142,7 +142,8 @@ def _object(path: Path, number: int, line: str) -> dict[str, Any]:
     fields = found.keys() if isinstance(found, dict) else set()
     if not any(needed <= fields for needed in ({"_id", "text"}, {"query-id", "corpus-id"})):
         raise BadBench(path, f"line {number}")
-    return found
+    row: dict[str, Any] = found
+    return row
 
 
 def _spread(names: list[str], limit: int | None) -> list[str]:

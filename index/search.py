@@ -6,15 +6,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-import sqlalchemy as sa
 
 from index import lexical, manifest
 from index.candidates import EXACT_AT_MOST, Candidates, CandidateSource
-from index.embedder import Embedder, Vectors, open_embedder
+from index.embedder import Embedder, open_embedder
 from index.errors import OtherEmbedder
 from index.fusion import Measures, fused
 from index.records import Records, passages_with
+from index.records_tables import Connection
 from index.records_vectors import VectorStore
+from index.vectors import Vectors
 from index.words import without
 from ingestion.passages import Passage
 
@@ -106,9 +107,7 @@ class Search:
         self.records.close()
         self._vectors.close()
 
-    def _rank(
-        self, connection: sa.Connection, asked: str, vector: Vectors, documents: Collection[str] | None
-    ) -> _Ranking:
+    def _rank(self, connection: Connection, asked: str, vector: Vectors, documents: Collection[str] | None) -> _Ranking:
         words = lexical.by_words(connection, asked)
         spellings = lexical.by_spellings(connection, asked)
         found = self._source.find(connection, vector, documents, lambda n: _best(words, n) | _best(spellings, n))
@@ -154,7 +153,7 @@ def _ranked(found: Candidates, vector: Vectors, words: lexical.Scores, spellings
     return _Ranking([numbers[at] for at in order], scores[order], dense, lexical_scores, spelling)
 
 
-def _hits(connection: sa.Connection, ranking: _Ranking, documents: Collection[str] | None, k: int) -> list[Hit]:
+def _hits(connection: Connection, ranking: _Ranking, documents: Collection[str] | None, k: int) -> list[Hit]:
     hits: list[Hit] = []
     for at, number in enumerate(ranking.numbers[:k]):
         measures = (float(ranking.scores[at]), float(ranking.dense[at]), float(ranking.words[at]))

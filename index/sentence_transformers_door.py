@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from index.embedder import Vectors, clean
 from index.errors import EmbedderFault, MissingExtra, ModelNotFound
+from index.vectors import Vectors, embeddable
 
 _EXTRA = "sentence-transformers"
 _BATCH = 16
@@ -40,11 +40,11 @@ class SentenceTransformers:
         """Embed passages, shape (len(texts), dimension)."""
         if not texts:
             return np.empty((0, self.dimension), dtype=np.float32)
-        return self._encode(self._model.encode_document, [clean(text) for text in texts])
+        return self._encode(self._model.encode_document, [embeddable(text) for text in texts])
 
     def query(self, text: str) -> Vectors:
         """Embed a question, shape (dimension,)."""
-        row: Vectors = self._encode(self._model.encode_query, [clean(text)])[0]
+        row: Vectors = self._encode(self._model.encode_query, [embeddable(text)])[0]
         return row
 
     @cached_property

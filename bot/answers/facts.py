@@ -1,6 +1,7 @@
 """The table from subjects to the functions that answer them, and what a fact must not be stretched to."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from bot.answer import Language
 from bot.answers import codes, duties, money, people, texts, timing
@@ -10,6 +11,7 @@ from bot.plan import Ask, Plan
 from bot.vocabulary import Vocabulary
 from index.words import tokens
 from ingestion.corpus import Entry
+from ingestion.french.ordinals import read_ordinal
 from ingestion.french.recurrence import find_recurrences
 
 _BySubject = Mapping[str, Callable[..., tuple[Claim, ...]]]
@@ -20,7 +22,7 @@ _CHOOSING: _BySubject = {
     "bop": codes.chorus, "ministerial_axis": codes.chorus, "representative": people.representatives, "address": people.addresses,
     "signatory": people.signatories, "parties": people.parties, "role": people.roles, "obligation": duties.obligations,
     "right": duties.rights, "deadline": timing.deadlines, "frequency": timing.deadlines, "reference": texts.references,
-    "annexe": texts.annexes, "definition": texts.definitions, "signature_date": timing.dates,
+    "annexe": texts.annexes, "definition": texts.definitions, "services": texts.services, "signature_date": timing.dates,
     "notification_date": timing.dates, "effect": timing.dates,
 }  # fmt: skip
 """Answered from the entry, the ask and the subject."""
@@ -36,6 +38,7 @@ _FILTERED = {"amount", "retained", "delegated", "penalty", "obligation", "right"
 
 def claims(entry: Entry, ask: Ask, plan: Plan, vocabulary: Vocabulary) -> tuple[Claim, ...]:
     """What the facts of one document say of one half of a question; empty when they say nothing of it."""
+    ask = _without_identity(ask, entry)
     if set(_BUDGET) & set(ask.subjects) and not ask.subjects[0] == "penalty":
         found = money.budget(entry, ask, vocabulary.subjects[ask.subjects[0]], plan.language)
         if found:
@@ -45,6 +48,18 @@ def claims(entry: Entry, ask: Ask, plan: Plan, vocabulary: Vocabulary) -> tuple[
         if found and (name in _FILTERED or _about(found, ask, entry)):
             return found
     return ()
+
+
+def _without_identity(ask: Ask, entry: Entry) -> Ask:
+    """The ask without the words that only say which convention it is about (« la troisième saison de … »)."""
+    named = frozenset(tokens(entry.identity.short_name))
+    told = {stem for stem in (*ask.terms, *ask.essential) if stem in named or str(read_ordinal(stem)) in named or str(read_ordinal(f"{stem}e")) in named}
+    if not told:
+        return ask
+    return replace(
+        ask, terms=tuple(t for t in ask.terms if t not in told), essential=tuple(t for t in ask.essential if t not in told),
+        content=tuple(pair for pair in ask.content if pair[0] not in told),
+    )  # fmt: skip
 
 
 def _of(name: str, entry: Entry, ask: Ask, plan: Plan, vocabulary: Vocabulary) -> tuple[Claim, ...]:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from bot.extracts import slip, translations
+from bot.extracts import slip, synonyms, translations
 from index.words import tokens
 from ingestion.facts.evidence import Evidence
 
@@ -50,4 +50,5 @@ def scores(facts: Sequence[T], words: Sequence[str], text: Callable[[T], str]) -
 
 def holds(word: str, stems: frozenset[str]) -> bool:
     """Whether a set of stems holds a stem, its translation, or one like it."""
-    return word in stems or bool(translations(word) & stems) or slip(word, stems)
+    said = translations(word) | synonyms(word)
+    return word in stems or bool(said & stems) or slip(word, stems)

@@ -123,9 +123,15 @@ def _signature_claim(entry: Entry, signature: Signature, language: Language) -> 
         value = day(message("fact.date_signature", language), signature.date, language)
         values, when = (value,), message("fact.on", language, date=value.shown)
     title = f", {display(signature.title)}" if signature.title else ""
-    text = f"**{signature.signatory}**{title}{behalf}" + (message("fact.for_party", language, party=party) if party else "") + when
+    text = f"**{signature.signatory}**{title}{behalf}" + (message("fact.for_party", language, party=shown(party)) if party else "") + when
     dated = [f.evidence[0] for f in entry.facts if values and isinstance(f, DateFact) and f.nature == "signature" and f.value == signature.date]
-    return Claim(text, (*signature.evidence[:1], *dated[:1]), values, signature.signatory, signature.signatory)
+    named = sorted(signature.evidence, key=lambda one: signature.signatory not in one.quote)
+    return Claim(text, (*named[:1], *dated[:1]), values, signature.signatory, signature.signatory)
+
+
+def shown(label: str) -> str:
+    """A party's label, cut when it is a whole sentence."""
+    return label if len(label) <= 70 else label[:70].rsplit(" ", 1)[0] + " …"
 
 
 def party_text(party: Party) -> str:

@@ -57,6 +57,16 @@ def annexes(entry: Entry, ask: Ask, subject: Subject, language: Language) -> tup
     return tuple(claims)
 
 
+def services(entry: Entry, ask: Ask, subject: Subject, language: Language) -> tuple[Claim, ...]:
+    """The services that the convention lists by name, the list whole."""
+    listed = [alias for alias in entry.identity.aliases if alias.origin == "annexe"]
+    if not listed:
+        return ()
+    first = next((b for b in entry.blocks if b.start <= listed[0].start < b.end), None)
+    items = [b for b in entry.blocks if first and b.kind is BlockKind.ITEM and b.lead_in == first.lead_in]
+    return tuple(Claim(display(b.body).lstrip("-–•* ").rstrip(" ;."), (evidence(b),), key=b.body) for b in items)
+
+
 def definitions(entry: Entry, ask: Ask, subject: Subject, language: Language) -> tuple[Claim, ...]:
     """What the convention itself says a word means."""
     words = set(ask.words_beside("definition"))

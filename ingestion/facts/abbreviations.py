@@ -9,7 +9,9 @@ _SHORT_AFTER = re.compile(r"\(\s*[«\"“]?\s*(?P<short>[A-ZÀ-Ý][\w&/-]{1,9})\
 _LONG_AFTER = re.compile(r"(?<![\w-])(?P<short>[A-ZÀ-Ý][A-ZÀ-Ýa-z&/-]{1,9})\s+\(\s*(?P<long>[^()«»\"\n]{6,120})\)")
 _BOUNDARY = re.compile(r"[.;:()\[\]|]|\n[ \t]*\n")
 _WORD = re.compile(r"[a-z0-9œæ]+")
-_LITTLE = frozenset("de du des d la le les l et a au aux en pour sur par dans".split())
+_LITTLE = frozenset(
+    ("de", "du", "des", "d", "la", "le", "les", "l", "et", "a", "au", "aux", "en", "pour", "sur", "par", "dans")
+)
 _REACH = 160
 """Characters looked at before a bracket: the longest name of an administration."""
 
@@ -44,7 +46,9 @@ def _before(clear: str, end: int, short: str) -> tuple[int, int] | None:
     cut = [match.end() for match in _BOUNDARY.finditer(clear, low, end)]
     start = cut[-1] if cut else low
     words = fold(clear[start:end])
-    scored = [(score, found.start()) for found in _WORD.finditer(words) if (score := _stands(short, words, found.start()))]
+    scored = [
+        (score, found.start()) for found in _WORD.finditer(words) if (score := _stands(short, words, found.start()))
+    ]
     if not scored:
         return None
     _, at = max(scored)

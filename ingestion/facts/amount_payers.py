@@ -12,7 +12,10 @@ from ingestion.facts.evidence import Actor
 
 Mention = tuple[int, int, Actor]
 _OBLIQUE = re.compile(r"(?:\b(?:a|au|aux|par|pour|avec|de|du|des|chez|entre|sur|que|envers|aupres)|\bd'|\bqu')\s*\Z")
-_TO = re.compile(r"(?:\b(?:a|au|aux|envers)|\b(?:au (?:profit|benefice)|a (?:la )?disposition)\s+(?:de|du|des)|\bd')\s*\Z")
+_TO = re.compile(
+    r"(?:\b(?:a|au|aux|envers)|\b(?:au (?:profit|benefice)|a (?:la )?disposition)\s+(?:de|du|des)|"
+    r"\bd')\s*\Z"
+)
 _BY = re.compile(r"\bpar\s*\Z")
 _PARTICIPLE = re.compile(r"[éu]e?s?\b|\bmise?s?\b", re.IGNORECASE)
 _NOUN = re.compile(r"\w*(?:ments?|tions?|teurs?|trices?|ances?|ports?|ferts?)")
@@ -21,6 +24,8 @@ _PURPOSE = re.compile(r"\b(?:pour|afin d[e']|afin de les|de|d'|en vue de)\s*(?:l
 _ALLOWS = re.compile(r"autoris\w*\s*\Z")
 _FROM = re.compile(r"\b(?:du|des|de la part (?:de|du|des)|de|d'|aupres (?:de|du|des))\s*\Z")
 _SHARE = re.compile(r"[\s,:(]*(?:(?:pour|a hauteur de|a concurrence de)\s+(?:un montant de\s+)?)?[\s*]*")
+_AGENT = re.compile(r"[\s*]{0,4}(?:(?:ht|ttc)\s)?par\s")
+"""« 10 000 € par la Région »."""
 _APART = re.compile(r"[,;]| et ")
 _AGENT_REACH = 50
 """Characters between a verb and « par » its agent: « utilisés directement par »."""
@@ -49,8 +54,12 @@ def payers(clause: Clause, span: Span, roles: FindsActors) -> tuple[Actor | None
     first = span.skip[1] if span.skip else span.end
     before = [verb for verb in verbs if verb.end <= span.start and not _cut(folded, verb.end, span.start)]
     after = [verb for verb in verbs if first <= verb.start < span.until and not _cut(folded, first, verb.start)]
-    passive = [] if span.whole else [verb for verb in after[:1] if _PARTICIPLE.search(clause.text, verb.start, verb.end)]
-    bearer, beneficiary = None, None
+    passive = (
+        [] if span.whole else [verb for verb in after[:1] if _PARTICIPLE.search(clause.text, verb.start, verb.end)]
+    )
+    bearer, beneficiary = next((m[2] for m in actors if _AGENT.fullmatch(folded, span.end, m[0])), None), None
+    if bearer:
+        return bearer, None
     for verb in [*passive, *reversed(before)]:
         bearer, beneficiary = _governed(folded, verb, span, actors)
         if bearer or beneficiary:
@@ -75,9 +84,7 @@ def _cut(folded: str, start: int, end: int) -> bool:
     return ";" in folded[start:end]
 
 
-def _governed(
-    folded: str, verb: _Verb, span: Span, actors: Sequence[Mention]
-) -> tuple[Actor | None, Actor | None]:
+def _governed(folded: str, verb: _Verb, span: Span, actors: Sequence[Mention]) -> tuple[Actor | None, Actor | None]:
     """Bearer and beneficiary around one verb."""
     beyond = [m for m in actors if verb.end <= m[0] < max(span.until, verb.end) and not _cut(folded, verb.end, m[0])]
     named = [m for m in beyond if m[2].party or m[2].role]
@@ -108,7 +115,13 @@ def _is_agent(folded: str, verb: int, start: int) -> bool:
 
 def _melted(folded: str, start: int) -> bool:
     """« au », « aux » stand before the mention, « du » after « à disposition »."""
-    return re.search(r"\b(?:au|aux)\s*\Z|disposition\s+(?:du|des|de)\s*\Z|(?:profit|benefice)\s+(?:du|des|de)\s*\Z", folded[:start]) is not None
+    return (
+        re.search(
+            r"\b(?:au|aux)\s*\Z|disposition\s+(?:du|des|de)\s*\Z|(?:profit|benefice)\s+(?:du|des|de)\s*\Z",
+            folded[:start],
+        )
+        is not None
+    )
 
 
 def _subject(folded: str, before: int, actors: Sequence[Mention]) -> Actor | None:
@@ -128,8 +141,9 @@ def _introduced(
         return None, None
     opens = next((m for m in actors if m[1] <= span.start and not clause.folded[: m[0]].strip()), None)
     above = _verbs(intro.folded)
-    if opens and above and not [verb for verb in verbs if verb.start < span.start]:
-        return (opens[2], None) if above[-1].gives else (None, opens[2])
+    if opens and not [verb for verb in verbs if verb.start < span.start]:
+        gives = above[-1].gives if above else pattern("sharing", "words").search(intro.folded) is not None
+        return (opens[2] if gives else None, opens[2] if above and not gives else None)
     own = next((verb for verb in verbs if not clause.folded[: verb.start].strip()), None)
     if own is None or own.start > span.start:
         return None, None

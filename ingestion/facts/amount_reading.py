@@ -7,13 +7,22 @@ from dataclasses import dataclass
 from ingestion.facts.amount_words import NatureWords, nature_words, pattern, per_adjectives, per_pattern, table
 from ingestion.facts.clauses import Clause
 
-_WHOLE = re.compile(r"\b(?:sur|parmi|hors)\s+(?:(?:les?|la|l'|un|une|ces?)\s*)?(?:(?:\w+\s+){0,3}de\s+)?(?:ces\s+)?\**\Z")
+_WHOLE = re.compile(
+    r"\b(?:sur|parmi|hors)\s+(?:(?:les?|la|l'|un|une|ces?)\s*)?(?:(?:\w+\s+){0,3}de\s+)?(?:ces\s+)?\**\Z"
+)
 _AGAIN = re.compile(r"\bsoit\s+(?:\w+\s+){0,3}\**\Z")
-_PART = re.compile(r"\b(?:dont|a raison de|y compris)\s+(?:\w+\s+){0,2}\**\Z|\bet\s+(?:de\s+)?\**\Z|,\s*puis\s+\**\Z|[,;]\s*\**\Z")
-_OF = re.compile(r"[\s*]{0,4}(?:restants?\s+|supplementaires?\s+|maximum\s+|au titre\s+)?(?:de la|de l'|du|des|de|d'|en)\s?\"?\s*(?:\w+\s+)?\Z")
+_PART = re.compile(
+    r"\b(?:dont|a raison de|y compris)\s+(?:\w+\s+){0,2}\**\Z|\bet\s+(?:de\s+)?\**\Z|,\s*puis\s+\**\Z|"
+    r"[,;]\s*\**\Z"
+)
+_OF = re.compile(
+    r"[\s*]{0,4}(?:restants?\s+|supplementaires?\s+|maximum\s+|au titre\s+)?(?:de la|de l'|du|des|de|d'|"
+    r"en)\s?\"?\s*(?:\w+\s+)?\Z"
+)
 _ROLE = re.compile(r"(?:partenaires?-|\bles? |\bdu |\bau |\baux |\bun |\bce )\Z")
 _YEAR = re.compile(
-    r"(?:\b(?:en|pour|au titre de)\s+(?:l'annee\s+|l'exercice\s+)?|\b(?:au titre de|pour|sur) (?:l'annee|l'exercice)(?: budgetaire| civile)? |"
+    r"(?:\b(?:en|pour|au titre de)\s+(?:l'annee\s+|l'exercice\s+)?|\b(?:au titre de|pour|"
+    r"sur) (?:l'annee|l'exercice)(?: budgetaire| civile)? |"
     r"\b(?:annee|exercice)\s+(?:budgetaire\s+)?|\()(?P<year>20\d\d)\b(?!\s*[-/]\s*20)"
 )
 _CEILING_GAP = 45
@@ -82,7 +91,9 @@ def _before(folded: str, span: Span, words: NatureWords) -> int | None:
     since = max(span.since, span.start - 240)
     ends = [found.end() for found in words.nouns.finditer(folded, since, span.start)]
     if not span.whole:
-        ends += [f.end() for f in words.verbs.finditer(folded, since, span.start) if not _ROLE.search(folded, 0, f.start())]
+        ends += [
+            f.end() for f in words.verbs.finditer(folded, since, span.start) if not _ROLE.search(folded, 0, f.start())
+        ]
     broken = [found.end() for found in _BREAK.finditer(folded, since, span.start)]
     ends = [end for end in ends if not broken or end > broken[-1]]
     return span.start - max(ends) if ends else None
@@ -112,6 +123,13 @@ def is_ceiling(folded: str, span: Span) -> bool:
     return pattern("ceiling", "after").match(folded, gap.end() if gap else span.end) is not None
 
 
+def is_threshold(folded: str, span: Span) -> bool:
+    """Whether the sum only bounds what a rule is about: « les achats de plus de 10 000 € »."""
+    since = max(span.since, span.start - 40)
+    ends = [found.end() for found in pattern("threshold", "words").finditer(folded, since, span.start)]
+    return bool(ends) and not folded[ends[-1] : span.start].strip(" *")
+
+
 def per_of(folded: str, span: Span, text: str) -> tuple[str | None, bool]:
     """What the sum counts for, as written or « par an » for an adjective, and whether it is for a team or a service."""
     found = per_pattern().match(folded, span.end)
@@ -120,7 +138,9 @@ def per_of(folded: str, span: Span, text: str) -> tuple[str | None, bool]:
         return words, found["unit"] in table("per")["team"]
     near = folded[max(span.since, span.start - 40) : span.start]
     after = folded[span.end : span.end + 14]
-    return next((per for form, per in per_adjectives() if form.search(near) or form.match(after.strip(" *"))), None), False
+    return next(
+        (per for form, per in per_adjectives() if form.search(near) or form.match(after.strip(" *"))), None
+    ), False
 
 
 def year_of(clause: Clause, span: Span, first: int) -> int | None:

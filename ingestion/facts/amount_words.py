@@ -60,7 +60,11 @@ def nature_words() -> tuple[NatureWords, ...]:
     named = {name: entry for name, entry in whole.items() if "weight" in entry}
     return tuple(
         NatureWords(
-            name, words_pattern(tuple(entry["nouns"])), words_pattern(tuple(entry["verbs"])), entry["reach"], entry["weight"]
+            name,
+            words_pattern(tuple(entry["nouns"])),
+            words_pattern(tuple(entry["verbs"])),
+            entry["reach"],
+            entry["weight"],
         )
         for name, entry in named.items()
     )
@@ -72,7 +76,8 @@ def per_pattern() -> re.Pattern[str]:
     units = "|".join(re.escape(unit) for unit in sorted(table("per")["units"], key=len, reverse=True))
     return re.compile(
         rf"[\s*,]{{0,3}}(?:\((?:ht|ttc)\)\s?)?(?P<per>(?:par|pour chaque|chaque|/)\s*(?P<unit>{units})s?\b"
-        r"(?:\s+(?:calendaires?|ouvre(?:e?s)?|ouvrables?|entamee?s?|commencee?s?|supplementaires?|civile?s?|franche?s?))*"
+        r"(?:\s+(?:calendaires?|ouvre(?:e?s)?|ouvrables?|entamee?s?|commencee?s?|supplementaires?|civile?s?|"
+        r"franche?s?))*"
         r"(?:\s+(?:de retard|d'inexecution|de manquement|de travail|de prestation|constatee?s?))?"
         rf"(?:\s+et\s+par\s+(?:{units})\b)?)"
     )

@@ -8,7 +8,16 @@ from typing import Literal, cast
 
 from ingestion.blocks import Block
 from ingestion.facts.amount_payers import FindsActors, payers
-from ingestion.facts.amount_reading import Span, condition_of, is_ceiling, nature_of, per_of, spans, year_of
+from ingestion.facts.amount_reading import (
+    Span,
+    condition_of,
+    is_ceiling,
+    is_threshold,
+    nature_of,
+    per_of,
+    spans,
+    year_of,
+)
 from ingestion.facts.clauses import Clause, read_clauses
 from ingestion.facts.evidence import Actor, Evidence, State
 from ingestion.facts.placeholders import MARKS
@@ -16,8 +25,20 @@ from ingestion.french.amounts import AmountMention, find_amounts
 from ingestion.french.folding import fold
 
 Nature = Literal[
-    "cofinancement", "enveloppe", "plafond", "délégué", "retenu", "subvention", "contribution", "par équipe",
-    "pénalité", "avance", "solde", "coût", "participation", "autre",
+    "cofinancement",
+    "enveloppe",
+    "plafond",
+    "délégué",
+    "retenu",
+    "subvention",
+    "contribution",
+    "par équipe",
+    "pénalité",
+    "avance",
+    "solde",
+    "coût",
+    "participation",
+    "autre",
 ]
 
 
@@ -53,10 +74,14 @@ class Amount:
 
 
 _UNIT = r"(?:k ?€|m ?€|€|euros?\b)"
-_NOUN = r"(?:montant|somme|subvention|cofinancement|enveloppe|plafond|participation|contribution|hauteur|penalite|dotation)"
+_NOUN = (
+    r"(?:montant|somme|subvention|cofinancement|enveloppe|plafond|participation|contribution|hauteur|"
+    r"penalite|dotation)"
+)
 _BLANK = re.compile(
     rf"{MARKS}[ ]*{_UNIT}"
-    rf"|\b{_NOUN}[^.;:€\d]{{0,40}}?(?:\bd[eu]|\ba|\bd'un montant de|:|=)[ ]+(?:{MARKS}(?![ ]*[\w%])|(?={_UNIT}))(?:[ ]*{_UNIT})?"
+    rf"|\b{_NOUN}[^.;:€\d]{{0,40}}?(?:\bd[eu]|\ba|\bd'un montant de|:|=)[ ]+"
+    rf"(?P<place>{MARKS}(?![ ]*[\w%])(?:[ ]*{_UNIT})?|{_UNIT})"
 )
 _LATE_UNIT = re.compile(rf"\s*{_UNIT}")
 """The unit after « …… », which ends a sentence for whoever looks for sentences."""
@@ -75,7 +100,7 @@ def read_amounts(blocks: Sequence[Block], roles: FindsActors) -> tuple[Amount, .
 
 
 def _worth(folded: str) -> bool:
-    return "€" in folded or "eur" in folded or "montant" in folded or "somme" in folded
+    return any(word in folded for word in ("€", "eur", "montant", "somme")) or folded.endswith(("…", ".."))
 
 
 def _clause(clause: Clause, roles: FindsActors) -> Iterator[Amount]:
@@ -91,7 +116,8 @@ def _clause(clause: Clause, roles: FindsActors) -> Iterator[Amount]:
 
 
 def _place(found: re.Match[str], clause: Clause) -> tuple[int, int, None]:
-    return found.start(), min(found.end(), len(clause.folded)), None
+    start = found.start("place") if found["place"] else found.start()
+    return start, min(found.end(), len(clause.folded)), None
 
 
 def _raw(clause: Clause) -> str:
@@ -117,7 +143,7 @@ def _amount(
 ) -> tuple[Amount, str | None]:
     """The fact, and its nature for a sum that goes on from it (« soit … pour les trois »).
 
-    `last` is the nature told for the sum before and whether it is a ceiling; `first` is where the clause's first sum is.
+    `last` is the nature told for the sum before and whether it is a ceiling; `first` is where the first sum is.
     """
     folded = clause.folded
     per, team = per_of(folded, span, clause.text)
@@ -126,6 +152,8 @@ def _amount(
     told = told or ("enveloppe" if span.whole else "plafond" if ceiling else None)
     nature = "par équipe" if team else told or "autre"
     bearer, beneficiary = payers(clause, span, roles)
+    if is_threshold(folded, span):
+        nature, bearer, beneficiary = "autre", None, None
     amount = Amount(
         value=mention.value if mention else None,
         currency="EUR",

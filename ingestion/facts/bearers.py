@@ -1,59 +1,79 @@
 """Bearers: who is to do what a clause says, from its subject, its agent, its introduction or the sentence before."""
 
-import re
-
 from ingestion.facts.clauses import Clause, spaced
 from ingestion.facts.evidence import Actor
 from ingestion.facts.roles import Roles
 
-_OBJECT = spaced(
-    r"(?:\b(?:a|au|aux|de|du|des|avec|pour|chez|envers|entre|dont|sur|dans|en|sans|que|selon|contre|vers|suivant|aupres de|et (?:a|de))"
-    r"|\b(?:d|a l|de l|qu)') *(?:la |le |les |l')?\Z"
-)
-"""What stands before somebody who is not the subject."""
+_SUBJECT = spaced(r"(?:\A|[,:;(-]|\b(?:et|puis|ainsi que|ou)\b)(?: (?:ensuite|enfin|seule?|notamment),?)? *\Z")
+"""What stands before a subject: the clause's start, a comma or « et »; a direct object follows its verb."""
 _AGENT = spaced(r"\bpar *\Z")
+_BE = r"(?:est|sont|sera|seront|soit|soient|a ete|ont ete|doit etre|doivent etre|peut etre|devra etre)"
 _PASSIVE = spaced(
-    r" ?(?:en |y |n'|ne )?(?:est|sont|sera|seront|a ete|doit etre|doivent etre) (?:\w+ ){0,2}?(?!tenue?s?\b|chargee?s?\b|responsable|obligee?s?\b|libre"
-    r"|autorisee?s?\b|garant|astreint|engage)(?:\w+(?:ee?s?|is|it|ue?s?|uit|ert|ait)e?s?)\b"
+    rf" ?(?:en |y |n'|ne )?{_BE} (?:\w+ ){{0,2}}?(?!tenu|charge|responsable|oblige|libre|autorise|garant|astreint|engage|invite)"
+    r"(?:\w+(?:ee?s?|is|ises?|ites?|ues?|uit|uites?|ert|ertes?|ait))\b"
 )
-_PRONOUN = spaced(r"\A(?:et |puis |ensuite |toutefois,? )?(?:elles?|ils?|celui-ci|celle-ci|ceux-ci|celles-ci|ce dernier|cette derniere)\b")
-_INFINITIVE = re.compile(r"\A(?:ne (?:pas )?|s'|se |l'|en )?\w+(?:er|ir|re)\b")
-_THIRD = spaced(r"\A(?:ne |n'|se |s'|en |y |l'|le |la |les (?=\w+(?:e|ent|t) ))?\w+(?:e|ent|it|et|end|ond|ient|t)\b")
+_DONE_BY = spaced(rf"\b{_BE} [^.;]{{3,90}}\bpar *\Z")
+_PRONOUN = spaced(
+    r"(?:\A|, ?|\bet |\bpuis )(?P<who>il|elle|ils|elles|celui-ci|celle-ci|ceux-ci|ce dernier|cette derniere)\b"
+    r"(?! (?:est (?:\w+ )?(?:etabli|cree|convenu|interdit|procede|rappele|precise|possible|tenu compte)|convient|appartient|s'agit"
+    r"|peut etre|y a|incombe|importe|faut|revient a))"
+)
+_DEMONSTRATIVE = ("celui-ci", "celle-ci", "ceux-ci", "ce dernier", "cette derniere")
+_WHO_MUST = spaced(r",? qui (?:devr|doi|s'engag|est tenue?|est chargee?|aura|dispos)\w*")
+_CONTINUES = spaced(
+    r"\A(?:ne (?:pas )?|n'|s'|se |l'|en |y )?(?:\w+(?:er|ir|re)\b|(?!les? |l[ae] |une? |chaque |toute?s? )\w+(?:e|ent|it|et|end|ond|ient|t)\b)"
+)
+"""An item that goes on with its introduction's subject: an infinitive or a third person."""
 
 
-def bearer(clause: Clause, start: int, end: int, roles: Roles) -> Actor | None:
+def bearer(clause: Clause, start: int, end: int, roles: Roles, at: int | None = None) -> Actor | None:
     """Who is to do what stands between two offsets of a clause; `None` when the text does not tell.
 
-    A duty of a list is its introduction's subject's. A passive's is its agent's (« est transmis par la Ville »).
+    `at` is the offset of the words that interest the caller, for « au délégataire, qui devra … ». A duty of a list is
+    its introduction's subject's; a passive's is its agent's (« est transmis par la Ville »).
     """
-    if clause.cell is not None:
-        return _of_header(clause, roles)
-    if clause.intro and _continues(clause.folded):
-        return bearer(clause.intro, 0, len(clause.intro.text), roles)
+    actor = _of_header(clause, roles) if clause.cell is not None else _of_words(clause, start, end, roles, at)
+    return Actor(" ".join(actor.words.split()), actor.role, actor.party) if actor else None
+
+
+def _of_words(clause: Clause, start: int, end: int, roles: Roles, at: int | None) -> Actor | None:
     text = clause.folded[start:end]
     found = roles.find_actors(clause.text[start:end], clause.text)
-    subject = next((actor for actor in found if not _OBJECT.search(text[: actor[0]]) and not _AGENT.search(text[: actor[0]])), None)
-    agent = next((actor for a, _, actor in found if _AGENT.search(text[:a])), None)
+    for _, after, actor in found:
+        if at is not None and start + after < at and _WHO_MUST.match(text, after):
+            return actor
+    opens = bool(found and found[0][0] == 0)
+    if clause.intro and not opens and _CONTINUES.match(clause.folded):
+        return _whole(clause.intro, roles)
+    agent = next((actor for a, _, actor in found if _DONE_BY.search(text[:a])), None)
+    subject = next((actor for actor in found if _SUBJECT.search(text[: actor[0]])), None)
     if subject and not _PASSIVE.match(text, subject[1]):
-        return agent if agent and _AGENT_OF.search(text[: subject[0]]) else subject[2]
-    return agent or (None if subject else _inherited(clause, start, end, roles))
+        return agent or subject[2]
+    if agent or subject:
+        return agent
+    return _inherited(clause, (start, end), found, roles)
 
 
-_AGENT_OF = spaced(r"\b(?:est|sont|sera|seront) [^.;]{3,90}\bpar *[^.;]*\Z")
+def _whole(clause: Clause, roles: Roles) -> Actor | None:
+    return bearer(clause, 0, len(clause.text), roles)
 
 
-def _continues(folded: str) -> bool:
-    return bool(_INFINITIVE.match(folded) or _THIRD.match(folded))
-
-
-def _inherited(clause: Clause, start: int, end: int, roles: Roles) -> Actor | None:
+def _inherited(
+    clause: Clause, span: tuple[int, int], found: tuple[tuple[int, int, Actor], ...], roles: Roles
+) -> Actor | None:
+    """Whom a pronoun stands for; for an item without one, its introduction's subject."""
+    start, end = span
     piece = clause.folded[start:end]
-    pronoun = _PRONOUN.match(piece)
-    if pronoun and not _PASSIVE.match(piece, pronoun.end()):
-        if start:
-            return bearer(clause, 0, start, roles)
-        return bearer(clause.before, 0, len(clause.before.text), roles) if clause.before else None
-    return bearer(clause.intro, 0, len(clause.intro.text), roles) if clause.intro and not start else None
+    pronoun = _PRONOUN.search(piece)
+    if pronoun is None:
+        return _whole(clause.intro, roles) if clause.intro and not start else None
+    if _PASSIVE.match(piece, pronoun.end()):
+        return None
+    if pronoun["who"] in _DEMONSTRATIVE and (named := [actor for _, b, actor in found if b <= pronoun.start()]):
+        return named[-1]
+    if start:
+        return bearer(clause, 0, start, roles)
+    return _whole(clause.before, roles) if clause.before else None
 
 
 def _of_header(clause: Clause, roles: Roles) -> Actor | None:

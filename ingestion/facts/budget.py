@@ -40,7 +40,7 @@ class BudgetLine:
 
 
 def read_budget(blocks: Sequence[Block]) -> tuple[BudgetLine, ...]:
-    """Every cell of every table of money, then every sum said to be AE or CP in a sentence, in the order of the text."""
+    """Every cell of every table of money and every sum said to be AE or CP, in the order of the text."""
     lines: list[BudgetLine] = []
     grids: dict[int, Grid] = {}
     for index, block in enumerate(blocks):
@@ -103,6 +103,4 @@ def _prose(blocks: Sequence[Block], block: Block) -> Iterator[BudgetLine]:
     lead = blocks[block.lead_in] if block.kind is BlockKind.ITEM and block.lead_in is not None else None
     for found in read_sentences(block, lead):
         places = (found.sentence, evidence(lead)) if lead else (found.sentence,)
-        yield BudgetLine(
-            found.column, found.year, None, found.value, None, found.estimate, False, State.STATED, places
-        )
+        yield BudgetLine(found.column, found.year, None, found.value, None, found.estimate, False, State.STATED, places)

@@ -15,10 +15,16 @@ from ingestion.lines import mask
 COMMITMENTS = r"\b(?:a\.?e\b\.?|autorisations?\s+d'?\s?engagements?\b)(?:\s?\(ae\))?"
 PAYMENTS = r"\b(?:c\.?p\b\.?|credits?\s+de\s+paie?ments?\b)(?:\s?\(cp\))?"
 """Patterns, for folded text, of the two kinds of credits."""
-_TEAM = re.compile(r"[ \n*]{0,3}(?:\([^)]{0,20}\)[ \n]?)?(?:/ ?|par |pour chaque |pour une )(?:equipe|startup|start-up|produit|service|projet)")
+_TEAM = re.compile(
+    r"[ \n*]{0,3}(?:\([^)]{0,20}\)[ \n]?)?(?:/ ?|par |pour chaque |pour une )(?:equipe|startup|start-up|"
+    r"produit|service|projet)"
+)
 ESTIMATE = re.compile(r"\bestim|\bprevision|\bindicati|\bapproximati|\bprovisoire|\benviron\b")
 """Words that make a figure an estimate, in folded text."""
-_TOTAL = re.compile(r"\W*(?:(?:sous[- ]?)?(?:total|totaux)|ensemble|cumul|somme)\b|.*\b(?:total|totaux|totale|globale?)\W*$")
+_TOTAL = re.compile(
+    r"\W*(?:(?:sous[- ]?)?(?:total|totaux)|ensemble|cumul|somme)\b|.*\b(?:total|totaux|totale|"
+    r"globale?)\W*$"
+)
 _COMMITMENTS = re.compile(COMMITMENTS)
 _PAYMENTS = re.compile(PAYMENTS)
 _YEAR = re.compile(r"(?<![\d/.-])(?:20[0-9]{2})(?![\d/]|-\d{2})")
@@ -30,7 +36,10 @@ _UNITS = (
     (re.compile(r"\bmillions? d'euros\b|\bm ?€|\bmeur\b"), Decimal(1_000_000)),
     (re.compile(r"€|\beuros?\b|\beur\b"), Decimal(1)),
 )
-_SAID_UNIT = re.compile(r"(?:\ben|\bunite ?:|\()\s*(?:(?P<k>milliers? d'euros|k ?€|keur)|(?P<m>millions? d'euros|m ?€|meur)|(?:€|euros?\b|eur\b))")
+_SAID_UNIT = re.compile(
+    r"(?:\ben|\bunite ?:|\()\s*(?:(?P<k>milliers? d'euros|k ?€|keur)|(?P<m>millions? d'euros|m ?€|meur)|"
+    r"(?:€|euros?\b|eur\b))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +111,8 @@ def read_cell(text: str, unit: Decimal | None) -> CellSum:
 
     >>> read_cell("120 000 € Soit (estimation) 20 000 € par équipe", None)
     CellSum(value=Decimal('120000'), per_team=Decimal('20000'), estimate=True, state=<State.STATED: 'stated'>)
-    >>> read_cell("12,5", Decimal(1000)).value, read_cell("–", None).state.value, read_cell("5 à 10 €", None).state.value
-    (Decimal('12500.0'), 'blank', 'unread')
+    >>> read_cell("12,5", Decimal(1000)).value, [read_cell(text, None).state.value for text in ("–", "5 à 10 €")]
+    (Decimal('12500.0'), ['blank', 'unread'])
     """
     folded = fold(mask(text))
     if is_blank(folded):

@@ -48,7 +48,9 @@ def read_grid(block: Block, unit: Decimal | None, before: Grid | None = None) ->
     body = block.rows[count:]
     columns = before.columns if before else _columns(block.rows[:count])
     stated = unit or _corner_unit(columns)
-    money = tuple(i for i in range(max((len(row.cells) for row in body), default=0)) if _is_money(body, columns, i, stated))
+    money = tuple(
+        i for i in range(max((len(row.cells) for row in body), default=0)) if _is_money(body, columns, i, stated)
+    )
     if not money or not body:
         return None
     padded = columns + (Column("", (), None, False, None),) * (max(money) + 1 - len(columns))
@@ -80,7 +82,7 @@ def _columns(rows: Sequence[Row]) -> tuple[Column, ...]:
 
 
 def _spread(texts: list[str], below: list[str] | None) -> list[str]:
-    """A header row with each title repeated over the columns it spans: « 2024 | | 2025 | » over « AE | CP | AE | CP »."""
+    """A header row with each title over all the columns it spans: « 2024 | | 2025 | » above « AE | CP | AE | CP »."""
     if below is None:
         return texts
     titles = [text for text in texts[1:] if text]

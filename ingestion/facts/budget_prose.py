@@ -14,14 +14,23 @@ from ingestion.french.sentences import sentences
 from ingestion.lines import mask
 
 _EITHER = rf"(?:{COMMITMENTS}|{PAYMENTS})"
-_KINDS = re.compile(rf"(?P<first>{_EITHER})(?:\s*(?:,|/|=|et|comme|ou|ainsi qu')\s*(?:en |les |des |aux |de |d')?(?P<second>{_EITHER}))?")
+_KINDS = re.compile(
+    rf"(?P<first>{_EITHER})(?:\s*(?:,|/|=|et|comme|ou|ainsi qu')\s*(?:en |les |des |aux |de |"
+    rf"d')?(?P<second>{_EITHER}))?"
+)
 _AE = re.compile(COMMITMENTS)
-_AFTER = re.compile(rf"[\s*]{{0,3}}(?:\(?(?:en|d'|de|des|au titre des|sous forme d'|,)?\s*(?:tant en\s+)?)(?={_EITHER})")
+_AFTER = re.compile(
+    rf"[\s*]{{0,3}}(?:\(?(?:en|d'|de|des|au titre des|sous forme d'|,)?\s*(?:tant en\s+)?)(?={_EITHER})"
+)
 _BEFORE = re.compile(
-    r"(?:\s*\(?(?:en )?(?:20\d\d)\)?)?\s*(?:[:=,-]|s'eleve(?:nt)? a|d'un montant (?:maximal |maximum |total )?de|a hauteur de|"
+    r"(?:\s*\(?(?:en )?(?:20\d\d)\)?)?\s*(?:[:=,-]|s'eleve(?:nt)? a|d'un montant (?:maximal |maximum |"
+    r"total )?de|a hauteur de|"
     r"pour(?: un montant de)?|de|est de|sont de|est fixee? a|sont fixe[e]?s a|a)?\s*\*{0,2}\Z"
 )
-_YEAR = re.compile(r"(?:\ben|\bau titre d[eu]|\bpour|\bannees?|\bexercices?|\()[ \n](?:l'annee |l'exercice |l'an )?(?P<year>20\d\d)\b|(?:\A|[-:;(,] ?|\b(?:ae|cp) )(?P<bare>20\d\d)(?= ?[:),=])")
+_YEAR = re.compile(
+    r"(?:\ben|\bau titre d[eu]|\bpour|\bannees?|\bexercices?|\()[ \n](?:l'annee |l'exercice |"
+    r"l'an )?(?P<year>20\d\d)\b|(?:\A|[-:;(,] ?|\b(?:ae|cp) )(?P<bare>20\d\d)(?= ?[:),=])"
+)
 _PER = re.compile(r"[\s*]{0,3}(?:ttc|ht)?\s?(?:par|/) ?(?:equipe|startup|service|projet|produit|an\b|mois)")
 
 

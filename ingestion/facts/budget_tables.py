@@ -113,7 +113,7 @@ def _elided(grid: Grid, index: int, text: str) -> Decimal | None:
 
 
 def _with_sum_row(lines: Sequence[TableLine]) -> tuple[TableLine, ...]:
-    """The lines with the last row marked as the total when its sums are those of the rows above, and no year names it."""
+    """The lines with the last row marked as the total when it adds up the rows above and no year names it."""
     if not lines:
         return ()
     last = lines[-1].row
@@ -121,7 +121,7 @@ def _with_sum_row(lines: Sequence[TableLine]) -> tuple[TableLine, ...]:
     above = [line for line in lines if line.row != last and not line.total]
     rows = len({line.row for line in above})
     least = 3 if bottom[0].labelled else 2
-    if rows < least or any(line.total or line.year and line.column in ("AE", "CP") for line in bottom):
+    if rows < least or any(line.total or (line.year and line.column in ("AE", "CP")) for line in bottom):
         return tuple(lines)
     adds_up = all(_sum(above, line) == line.cell.value for line in bottom if line.cell.state is State.STATED)
     stated = any(line.cell.value for line in bottom)

@@ -14,8 +14,16 @@ from ingestion.french.folding import squash
 from prompts import read
 
 ChorusField = Literal[
-    "programme", "bop", "centre_financier", "domaine_fonctionnel", "activité", "centre_de_coût", "axe_ministériel",
-    "engagement_juridique", "compte_budgétaire", "service_exécutant",
+    "programme",
+    "bop",
+    "centre_financier",
+    "domaine_fonctionnel",
+    "activité",
+    "centre_de_coût",
+    "axe_ministériel",
+    "engagement_juridique",
+    "compte_budgétaire",
+    "service_exécutant",
 ]
 
 _DASH = r" ?- ?"
@@ -107,7 +115,9 @@ def field_of(label: str) -> ChorusField | None:
         if bare in names.words or bare.upper() in names.short:
             return names.field
     plural = " ".join(word.removesuffix("s") for word in bare.split())
-    scores = [(fuzz.ratio(plural, word), names.field) for names in field_names() for word in names.words if len(word) > 7]
+    scores = [
+        (fuzz.ratio(plural, word), names.field) for names in field_names() for word in names.words if len(word) > 7
+    ]
     score, field = max(scores)
     return field if score >= _LEAST else _first_part(bare)
 

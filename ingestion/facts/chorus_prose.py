@@ -15,22 +15,33 @@ from ingestion.lines import display, mask
 
 _READ = (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.HEADING, BlockKind.FOOTNOTE, BlockKind.VISA)
 _ASIDE = r"(?:\s*\([^()\n]{0,40}\))?"
-_TIGHT = re.compile(rf"(?:s|es|\(s\))?{_ASIDE}\s*(?:chorus|lolf|budgetaires?)?{_ASIDE}\s*(?:n°|n\.|numero|code|:|=|-)?\s*[\"(\[]?\s*")
+_TIGHT = re.compile(
+    rf"(?:s|es|\(s\))?{_ASIDE}\s*(?:chorus|lolf|budgetaires?)?{_ASIDE}\s*(?:n°|n\.|numero|code|:|=|"
+    rf"-)?\s*[\"(\[]?\s*"
+)
 _LOOSE = re.compile(r"[^.;:\n\d]{0,40}[:\n]?[^.;:\n\d]{0,20}")
 _WORTH = re.compile(rf"[\d:]|{MARKS}")
 _NEAR = ("centre_financier", "domaine_fonctionnel", "activité", "centre_de_coût", "engagement_juridique")
 """Fields whose code may stand a few words after the label, its shape being its own."""
-_LINE = re.compile(r"^[ \t]*(?:[-–—•*·o]|\d{1,2}[.)°]|[a-z]\))?[ \t]*(?P<label>[^:\n|]{2,45}?)[ \t]*:[ \t]*(?P<value>[^\n]*)$", re.M)
+_LINE = re.compile(
+    r"^[ \t]*(?:[-–—•*·o]|\d{1,2}[.)°]|[a-z]\))?[ \t]*(?P<label>[^:\n|"
+    r"]{2,45}?)[ \t]*:[ \t]*(?P<value>[^\n]*)$",
+    re.M,
+)
 _TO_FILL = re.compile(rf"\s*(?:n°)?\s*:?\s*{MARKS}")
 _QUOTED = re.compile(r"\s{0,3}(?:[-,:]\s{0,2})?\(?\"\s*(?P<label>[^\"]{2,160}?)\s*\"")
 _BRACKETED = re.compile(r"\s{0,2}\((?P<label>[^()\d]{3,120})\)")
 _DASHED = re.compile(r"\s{1,3}-\s{1,2}(?P<label>[a-z][^.;:()\"]{2,160})")
 _FREE = re.compile(r"\s{1,2}(?P<label>[a-z][^.;:()\"]{8,160})")
 _NO_LABEL = re.compile(
-    r"(?:sur|dont|est|sont|sera|seront|pour|au|aux|a|de|du|des|d'|et|ou|hors|en|le|la|les|l'|qui|que|par|dans|avec|relati\w*|"
-    r"mention\w*|vis[ee]\w*|ger\w*|pilot\w*|ouvert\w*|rattach\w*|dedi\w*|impute\w*|port\w*|ci|afin|conform\w*|soit|sous)\b"
+    r"(?:sur|dont|est|sont|sera|seront|pour|au|aux|a|de|du|des|d'|et|ou|hors|en|le|la|les|l'|qui|que|"
+    r"par|dans|avec|relati\w*|"
+    r"mention\w*|vis[ee]\w*|ger\w*|pilot\w*|ouvert\w*|rattach\w*|dedi\w*|impute\w*|port\w*|ci|afin|"
+    r"conform\w*|soit|sous)\b"
 )
-_VERB = re.compile(r"\w+(?:(?<!em)ent|era|eront|ait|aient|ees?|est)\b|(?!.*(?: et | de | des | du | d'| aux? )).*", re.S)
+_VERB = re.compile(
+    r"\w+(?:(?<!em)ent|era|eront|ait|aient|ees?|est)\b|(?!.*(?: et | de | des | du | d'| aux? )).*", re.S
+)
 """What a bare label is not: a verb that goes on with the sentence, or words that no preposition joins."""
 _CUT = re.compile(r",| dont | sur | pour | qui | ainsi | conform| a hauteur|\n|\*\*| est | sont |$")
 
@@ -154,7 +165,9 @@ def _blanks(
         name = _line_field(line, block.text)
         taken = any(line.start() <= first < line.end() for first, _ in spans)
         if name and not taken and not _goes_on(blocks, index, line["value"]) and _in_a_list(blocks, index):
-            yield from read_value(block, name, block.start + line.start("value"), block.start + line.end(), _line(block, line))
+            yield from read_value(
+                block, name, block.start + line.start("value"), block.start + line.end(), _line(block, line)
+            )
 
 
 def _line_field(line: re.Match[str], text: str) -> ChorusField | None:
@@ -187,4 +200,5 @@ def _in_a_list(blocks: Sequence[Block], index: int) -> bool:
 
 def _goes_on(blocks: Sequence[Block], index: int, value: str) -> bool:
     """Whether an empty line only introduces the items below."""
-    return not value.strip() and any(block.lead_in == index for block in blocks[index + 1 : index + 3])
+    items = [block for block in blocks[index + 1 : index + 3] if block.kind is BlockKind.ITEM]
+    return not value.strip() and any(item.lead_in == index for item in items)

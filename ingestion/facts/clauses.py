@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from ingestion.blocks import Block, BlockKind
 from ingestion.facts.evidence import Evidence, evidence
@@ -18,7 +18,8 @@ _MARK = re.compile(
     r"|[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}\.?(?=[ \n]))[ \n]*"
 )
 """The mark or the number before an item or a numbered paragraph."""
-_CALL = re.compile(r"<sup>[ 0-9]{1,4}</sup>")
+_CALL = re.compile(r"<sup>[ 0-9]{1,4}</sup>|(?<=[^\W\d_])[¹²³⁰⁴-⁹]+")
+"""Calls of footnotes: digits in HTML or superscript after a word."""
 _OPENING = re.compile(r"preambul|context|historique|considerant|expos|rappel")
 """Headings of the parts that tell a story: nothing is due there."""
 
@@ -26,6 +27,7 @@ _OPENING = re.compile(r"preambul|context|historique|considerant|expos|rappel")
 _SPACE = re.compile(r"(?P<set>\[\^?\]?[^\]]*\])| (?![*+?{])")
 
 
+@cache
 def spaced(source: str) -> re.Pattern[str]:
     """A pattern for folded clauses in which a space stands for any run of blanks.
 
@@ -144,8 +146,12 @@ def _masked(chain: tuple[Block, ...]) -> str:
     text = ""
     for block in chain:
         gap = " " * (block.start - chain[0].start - len(text))
-        text = text.rstrip().ljust(len(text)) + gap + mask(block.text) if text else mask(block.text)
+        text = text.rstrip().ljust(len(text)) + gap + _bare(block.text) if text else _bare(block.text)
     return text
+
+
+def _bare(text: str) -> str:
+    return mask(_CALL.sub(lambda call: " " * len(call[0]), text))
 
 
 def _clause(
@@ -169,7 +175,7 @@ def _cells(block: Block, intro: Clause | None, opening: bool) -> Iterator[Clause
         for cell in row.cells if not row.header else ():
             if cell.text:
                 headers = (cell.row_header, cell.column_header)
-                yield _clause((block,), (cell.start, mask(cell.text)), headers, intro, None, opening)
+                yield _clause((block,), (cell.start, _bare(cell.text)), headers, intro, None, opening)
 
 
 def segments(clause: Clause) -> Iterator[tuple[int, int]]:

@@ -19,7 +19,8 @@ from ingestion.french.durations import Duration
 _READ = {BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.TABLE}
 _LEAD = spaced(
     r"(?:\b(?:s'engage(?:nt)?|doi(?:t|vent)|devra|devront|(?:est|sont) (?:tenue?s?|chargee?s?)|veille(?:nt)?|pour mission)(?: \w+ement| aussi)?(?: a| de)?"
-    r"|(?:\A|,) ?(?:(?:le|la|les|chaque|chacun\w*|tout|toute) |l')[\w'-]+(?: [\w'-]+){0,5}) ?: ?\Z"
+    r"|(?:\A|,) ?(?:(?:le|la|les|chaque|chacun\w*|tout|toute) |l')(?![^:]*\b(?:mois|an|annee|date|fois|suivante?s?|objet)\b)"
+    r"[a-z'-]+(?: [a-z'-]+){0,5}) ?: ?\Z"
 )
 """An introduction whose items are the duties: it ends with a subject, or with « s'engage à »."""
 _TIMING = spaced(
@@ -95,7 +96,7 @@ def _of_clause(clause: Clause, roles: Roles) -> Iterator[Deadline]:
 def _deadline(clause: Clause, span: tuple[int, int], trigger: Trigger, roles: Roles) -> Deadline:
     return Deadline(
         _what(clause, *span),
-        bearer(clause, *span, roles),
+        bearer(clause, *span, roles, trigger.start),
         trigger.offset,
         trigger.direction,
         trigger.event,

@@ -35,22 +35,29 @@ _AFTERWARDS = re.compile(
     r"(?:(?:denommee?s?|designee?s?|appelee?s?|nommee?s?|par|comme|sous|le terme|les termes|l'expression)\s+)*" + _TERM
 )
 _MORE = re.compile(r"\s*(?:ou|et)\s+" + _TERM)
-_NAMED = re.compile(r"[\s,(]*\b(?:sur)?(?:nommee?s?|appelee?s?|denommee?s?|dite?s?|baptisee?s?|qualifiee?s? d[e'])\s*(?:par |comme )?" + _TERM)
+_NAMED = re.compile(
+    r"[\s,(]*\b(?:sur)?(?:nommee?s?|appelee?s?|denommee?s?|dite?s?|baptisee?s?|qualifiee?s? d[e'])\s*(?:par |comme )?"
+    + _TERM
+)
 _ACTING = re.compile(r"[\s,]*\b(?:agissant\s+)?en (?:qualite|tant) (?:d'|de |qu')\s*" + _TERM)
 _BRACKETED = re.compile(r"\s*\(\s*" + _TERM)
 _MEANS = re.compile(
-    r"(?:par\s+|le terme\s+|les termes\s+|l'expression\s+|le mot\s+)?" + _TERM
-    + r"[\s,:-]*(?:designent?|signifient?|s'entend(?:ent)? (?:de |d'|comme |par )?|(?:on|il faut|il convient d'|il y a lieu d')\s*entend(?:re)?|correspond(?:ent)? a|:)\s*"
+    r"[-–•*\s]*(?:par\s+|le terme\s+|les termes\s+|l'expression\s+|le mot\s+)?"
+    + _TERM
+    + r"[\s,:-]*(?:design(?:e|ent)|signifi(?:e|ent)|s'entend(?:ent)? (?:de |d'|comme |par )?"
+    r"|(?:on|il faut|il convient d'|il y a lieu d')\s*entend(?:re)?|correspond(?:ent)? a|:)\s*"
 )
 _UNDERSTOOD = re.compile(r"\bon entend par\s+" + _TERM + r"\s*[,:]?\s*")
-_GLOSSED = re.compile(r"[-–•*\s]*(?P<term>[^:\n\"]{2,50}?)\s*(?::|\bdesignent?\b|\bsignifient?\b)\s*(?=\S)")
+_GLOSSED = re.compile(r"[-–•*\s]*(?P<term>[^:\n\"]{2,50}?)\s*(?::|\bdesign(?:e|ent)\b|\bsignifi(?:e|ent)\b)\s*(?=\S)")
 _GLOSSARY = re.compile(r"\b(?:definitions?|glossaire|lexique|terminologie)\b")
-_OPENING = re.compile(r"[\s\"]*(?:vu|considerant(?: que)?|entre|et|puis|pour ensuite|ainsi que|ou|avec|dans)\b[\s,]*|[\s,;:*-]+")
+_OPENING = re.compile(
+    r"[\s\"]*(?:vu|considerant(?: que)?|entre|et|puis|pour ensuite|ainsi que|ou|avec|dans)\b[\s,]*|[\s,;:*-]+"
+)
 _INDEFINITE = re.compile(r"\bune?\s")
 _DETERMINED = re.compile(r"\b(?:l[ae]s?|des|ce[st]?|cette)\s|\bl'")
 _WORDS = 25
 """Longest phrase taken for a meaning; beyond, only its last noun phrase is."""
-_CLAUSE_WORDS = 32
+_CLAUSE_WORDS = 28
 """Likewise for a whole clause that a bracket names (« … étendent le service (« phase d'essor ») »)."""
 _NEAR_WORDS = 18
 """Words within which « un » or « une » opens the phrase that is named."""
@@ -87,7 +94,7 @@ def _party_names(parties: Sequence[Party]) -> Iterator[Definition]:
         clause = party.evidence[0]
         for name in party.short_names:
             at = clause.quote.rfind(name)
-            if at < 0 or f"({name})" in clause.quote and clause.quote.count(name) == 1:
+            if at < 0 or (f"({name})" in clause.quote and clause.quote.count(name) == 1):
                 continue
             place = Evidence(clause.start + at, clause.start + at + len(name), name, None, None, None)
             yield Definition(name, party.name, "ci-après", (place, clause))
@@ -96,7 +103,9 @@ def _party_names(parties: Sequence[Party]) -> Iterator[Definition]:
 def _joint(text: str, blocks: Sequence[Block], start: int, end: int, parties: Sequence[Party]) -> Iterator[Definition]:
     """« ensemble « les parties » »: one name for all."""
     zone = fold(mask(text[start:end]))
-    pattern = re.compile(r"\b(?:ensemble|conjointement|collectivement|tou(?:te)?s (?:les )?(?:deux|trois|quatre))\b[^\"\n]{0,60}" + _TERM)
+    pattern = re.compile(
+        r"\b(?:ensemble|conjointement|collectivement|tou(?:te)?s (?:les )?(?:deux|trois|quatre))\b[^\"\n]{0,60}" + _TERM
+    )
     for match in pattern.finditer(zone):
         a, b = start + match.start(), start + match.end()
         words = text[start + match.start("term") : start + match.end("term")]
@@ -122,7 +131,10 @@ def _in_block(block: Block, abbreviations_only: bool) -> Iterator[Definition]:
 
 
 def _in_glossary(block: Block) -> bool:
-    return any(_GLOSSARY.search(fold(heading)) for heading in block.path) and block.kind in (BlockKind.ITEM, BlockKind.PARAGRAPH)
+    return any(_GLOSSARY.search(fold(heading)) for heading in block.path) and block.kind in (
+        BlockKind.ITEM,
+        BlockKind.PARAGRAPH,
+    )
 
 
 def _in_sentence(block: Block, clear: str, folded: str, start: int, end: int) -> Iterator[Definition]:
@@ -142,7 +154,10 @@ def _in_sentence(block: Block, clear: str, folded: str, start: int, end: int) ->
 
 
 _CUES: tuple[tuple[re.Pattern[str], Sort], ...] = (
-    (_AFTERWARDS, "ci-après"), (_NAMED, "définition"), (_ACTING, "définition"), (_BRACKETED, "définition"),
+    (_AFTERWARDS, "ci-après"),
+    (_NAMED, "définition"),
+    (_ACTING, "définition"),
+    (_BRACKETED, "définition"),
 )
 
 
@@ -163,7 +178,9 @@ def _after(block: Block, clear: str, folded: str, start: int, match: re.Match[st
 def _meaning_start(folded: str, start: int, match: re.Match[str]) -> int:
     """Where the words that a term stands for begin, in the sentence before it."""
     chunk = folded[start : match.start()]
-    head = re.escape(re.split(r"[ '-]", squash(match["term"]).removeprefix("la ").removeprefix("le ").removeprefix("l'"))[0])
+    head = re.escape(
+        re.split(r"[ '-]", squash(match["term"]).removeprefix("la ").removeprefix("le ").removeprefix("l'"))[0]
+    )
     same = [*re.finditer(rf"(?:\b(?:l[ae]s?|une?|ce|cette)\s+|\bl')?\b{head}\b", chunk)]
     if match.re is not _BRACKETED and same and len(chunk[same[-1].start() :].split()) <= _WORDS:
         return start + same[-1].start()
@@ -194,4 +211,4 @@ def _last_phrase(chunk: str) -> int:
 
 
 def _flat(words: str) -> str:
-    return " ".join(words.split()).strip(" ,;:(«»\"“”")
+    return " ".join(words.split()).strip(' ,;:(«»"“”')

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from ingestion.facts.clauses import spaced
@@ -29,10 +30,15 @@ _KINDS: tuple[tuple[Event, re.Pattern[str]], ...] = (
 )
 _VERB = (
     r"\b(?:est|sont|sera|seront|doit|doivent|devra|peut|peuvent|pourra|s'engage|transmet|remet|adresse|fournit|verse|rend"
-    r"|informe|sous reserve|presente(?= (?:les?|un|une|des) ))\b"
+    r"|informe|rest(?:e|ent)|revien(?:t|nent)|demeure(?:nt)?|fait|font|ont|donne(?:nt)?|sous reserve|presente(?= (?:les?|un|une|des) ))\b"
 )
 _PHRASE = spaced(rf"(?:(?!{_VERB})[^,;:.()\"]){{2,160}}")
-_TAIL = spaced(r" (?:- |(?:qui|que|dont|lorsque|si|et(?! (?:l[ae]s? |l'|d[ue]s? |d'|notamment)))\b|qu')")
+_TAIL = spaced(
+    r" (?:- |(?:qui|que|dont|lorsque|si|et(?! (?:l[ae]s? |l'|d[ue]s? |d'|notamment))|pour \w+(?:er|ir|re))\b|qu')"
+    rf"|\b{ACT}\b(?P<rest>(?= (?:des|les|aux?|l[ae]) ))"
+)
+_BEFORE_NOUN = {"un", "une", "la", "le", "les", "ses", "son", "sa", "leur", "leurs", "tout", "toute", "tous", "toutes"}
+_LINKS = set("de du des d' par a avec pour sur dans entre et ou sous en chez sans selon apres avant tous toutes tout au aux".split())
 _LONGEST = 14
 """Words kept of an event: more is the rest of the sentence."""
 
@@ -64,9 +70,12 @@ def event_at(folded: str, start: int) -> EventMention | None:
 
 def _shortened(phrase: str) -> str:
     if tail := _TAIL.search(phrase):
-        phrase = phrase[: tail.start()]
-    words = list(re.finditer(r"\S+", phrase))
-    return phrase[: words[min(len(words), _LONGEST) - 1].end()] if words else phrase
+        phrase = phrase[: tail.start("rest") if tail["rest"] is not None else tail.start()]
+    words = list(re.finditer(r"\S+", phrase))[:_LONGEST]
+    for before, word in pairwise(words):
+        if word[0] in _BEFORE_NOUN and before[0] not in _LINKS | _BEFORE_NOUN and not before[0].endswith("'"):
+            return phrase[: before.end()]  # another noun starts: « dès le lancement un bilan »
+    return phrase[: words[-1].end()] if words else phrase
 
 
 def normalised(phrase: str) -> Event:

@@ -10,6 +10,7 @@ from ingestion.facts.evidence import Evidence
 from ingestion.facts.party_clauses import clear_zone, party_zone, split_clauses
 from ingestion.facts.party_fields import (
     Piece,
+    ShortName,
     label_of,
     person_after,
     read_abbreviation,
@@ -50,10 +51,23 @@ class Party:
 
 
 _STATED_ROLE = re.compile(
-    r"(?:en (?:sa )?qualite de|comme|agissant en tant que|,|\()\s*(?:l[ae]\s+|l'\s?)?(?P<word>(?:partenaire[- ])?d[a-z]{6,12}|beneficiaire|titulaire|mandant|mandataire)\s*(?=[,)\n;.]|$)"
+    r"(?:en (?:sa )?qualite de|comme|agissant en tant que|,|\()\s*(?:l[ae]\s+"
+    r"|l'\s?)?(?P<word>(?:partenaire[- ])?d[a-z]{6,12}|beneficiaire|titulaire|mandant|mandataire)\s*(?=[,)\n;.]|$)"
 )
+_ROLE = r"(?P<role>(?:partenaire[- ])?d[a-z]{6,12}|beneficiaire|titulaire|mandant|mandataire)\b"
+_ROLE_AFTER = (
+    r"\b(?:NAMES)\s*(?:\"\s*)?(?:\(|,|\best\b|\bagit\b|\bintervient\b)\s*(?:ci[- ]apres )?"
+    r"(?:denommee?|designee?|en (?:sa )?qualite de|comme|en tant que|\s|\")*(?:l[ae]\s+|l'\s?)?"
+    + _ROLE
+    + r"(?=\s*[\"),.]|\s+de la|\s+au sens)"
+)
+"""« La DX (le délégant) », « la DX est désignée délégataire »; NAMES is replaced by the party's names."""
+_ROLE_BEFORE = _ROLE + r"\s*(?:\(|, )\s*(?:l[ae]\s+|l'\s?)?(?:NAMES)\s*[,)]"
+"""« le délégataire, la DX, »."""
 _ACRONYM = re.compile(r"[A-ZÀ-Ý0-9][A-ZÀ-Ý0-9&./-]*[A-ZÀ-Ý0-9][a-z]?")
-_LITTLE = frozenset("de du des d l la le les et a au aux en pour sur par".split())
+_LITTLE = frozenset(
+    ("de", "du", "des", "d", "l", "la", "le", "les", "et", "a", "au", "aux", "en", "pour", "sur", "par")
+)
 _MAX_CLAUSE = 1500
 """Characters of a clause looked at: longer ones hold a recital after the party's name."""
 
@@ -80,22 +94,35 @@ def _read_clause(text: str, clear: str, offset: int) -> Party | None:
     address = read_address(clear, folded, name.end)
     represented = read_represented(clear, folded, name.end)
     person = represented[0] if represented else person_after(clear, name)
-    if not (label or abbreviation or shorts or address or represented or person) or folded[name.start :].startswith("pour "):
+    introduces = label or abbreviation or shorts or address or person
+    if not introduces or folded.startswith("pour ", name.start):
         return None
-    stated = next((short for short in shorts if short.role), None)
-    role_span: Piece | None = Piece(stated.start, stated.end, "") if stated else None
-    role = stated.role if stated else label
-    if role is None and (match := _STATED_ROLE.search(folded, name.end)):
-        role, role_span = role_of(match["word"]), Piece(*match.span("word"), "")
-    spans = [Piece(0, len(clear.rstrip(" ,;\n")), ""), *([role_span] if role_span else []), *([represented[1]] if represented else [])]
-    names = ([abbreviation.words] if abbreviation else []) + [short.words for short in shorts]
+    role, role_span = _role_in(folded, name, label, shorts)
+    names = tuple(dict.fromkeys([*([abbreviation.words] if abbreviation else []), *(short.words for short in shorts)]))
+    spans = (Piece(0, len(clear.rstrip(" ,;\n")), ""), role_span, represented[1] if represented else None)
     return Party(
-        label=name.words or _label_words(clear, name), name=name.words, role=role, short_names=tuple(dict.fromkeys(names)),
-        address=address.words or None if address else None,
-        representative=person.name if person else None, representative_title=person.title if person else None,
-        is_dinum=any(squash(words) in vocabulary("dinum") or bare(words) in vocabulary("dinum") for words in (name.words, *names)),
-        blanks=_blanks(name, address, person), evidence=tuple(_evidence(text, offset, piece) for piece in spans),
+        label=name.words or _label_words(clear, name),
+        name=name.words,
+        role=role,
+        short_names=names,
+        address=(address.words or None) if address else None,
+        representative=person.name if person else None,
+        representative_title=person.title if person else None,
+        is_dinum=any(bare(words) in vocabulary("dinum") for words in (name.words, *names)),
+        blanks=_blanks(name, address, person),
+        evidence=tuple(_evidence(text, offset, span) for span in spans if span),
     )
+
+
+def _role_in(
+    folded: str, name: Piece, label: str | None, shorts: Sequence[ShortName]
+) -> tuple[str | None, Piece | None]:
+    """The role that a clause gives, by a short name, a label (« Le délégant : ») or in passing, and its span."""
+    stated = next((short for short in shorts if short.role), None)
+    if stated:
+        return stated.role, Piece(stated.start, stated.end, "")
+    match = _STATED_ROLE.search(folded, name.end) if label is None else None
+    return (role_of(match["word"]), Piece(*match.span("word"), "")) if match else (label, None)
 
 
 def _label_words(clear: str, name: Piece) -> str:
@@ -134,17 +161,25 @@ def _with_later_role(party: Party, text: str, blocks: Sequence[Block]) -> Party:
     """A role given after the clause: « La DX (le délégant) confie », « le délégataire, la DX »."""
     if party.role is not None or not party.name:
         return party
-    words = sorted({bare(name) for name in (party.name, *party.short_names) if len(bare(name)) > 1}, key=len, reverse=True)
+    words = sorted(
+        {bare(name) for name in (party.name, *party.short_names) if len(bare(name)) > 1}, key=len, reverse=True
+    )
     names = "|".join(re.escape(word) for word in words)
-    role = r"(?P<role>(?:partenaire[- ])?d[a-z]{6,12}|beneficiaire|titulaire|mandant|mandataire)\b"
-    after = rf"\b(?:{names})\s*(?:\"\s*)?(?:\(|,|\best\b|\bagit\b|\bintervient\b|\best designee?\b)\s*(?:ci[- ]apres )?(?:denommee?|designee?|en (?:sa )?qualite de|comme|en tant que|\s|\")*(?:l[ae]\s+|l'\s?)?{role}(?=\s*[\"),.]|\s+de la|\s+au sens)"
-    before = rf"{role}\s*(?:\(|, )\s*(?:l[ae]\s+|l'\s?)?(?:{names})\s*[,)]"
+    after = _ROLE_AFTER.replace("NAMES", names)
+    before = _ROLE_BEFORE.replace("NAMES", names)
     folded = fold(text)
     for match in (*re.finditer(after, folded), *re.finditer(before, folded)):
         if found := role_of(match["role"]):
             block = next((b for b in blocks if b.start <= match.start() < b.end), blocks[0])
             end = min(match.end(), block.end)
-            place = Evidence(match.start(), end, text[match.start() : end], block.article, block.annexe, block.path[-1] if block.path else None)
+            place = Evidence(
+                match.start(),
+                end,
+                text[match.start() : end],
+                block.article,
+                block.annexe,
+                block.path[-1] if block.path else None,
+            )
             return replace(party, role=found, evidence=(party.evidence[0], place, *party.evidence[1:]))
     return party
 
@@ -152,7 +187,9 @@ def _with_later_role(party: Party, text: str, blocks: Sequence[Block]) -> Party:
 def _labelled(parties: Sequence[Party]) -> tuple[Party, ...]:
     """Each party under its shortest clear name; the full name where two would be alike, then a rank."""
     labels = [_label(party) for party in parties]
-    labels = [party.name or label if labels.count(label) > 1 else label for party, label in zip(parties, labels, strict=True)]
+    labels = [
+        party.name or label if labels.count(label) > 1 else label for party, label in zip(parties, labels, strict=True)
+    ]
     final: list[str] = []
     for label in labels:
         final.append(f"{label} ({labels[: len(final) + 1].count(label)})" if label in final else label)

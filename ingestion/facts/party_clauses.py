@@ -10,10 +10,12 @@ from ingestion.lines import mask
 
 _OPENING = re.compile(
     r"\s*(?:[^\n.;]{0,120}?\b(?:conclue?s?|passee?s?|etablie?s?|signee?s?|intervenue?|est)\s+)?entre\b"
-    r"(?:\s+(?:les\s+)?(?:soussignee?s?|parties(?:\s+(?:suivantes|soussignees|designees\s+ci-dessous))?)(?:\s+suivante?s)?)?\s*[:,]?\s*(?:d'une part\s*[,:]\s*)?"
+    r"(?:\s+(?:les\s+)?(?:soussignee?s?|parties(?:\s+(?:suivantes|soussignees"
+    r"|designees\s+ci-dessous))?)(?:\s+suivante?s)?)?\s*[:,]?\s*(?:d'une part\s*[,:]\s*)?"
 )
 _CUE = re.compile(
-    r"repre(?:-\n\s*)?sente|ci[- ]*apres|denommee?|designee?|appelee?|dont le siege|sise?s?\b|situee?s? a|adresse\b|siret|d'autre part|\d{5}\b|\d\d \d{3}\b|domicilie"
+    r"repre(?:-\n\s*)?sente|ci[- ]*apres|denommee?|designee?|appelee?|dont le siege|sise?s?\b|situee?s? a|adresse\b"
+    r"|siret|d'autre part|\d{5}\b|\d\d \d{3}\b|domicilie"
     r"|\"\s*(?:l[ea]s?\b|l')"
 )
 _CLOSED = re.compile(r"ci[- ]*apres|denommee?|designee?s?\b|appelee?s?\b|d'une part|d'autre part|\"\s*[,.;]?\s*$")
@@ -21,18 +23,27 @@ _CLOSED = re.compile(r"ci[- ]*apres|denommee?|designee?s?\b|appelee?s?\b|d'une p
 _SEPARATOR = re.compile(
     r"(?m)^[ *-]*et(?:[ ,:-]*d'autre part)?[ ,:*-]*$"  # « Et » alone on its line
     r"|\bd'une part\s*[,;.]?\s*(?:et\b[ ,:]*)?(?=\S)(?!d'autre)"
-    r"|(?:(?<=[,;.\")])|^)\s*\bet[ \n]+(?:de[ ]+)?(?=(?:d'autre part[, ]|l[ae]s?\b|l'|m\.|mme\b|monsieur|madame|une?\b|[a-z]))"
+    r"|(?:(?<=[,;.\")])|^)\s*\bet[ \n]+(?:de[ ]+)?(?=(?:d'autre part[, ]|l[ae]s?\b|l'|m\.|mme\b|monsieur|madame"
+    r"|une?\b|[a-z]))"
 )
-_MARKED = re.compile(r"(?m)^[ \t]*(?:\d{1,2}\s?[.)°/-]|[a-hA-H]\s?[.)–-]|[-–•*]|(?:de )?(?:premiere|seconde|deuxieme|troisieme) part\s*:)[ \t]+(?=\S)")
+_MARKED = re.compile(
+    r"(?m)^[ \t]*(?:\d{1,2}\s?[.)°/-]|[a-hA-H]\s?[.)–-]|[-–•*]|(?:de )?(?:premiere|seconde|deuxieme"
+    r"|troisieme) part\s*:)[ \t]+(?=\S)"
+)
 _FIELD = re.compile(
-    r"[-–•*]?\s*(?:adresse|repre(?:-\n\s*)?sent|ci[- ]*apres|denomm|design|appele|nomme|dont\b|siege|sise?\b|situe|domicili|immatricul|siret|siren|n°|numero"
-    r"|agissant|dument|d'une part|d'autre part|de (?:premiere|seconde) part|ensemble|et\b|tel|courriel|mel\b|e-?mail|fonction|code\b|inscrit|ayant|titulaire"
-    r"|en qualite|habilit|par\b|conformement|ministere charge|ou\b|m\.|mme\b|monsieur|madame|tou(?:te)?s\b|conjointement|collectivement|referent|nom\b"
+    r"[-–•*]?\s*(?:adresse|repre(?:-\n\s*)?sent|ci[- ]*apres|denomm|design|appele|nomme|dont\b|siege|sise?\b|situe"
+    r"|domicili|immatricul|siret|siren|n°|numero"
+    r"|agissant|dument|d'une part|d'autre part|de (?:premiere|seconde) part|ensemble|et\b|tel|courriel|mel\b|e-?mail"
+    r"|fonction|code\b|inscrit|ayant|titulaire"
+    r"|en qualite|habilit|par\b|conformement|ministere charge|ou\b|m\.|mme\b|monsieur|madame|tou(?:te)?s\b"
+    r"|conjointement|collectivement|referent|nom\b"
     r"|ci-dess|il (?:est|a)|\d|\"|\(|\[)"
 )
 _JOINT = re.compile(
-    r"(?:^|(?<=[\n,.;\")]))\s*(?:et[ ,]+)?(?:(?:ci[- ]*apres|elles?|ils?|les parties?(?: sont)?)[ ,]+)?(?:(?:etant |sont )?(?:designee?s?|denommee?s?|appelee?s?)[ ,]+)?(?:ci[- ]*apres[ ,]+)?"
-    r"(?:ensemble|conjointement|collectivement|individuellement|tou(?:te)?s (?:les )?(?:deux|trois|quatre)|chacune? (?:une|individuellement))\b"
+    r"(?:^|(?<=[\n,.;\")]))\s*(?:et[ ,]+)?(?:(?:ci[- ]*apres|elles?|ils?|les parties?(?: sont)?)[ ,]+)?(?:(?:etant "
+    r"|sont )?(?:designee?s?|denommee?s?|appelee?s?)[ ,]+)?(?:ci[- ]*apres[ ,]+)?"
+    r"(?:ensemble|conjointement|collectivement|individuellement|tou(?:te)?s (?:les )?(?:deux|trois|quatre)"
+    r"|chacune? (?:une|individuellement))\b"
 )
 _PARTIES = re.compile(r"(?:conclue?|passee?|etablie?|signee?|intervenue?)\s+entre\b")
 
@@ -61,9 +72,10 @@ def _run_end(blocks: Sequence[Block], index: int) -> int:
     last = index
     for following in range(index + 1, len(blocks)):
         block = blocks[following]
-        if block.kind not in (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.NOISE) or not _CUE.search(fold(block.text)):
-            if fold(block.body).strip(" ,*") != "et":
-                break
+        text_block = block.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.NOISE)
+        introduces = text_block and _CUE.search(fold(block.text))
+        if not introduces and fold(block.body).strip(" ,*") != "et":
+            break
         last = following
     return blocks[last].end
 
@@ -80,7 +92,14 @@ def split_clauses(clear: str) -> tuple[tuple[int, int], ...]:
     folded = fold(clear)
     opening = _OPENING.match(folded)
     start = opening.end() if opening else 0
-    joint = next((m for m in _JOINT.finditer(folded, start) if '"' in folded[m.end() : m.end() + 90] or "parties" in folded[m.end() : m.end() + 60]), None)
+    joint = next(
+        (
+            m
+            for m in _JOINT.finditer(folded, start)
+            if '"' in folded[m.end() : m.end() + 90] or "parties" in folded[m.end() : m.end() + 60]
+        ),
+        None,
+    )
     end = joint.start() if joint else len(folded)
     cuts = sorted({(start, start), *_cuts(clear, folded, start, end)})
     spans = []
@@ -94,15 +113,25 @@ def split_clauses(clear: str) -> tuple[tuple[int, int], ...]:
 def _is_tail(piece: str) -> bool:
     """« d'autre part, » alone, or a field that belongs to no party."""
     rest = piece.strip(" ,;.:\n*-")
-    return rest in ("d'autre part", "d'une part", "et", "soussignes") or rest.startswith(("il est", "il a ete", "ensemble"))
+    return rest in ("d'autre part", "d'une part", "et", "soussignes") or rest.startswith(
+        ("il est", "il a ete", "ensemble")
+    )
 
 
 def _cuts(clear: str, folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Places between two clauses: (end of the one, start of the next)."""
     for match in _SEPARATOR.finditer(folded, start, end):
-        alone = match[0].strip(" \n*-").startswith("et") and "\n" in folded[max(0, match.start() - 1) : match.start() + 1] and folded[match.end() : match.end() + 1] in ("\n", "")
+        alone = (
+            match[0].strip(" \n*-").startswith("et")
+            and "\n" in folded[max(0, match.start() - 1) : match.start() + 1]
+            and folded[match.end() : match.end() + 1] in ("\n", "")
+        )
         before, after = folded[start : match.start()], folded[match.end() : match.end() + 400]
-        if alone or "d'une part" in match[0] or (_CUE.search(before) and _CUE.search(after) and _opens(clear[match.end() :])):
+        if (
+            alone
+            or "d'une part" in match[0]
+            or (_CUE.search(before) and _CUE.search(after) and _opens(clear[match.end() :]))
+        ):
             yield match.start(), match.end()
     marks = [match for match in _MARKED.finditer(folded, start, end) if not _FIELD.match(folded, match.end())]
     if len(marks) > 1:
@@ -118,7 +147,12 @@ def _starts_party(clear: str, folded: str, start: int, before: int, at: int) -> 
     above = folded[start:before].rstrip(" *")
     previous = above[max(above.rfind("\n\n"), above.rfind("\net"), 0) :]
     wrapped = not above.endswith((",", ";", ".", '"', ")", ":")) and not folded[before:at].count("\n") > 1
-    return not wrapped and bool(_CLOSED.search(previous)) and _opens(clear[at:]) and bool(_CUE.search(folded[at : at + 400]))
+    return (
+        not wrapped
+        and bool(_CLOSED.search(previous))
+        and _opens(clear[at:])
+        and bool(_CUE.search(folded[at : at + 400]))
+    )
 
 
 def _opens(words: str) -> bool:
@@ -128,7 +162,16 @@ def _opens(words: str) -> bool:
     if not match:
         return False
     noun = match["noun"]
-    return noun[0].isupper() or fold(noun) in (*vocabulary("heads"), *vocabulary("offices"), "direction", "service", "delegation", "mission", "entreprise", "organisme")
+    return noun[0].isupper() or fold(noun) in (
+        *vocabulary("heads"),
+        *vocabulary("offices"),
+        "direction",
+        "service",
+        "delegation",
+        "mission",
+        "entreprise",
+        "organisme",
+    )
 
 
 def _trimmed(folded: str, start: int, end: int) -> tuple[int, int]:

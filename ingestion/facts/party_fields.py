@@ -11,46 +11,75 @@ from ingestion.facts.persons import Representative, is_blank, is_office, person_
 from ingestion.facts.role_words import role_of, vocabulary
 
 _LEADING = re.compile(
-    r"(?:d'(?:une|autre) part\s*[,:]?\s*|et\s+|de (?:premiere|seconde|deuxieme|troisieme) part\s*[,:]\s*)?(?:l[ae]s?\s+|l'\s?)?"
+    r"(?:d'(?:une|autre) part\s*[,:]?\s*|et\s+|de (?:premiere|seconde|deuxieme"
+    r"|troisieme) part\s*[,:]\s*)?(?:l[ae]s?\s+|l'\s?)?"
 )
-_LABELLED = re.compile(r"(?:(?:pour|au titre de)\s+)?(?P<role>(?:l[ae]\s+|l'\s?)?[a-z][a-z' -]{4,30}?)\s*:\s*(?=\S)(?!\[)")
+_LABELLED = re.compile(
+    r"(?:(?:pour|au titre de)\s+)?(?P<role>(?:l[ae]\s+|l'\s?)?[a-z][a-z' -]{4,30}?)\s*:\s*(?=\S)(?!\[)"
+)
 """« Le délégant : la direction X … »."""
 _FIELD_WORDS = (
-    r"repre(?:-\n\s*)?sente|ci[- ]*apres|denommee?\b|designee?s?\b|appelee?\b|dont le siege|ayant son siege|sise?s?\b|situee?s? (?:au|a|en)\b|domiciliee?\b"
+    r"repre(?:-\n\s*)?sente|ci[- ]*apres|denommee?\b|designee?s?\b|appelee?\b|dont le siege|ayant son siege"
+    r"|sise?s?\b|situee?s? (?:au|a|en)\b|domiciliee?\b"
     r"|agissant\b|adresse\b|immatriculee?|regie par|siret|ci-dess|n° ?siret|enregistree?\b|inscrite?\b"
 )
 _NAME_STOP = re.compile(rf"[,;(\"\n:]|\s[-–]\s+(?=\S)|\s(?:{_FIELD_WORDS})")
-_GOES_ON = re.compile(r",\s*(?:et\s+)?(?:de la|de l'|des|du|d'|de)\s*(?!une part|autre part|droit|type|nationalite|\d)[a-z]|,\s*et\s+de")
+_GOES_ON = re.compile(
+    r",\s*(?:et\s+)?(?:de la|de l'|des|du|d'|de)\s*(?!une part|autre part|droit|type|nationalite|\d)[a-z]|,\s*et\s+de"
+)
 _HANGING = re.compile(r"\b(?:de|du|des|d'|la|le|les|l'|et|a|au|aux|pour|en)\s*$")
-_ABBREVIATION = re.compile(r"\s*(?:\(\s*(?:ci[- ]apr[èe]s\s*[:,]?\s*)?[«\"“]?\s*(?:l[ae]s?\s+|l['’])?|[–—-]\s+)(?P<word>[A-ZÀ-Ý0-9][\w&.’'/-]{1,14})\s*[»\"”]?\s*(?:\)|(?=[,\n]|$))")
+_ABBREVIATION = re.compile(
+    r"\s*(?:\(\s*(?:ci[- ]apr[èe]s\s*[:,]?\s*)?[«\"“]?\s*(?:l[ae]s?\s+|l['’])?"
+    r"|[–—-]\s+)(?P<word>[A-ZÀ-Ý0-9][\w&.’'/-]{1,14})\s*[»\"”]?\s*(?:\)|(?=[,\n]|$))"
+)
 
-_UNIT = re.compile(r"\s*,\s*(?:l[ae]\s+|l['’])?(?:direction|service|secrétariat|délégation|mission|bureau|sous-direction|agence)\b[^,;(\n]{3,90}", re.IGNORECASE)
+_UNIT = re.compile(
+    r"\s*,\s*(?:l[ae]\s+|l['’])?(?:direction|service|secrétariat|délégation|mission|bureau|sous-direction"
+    r"|agence)\b[^,;(\n]{3,90}",
+    re.IGNORECASE,
+)
 
 _AFTER = re.compile(
-    r"(?:(?:denommee?s?|designee?s?|appelee?s?|nommee?s?|intitulee?s?)(?:\s*\(e\))?(?:\(e?s?\))?[\s,]*(?:ci[- ]*apres)?|ci[- ]*apres)"
-    r"[\s,:(]*(?:(?:conjointement|egalement|aussi|denommee?s?|designee?s?|appelee?s?|nommee?s?|\(e\)|\(e\)s?|par|comme|sous|le[s]?\s+(?:terme|vocable|sigle|nom)s?|l'abreviation|d[eu]|[,:])\s*)*"
+    r"(?:(?:denommee?s?|designee?s?|appelee?s?|nommee?s?"
+    r"|intitulee?s?)(?:\s*\(e\))?(?:\(e?s?\))?[\s,]*(?:ci[- ]*apres)?|ci[- ]*apres)"
+    r"[\s,:(]*(?:(?:conjointement|egalement|aussi|denommee?s?|designee?s?|appelee?s?|nommee?s?|\(e\)|\(e\)s?|par"
+    r"|comme|sous|le[s]?\s+(?:terme|vocable|sigle|nom)s?|l'abreviation|d[eu]|[,:])\s*)*"
     r"(?P<determiner>(?:l[ae]s?\s+|l'\s?)?)"
 )
 _QUOTED = re.compile(r"(?P<det>(?:l[ae]s?\s+|l'\s?)?)\"\s*(?P<words>[^\"\n]{1,60}?)\s*\"")
 _AND = re.compile(r"[\s,]*(?:ou|et|/|ou encore)?[\s,]*(?=(?:l[ae]s?\s+|l')?\")")
-_PLAIN = re.compile(r"(?:l[ae]s?\s+|l'\s?)?(?P<words>[^\s,;.:()\"\[\]…][^,;.:()\"\n\[\]…]{1,40}?)\s*(?=[,;.)\n]|$|\s+(?:d'une part|d'autre part|et|represente))")
+_PLAIN = re.compile(
+    r"(?:l[ae]s?\s+|l'\s?)?(?P<words>[^\s,;.:()\"\[\]…][^,;.:()\"\n\[\]…]{1,40}?)\s*(?=[,;.)\n]|$|\s+(?:d'une part"
+    r"|d'autre part|et|represente))"
+)
 
 _STREET = (
-    r"(?:rue|avenue|av\b\.?|boulevard|bd\b\.?|bld\b|place|impasse|quai|chemin|allees?|route|cours|esplanade|square|passage|faubourg|parvis|promenade|mail"
+    r"(?:rue|avenue|av\b\.?|boulevard|bd\b\.?|bld\b|place|impasse|quai|chemin|allees?|route|cours|esplanade|square"
+    r"|passage|faubourg|parvis|promenade|mail"
     r"|villa|ruelle|venelle|hotel|rond-point|sentier|cite|port|zone|za\b|parc|residence)"
 )
 _ADDRESS_LABEL = re.compile(r"adresse(?:\s+(?:postale|du siege|administrative))?(?:\s*:|\s+(?=\d))[ \t]*")
 _SEAT = re.compile(
-    r"(?:dont le siege(?: social)?|ayant son siege(?: social)?|siege(?: social)?\s*:|sise?s?\b|situee?s?\b|domiciliee?s?\b|demeurant|etablie?\b)"
-    r"[\s,]*(?:(?:est|se trouve)\b)?[\s,]*(?:(?:situe|sis|fixe|etabli|installe)e?)?[\s,]*(?:au\s+|en\s+|a l'adresse\s*:?\s*|a\s+|:\s*)?(?=\S)"
+    r"(?:dont le siege(?: social)?|ayant son siege(?: social)?|siege(?: social)?\s*:|sise?s?\b|situee?s?\b"
+    r"|domiciliee?s?\b|demeurant|etablie?\b)"
+    r"[\s,]*(?:(?:est|se trouve)\b)?[\s,]*(?:(?:situe|sis|fixe|etabli|installe)e?)?[\s,]*(?:au\s+|en\s+"
+    r"|a l'adresse\s*:?\s*|a\s+|:\s*)?(?=\S)"
 )
-_BARE_ADDRESS = re.compile(rf"(?:^|[,\n;(-])\s*(?=\d{{1,4}}(?:[- ,]*\d{{1,4}})?(?:\s?(?:bis|ter|quater|[a-d]))?\s*,?\s+{_STREET})|(?:^|[,\n])\s*(?=(?:place|hotel de|cs|bp|tsa)\s+\w[^,\n]{{2,60}},\s*\d\d\s?\d{{3}})")
-_POSTAL = re.compile(r"\b\d{2}\s?\d{3}\s+[a-z][a-z' -]*?(?:\s+cedex(?:\s+\d{1,2})?)?(?=\s*(?:[,;\n()]|\.\s|\.?$|\s(?:repres|ci[- ]apres|n°|siret)|$))")
+_BARE_ADDRESS = re.compile(
+    rf"(?:^|[,\n;(-])\s*(?=\d{{1,4}}(?:[- ,]*\d{{1,4}})?(?:\s?(?:bis|ter|quater|[a-d]))?\s*,?\s+{_STREET})|(?:^"
+    rf"|[,\n])\s*(?=(?:place|hotel de|cs|bp|tsa)\s+\w[^,\n]{{2,60}},\s*\d\d\s?\d{{3}})"
+)
+_POSTAL = re.compile(
+    r"\b\d{2}\s?\d{3}\s+[a-z][a-z' -]*?(?:\s+cedex(?:\s+\d{1,2})?)?(?=\s*(?:[,;\n()]|\.\s|\.?$|\s(?:repres"
+    r"|ci[- ]apres|n°|siret)|$))"
+)
 _CODE_AFTER = re.compile(r"\s*\(\d{5}\)")
 _ADDRESS_STOP = re.compile(rf"[;\n(]|[,\s]\s*(?:{_FIELD_WORDS}|n°|siren|tel\b|courriel)")
 
 _REPRESENTED = re.compile(
-    r"(?:repre(?:-\n\s*)?sent(?:-\n\s*)?(?:ant legal[^:\n]{0,60}(?=:)|ee?s?\b)\s*(?:\(\s*e\s*\))?(?:\s*,?\s*(?:legalement|aux presentes|pour les presentes|a la presente convention|dans la presente convention|a l'effet des presentes))*"
+    r"(?:repre(?:-\n\s*)?sent(?:-\n\s*)?(?:ant legal[^:\n]{0,60}(?=:)"
+    r"|ee?s?\b)\s*(?:\(\s*e\s*\))?(?:\s*,?\s*(?:legalement|aux presentes|pour les presentes|a la presente convention"
+    r"|dans la presente convention|a l'effet des presentes))*"
     r"\s*(?:-\n\s*)?(?:\bpar\b(?:\s*\(?nom et prenom\)?)?)?\s*:?[ \t]*|en la personne de\s+)"
 )
 _PERSON_LABEL = re.compile(r"\s*(?:adresse|ci[- ]*apres|et\b|fonction|courriel|tel|siret|n°|designe|denomme|dont)")
@@ -119,7 +148,11 @@ def _past(folded: str, first: int, stop: re.Match[str]) -> int | None:
     if stop[0] == "\n":
         line = folded[at + 1 :].lstrip(" ")
         hangs = _HANGING.search(folded[first:at]) or folded[:at].endswith("-")
-        wrapped = line[:1].isalpha() and not re.match(_FIELD_WORDS + r"|tel|courriel|et\b", line) and not line.startswith("\n")
+        wrapped = (
+            line[:1].isalpha()
+            and not re.match(_FIELD_WORDS + r"|tel|courriel|et\b", line)
+            and not line.startswith("\n")
+        )
         return at + 1 if wrapped and (hangs or at - first > 45) else None
     return None
 
@@ -144,7 +177,8 @@ def read_short_names(clear: str, folded: str, after: int) -> tuple[ShortName, ..
             short = _short(clear, *quoted.span("words"))
             if short.role or re.match(r"l[ae]s? |l'", quoted["words"]):
                 found[short.start] = short
-    return tuple(sorted(found.values(), key=lambda short: short.start))
+    told = (short for short in found.values() if not is_blank(short.words))
+    return tuple(sorted(told, key=lambda short: short.start))
 
 
 def _names_at(clear: str, folded: str, after: re.Match[str]) -> Iterator[ShortName]:
@@ -175,7 +209,7 @@ def _short(clear: str, start: int, end: int) -> ShortName:
 
 
 def read_address(clear: str, folded: str, after: int) -> Piece | None:
-    """The address, labelled (« Adresse : »), introduced (« dont le siège est ») or bare; blank words when left blank."""
+    """The address, labelled (« Adresse : »), introduced (« dont le siège est ») or bare; no words when left blank."""
     label = _ADDRESS_LABEL.search(folded, after)
     if label:
         return _address_at(clear, folded, label.end())

@@ -16,6 +16,7 @@ _AUXILIARY = re.compile(
 )
 _PARTICIPLE = re.compile(r"[a-z]+(?:e|i|u|is|it|ert|eint|aint|oint)e?s?")
 _SUBORDINATE = re.compile(r"\b(?:qui|que|si|lorsqu\w*|quand|comment|s'il|qu'\w+)\b[^,]*\Z")
+_WHERE = re.compile(r"\boù\b[^,]*\Z")
 _OPENS = re.compile(
     r"[ \n]*(?:en|des|si|s'|lors|conformement|pour|dans|a|au|aux|sous|apres|avant|de plus|chaque|de meme|ainsi|par ailleurs|enfin|"
     r"toutefois|en outre|le cas echeant|passe|concernant|afin|au-dela|sauf|tous les)\b[^,]{0,200},[ \n]+"
@@ -27,6 +28,7 @@ _ENDS = re.compile(
 )
 _ABOUT_TEXT = re.compile(r"[ \n\"*_]*(?:(?:l[ae]s?|ces?|cette|du)[ \n]+|l')(?:articles?|annexes?|mots|lignes?|alineas?|tableau|paragraphes?)\b")
 """What an amendment does to a text is nobody's duty."""
+_LICENSED = re.compile(r"[ \n]+(?:sous[ \n](?:une[ \n])?licence|en[ \n](?:donnees[ \n]ouvertes|open[ \n](?:source|data)))")
 _OBJECT_OF = re.compile(r"[ \n]+faire[ \n]+l'objet[ \n]+d")
 
 
@@ -47,7 +49,7 @@ def find_passive(text: str, folded: str, mentions: Sequence[tuple[int, int, Acto
     if _ABOUT_TEXT.match(folded):
         return None
     for found in _AUXILIARY.finditer(folded):
-        if _SUBORDINATE.search(folded, 0, found.start()):
+        if _SUBORDINATE.search(folded, 0, found.start()) or _WHERE.search(text, 0, found.start()):
             continue
         agents = _agents(text, folded, found, mentions, roles)
         told = _told(text, folded, found, bool(agents))
@@ -68,7 +70,8 @@ def _told(text: str, folded: str, found: re.Match[str], agent: bool) -> tuple[Fo
     future = auxiliary.startswith("ser")
     if not future and not _accented(text, found):
         return None
-    return ("duty", "présent") if future or agent or _stem(found["word"]) in words("deeds") else None
+    due = future or agent or _stem(found["word"]) in words("deeds") or _LICENSED.match(folded, found.end())
+    return ("duty", "présent") if due else None
 
 
 def _may(folded: str, found: re.Match[str], agent: bool) -> tuple[Force, Modality] | None:

@@ -9,7 +9,9 @@ from ingestion.facts.role_words import vocabulary
 from ingestion.french.folding import fold, squash
 
 _CIVIL = re.compile(
-    r"(?:(?:M|Mr|MM|Mme|Mmes|Mlle|Melle|Dr|Pr|Me)\b\.?|Monsieur|Madame|Mademoiselle|Ma[iî]tre|Docteure?|Professeure?)\s+(?=\S)", re.IGNORECASE
+    r"(?:(?:M|Mr|MM|Mme|Mmes|Mlle|Melle|Dr|Pr|Me)\b\.?|Monsieur|Madame|Mademoiselle|Ma[iî]tre|Docteure?"
+    r"|Professeure?)\s+(?=\S)",
+    re.IGNORECASE,
 )
 _TOKEN = r"(?:[A-ZÀ-Ý]\.|[A-ZÀ-Ý][\w’']*(?:-[A-ZÀ-Ýa-zà-ÿ][\w’']*)*)"
 _PARTICLE = r"(?:de|du|des|d['’]|la|le|van|von|der|el|ben|da|dos|di)"
@@ -18,9 +20,12 @@ _DETERMINER = re.compile(r"(?:(?:l[ae]|son|sa|leur|un|une)\s+|l['’]\s?)", re.I
 _BRACKETED = re.compile(r"\[[^\]\n]*\]")
 _BLANK = re.compile(r"[\s.…_·\-–—:;,/()]*(?:x{3,}|X{2,}|\?{2,})?[\s.…_·\-–—:;,/()]*")
 _STOP = re.compile(
-    r"\b(?:(?:dument|expressement)\s+(?:habilite|autorise|mandate)|habilitee?s?\b|agissant\b|ayant (?:recu|tous)|en (?:sa|leur) qualite|es[ -]qualite"
-    r"|en vertu|nommee?\b|ci[ -]*apres|designee?s?\b|denommee?s?\b|d'une part|d'autre part|de premiere part|de seconde part|autorisee?\b|dont le siege"
-    r"|sise?s?\b|situee?s?\b|adresse\b|siret\b|siren\b|n° ?siret|immatricul|tel(?:ephone)?\b|courriel\b|fonction\s*:|ensemble\b|et designe|d'autres? parts?)"
+    r"\b(?:(?:dument|expressement)\s+(?:habilite|autorise|mandate)|habilitee?s?\b|agissant\b|ayant (?:recu|tous)"
+    r"|en (?:sa|leur) qualite|es[ -]qualite"
+    r"|en vertu|nommee?\b|ci[ -]*apres|designee?s?\b|denommee?s?\b|d'une part|d'autre part|de premiere part"
+    r"|de seconde part|autorisee?\b|dont le siege"
+    r"|sise?s?\b|situee?s?\b|adresse\b|siret\b|siren\b|n° ?siret|immatricul|tel(?:ephone)?\b|courriel\b|fonction\s*:"
+    r"|ensemble\b|et designe|d'autres? parts?)"
     r'|"'
 )
 _AS = re.compile(r"(?:,?\s*(?:agissant\s+)?(?:en\s+(?:sa\s+)?qualite\s+de|es[ -]qualite\s+de)\s+)")
@@ -75,7 +80,9 @@ def person_name(words: str) -> str | None:
 
 def _unnamed() -> frozenset[str]:
     """Words that no person's name holds: offices and bodies."""
-    return frozenset((*vocabulary("offices"), *vocabulary("heads"), "direction", "delegation", "service", "mission", "pour", "fait"))
+    return frozenset(
+        (*vocabulary("offices"), *vocabulary("heads"), "direction", "delegation", "service", "mission", "pour", "fait")
+    )
 
 
 def is_office(words: str) -> bool:
@@ -123,7 +130,9 @@ def read_representative(words: str) -> Representative:
 
 
 def _read_pieces(text: str, end: int) -> Representative:
-    name, titles, blank = None, [], False
+    name: str | None = None
+    titles: list[str] = []
+    blank = False
     pieces = _pieces(text)
     for piece in pieces:
         if is_blank(piece) or not any(c.isalpha() for c in piece):
@@ -134,9 +143,15 @@ def _read_pieces(text: str, end: int) -> Representative:
             office, inner = _office_then_name(piece)
             titles.append(office)
             name = name or inner
-    title = _undetermined(", ".join(titles if sum(len(t) for t in titles) < _LONGEST_TITLE else titles[:1])) if titles else None
+    title = (
+        _undetermined(", ".join(titles if sum(len(t) for t in titles) < _LONGEST_TITLE else titles[:1]))
+        if titles
+        else None
+    )
     empty = is_blank(text)
-    blanks = (["representative"] if name is None and (blank or empty) else []) + (["representative_title"] if empty and len(pieces) > 1 else [])
+    blanks = (["representative"] if name is None and (blank or empty) else []) + (
+        ["representative_title"] if empty and len(pieces) > 1 else []
+    )
     return Representative(name, title, tuple(blanks), end)
 
 

@@ -19,7 +19,12 @@ _DAY = spaced(
 )
 _MONTHS = spaced(r",? ?(?:en|aux mois de|au mois de|et en|et|,|puis en|ou en|courant|fin|debut)? ?\Z")
 _YEARLY = spaced(r"\b(?:chaque annee|tous les ans|annuel\w*|une fois par an|par an|de chaque (?:annee|exercice))\b")
-_OF_EACH_YEAR = spaced(r" (?:de )?(?:chaque (?:annee|exercice)|tous les ans)\b")
+_LAST_DAY = spaced(r"\b(?:le |au )?dernier jour(?: ouvre| ouvrable)? (?:de |du )?\Z")
+_NTH = spaced(
+    r"\b(?:tous les|chaque|le|les) (?:premier|deuxieme|second|troisieme|quatrieme|dernier)s? (?:lun|mar|mercre|jeu|vendre|same|diman)"
+    r"(?:di|che)s? (?:du|de chaque) (?P<unit>mois|trimestre)\b"
+)
+_OF_EACH_YEAR = spaced(r"(?:,? (?:et )?(?:le |au )?[0-9]{1,2}(?: ?er)? [a-z]+){0,3} (?:de )?(?:chaque (?:annee|exercice)|tous les ans)\b")
 _REACH = 70
 _LEAD = 44
 """Characters between the noun and the adjective that says how often, « réunion du comité de suivi semestrielle »."""
@@ -51,12 +56,16 @@ def recurrences(clause: Clause, end: int) -> Iterator[Recurring]:
             due = found.due_day if found.due_day is not None else None
             item = Recurring(_interval(found), (), due, found.due_month == "following", found.start, found.end)
             yield _with_months(clause, _with_day(text, item), end)
+    for nth in _NTH.finditer(text):
+        yield Recurring(Duration(1 if nth["unit"] == "mois" else 3, "month"), (), None, False, *nth.span())
     for night in _NIGHTLY.finditer(text):
         yield Recurring(Duration(1, "day"), (), None, False, *night.span())
 
 
 def _is_due(text: str, found: Recurrence) -> bool:
     words = text[found.start : found.end]
+    if text.startswith(" par exemple", found.end):
+        return False
     if _CONDITION.search(text, max(0, found.start - 80), found.start):
         return False
     if " " in words.strip() or _ADVERB.fullmatch(words):
@@ -76,6 +85,8 @@ def _interval(found: Recurrence) -> Duration:
 
 
 def _with_day(text: str, item: Recurring) -> Recurring:
+    if last := _LAST_DAY.search(text, max(0, item.start - 40), item.start):
+        return replace(item, day=-1, start=last.start())
     found = _DAY.match(text, item.end) if item.day is None else None
     if not found or not 1 <= int(found["day"]) <= 31:
         return item
@@ -94,8 +105,8 @@ def _with_months(clause: Clause, item: Recurring, end: int) -> Recurring:
 
 def dated_each_year(clause: Clause, mention: DateMention) -> Recurring | None:
     """The yearly recurrence of a day without a year; `None` when nothing says that it comes back."""
-    if after := _OF_EACH_YEAR.match(clause.folded, mention.end):
-        return Recurring(Duration(1, "year"), (), mention.day, False, mention.start, after.end())
+    if after := each_year_after(clause, mention):
+        return Recurring(Duration(1, "year"), (), mention.day, False, mention.start, after)
     near = (max(0, mention.start - _REACH), mention.end + _REACH)
     found = _YEARLY.search(clause.folded, *near)
     if not found:
@@ -103,3 +114,9 @@ def dated_each_year(clause: Clause, mention: DateMention) -> Recurring | None:
     beside = min(abs(found.start() - mention.end), abs(mention.start - found.end())) < 24
     span = (min(found.start(), mention.start), max(found.end(), mention.end)) if beside else (mention.start, mention.end)
     return Recurring(Duration(1, "year"), (), mention.day, False, *span)
+
+
+def each_year_after(clause: Clause, mention: DateMention) -> int | None:
+    """Where « de chaque année » ends after a day without a year, or after the days listed with it; else `None`."""
+    after = _OF_EACH_YEAR.match(clause.folded, mention.end)
+    return after.end() if after else None

@@ -14,8 +14,10 @@ _CLOSE = 86.0
 _SHORTEST = 7
 """Shorter words are compared exactly: two letters of six are another word."""
 _DETERMINER = re.compile(
-    r"(?:(?:l[ae]s?|du|des?|aux?|ces?|cette|cet|chaque|tout|toute|tous|son|sa|ses|leurs?|un|une|ladite|ledit|dudit)[ \n]+|[ld]')"
+    r"(?:(?:l[ae]s?|du|des?|aux?|ces?|cette|cet|chaque|tout|toute|tous|son|sa|ses|leurs?|un|une|ladite|ledit|dudit)"
+    r"[ \n]+|[ld]')"
 )
+_ARTICLE = re.compile(r"\A(?:l[ae]s?\s+|l['’]\s?)", re.IGNORECASE)
 
 
 @cache
@@ -45,6 +47,15 @@ def bare(words: str) -> str:
     while match := _DETERMINER.match(folded):
         folded = folded[match.end() :]
     return folded
+
+
+def undetermined(name: str) -> str:
+    """A name as written, without its article.
+
+    >>> undetermined("l'Agence"), undetermined("La Ville")
+    ('Agence', 'Ville')
+    """
+    return _ARTICLE.sub("", name.strip(), count=1)
 
 
 def role_of(words: str) -> str | None:

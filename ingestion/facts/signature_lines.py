@@ -8,27 +8,34 @@ from enum import StrEnum
 from ingestion.blocks import Block, BlockKind
 from ingestion.facts.persons import is_blank, is_office, person_name
 from ingestion.facts.roles import Roles
+from ingestion.facts.signature_columns import cells_of, columns_of, line_spans
 from ingestion.french.dates import find_dates
 from ingestion.french.folding import fold
 from ingestion.lines import mask
 
 _DONE = re.compile(r"(?:fait|signee?|etablie?|etabli)\b|le\s+\d|a\s+\S[^,]{1,40},\s*le\b")
 _PLACE = re.compile(
-    r"(?:(?:fait|signee?|etablie?)(?:\s+le)?\s+)?(?<!\w)(?:a|au|en)\s+(?P<place>(?!nombre|autant|double|deux|trois|quatre|cinq|\d|un |une |l'original)[^\W\d_][\w' -]{1,40}?)"
+    r"(?:(?:fait|signee?|etablie?)(?:\s+le)?\s+)?(?<!\w)(?:a|au|en)\s+"
+    r"(?P<place>(?!nombre|autant|double|deux|trois|quatre|cinq|\d|un |une |l'original)[^\W\d_][\w' -]{1,40}?)"
     r"(?=\s*(?:,|\.|$|\n|\s-\s|\s(?:le|en|on)\b|\s\d))"
 )
-_BEHALF = re.compile(r"(?:pour\b.*\b(?:et )?par (?:delegation|empechement|interim|suppleance|subdelegation)|par (?:delegation|empechement|subdelegation)|p\.\s?o\b[^,]*|p/[^,]*)")
+_BEHALF = re.compile(
+    r"(?:pour\b.*\b(?:et )?par (?:delegation|empechement|interim|suppleance|subdelegation)"
+    r"|par (?:delegation|empechement|subdelegation)|p\.\s?o\b[^,]*|p/[^,]*)"
+)
 _OPENED = re.compile(r"pour\s+l|pour\s+(?:et\s+)?[a-z]|p/")
 _IGNORED = re.compile(
-    r"(?:\(?\[?\s*(?:signature|cachet|sceau|tampon|signe|lu et approuve|bon pour accord|paraphe|date et signature|nom,? prenom|nom et qualite"
-    r"|signature electronique|signature et cachet|cachet et signature|electroniquement|original signe|copie conforme)\b.*|[-|: ]+|-{2,})"
+    r"(?:\(?\[?\s*(?:signature|cachet|sceau|tampon|signe|lu et approuve|bon pour accord|paraphe|date et signature"
+    r"|nom,? prenom|nom et qualite|signature electronique|signature et cachet|cachet et signature|electroniquement"
+    r"|original signe|copie conforme)\b.*|[-|: ]+|-{2,})"
 )
 _RULE = re.compile(r"[-|:=\s]+")
 """A line of a Markdown table, or one drawn across the page."""
 _SIGNED_BY = re.compile(r"(?:original\s+)?(?:signe|vise)\s*(?:electroniquement\s*)?(?::|par\s*:?)\s*(?=\S)")
-_NAMED = re.compile(r"(?:nom(?:\s*,?\s*(?:et\s+)?prenoms?)?|prenom(?:\s*,?\s*(?:et\s+)?nom)?|signataire|nom du signataire)\s*:\s*")
+_NAMED = re.compile(
+    r"(?:nom(?:\s*,?\s*(?:et\s+)?prenoms?)?|prenom(?:\s*,?\s*(?:et\s+)?nom)?|signataire|nom du signataire)\s*:\s*"
+)
 _TITLED = re.compile(r"(?:qualite|fonction|titre)\s*:\s*")
-_SPACES = re.compile(r"\S(?:[^ \t|]|[ ](?![ ]{2}))*")
 _LONGEST = 220
 """Characters: a longer line is a sentence, not an office."""
 _MISPLACED = re.compile(r"\b[Ff]ait\s+le\s+(?P<place>[A-ZÀ-Ý][\w'’-]+)\s*$", re.MULTILINE)
@@ -73,7 +80,7 @@ class SigningZone:
     lines: tuple[SignLine, ...]
 
 
-def signing_zones(text: str, blocks: Sequence[Block], roles: Roles) -> tuple[SigningZone, ...]:
+def signing_zones(blocks: Sequence[Block], roles: Roles) -> tuple[SigningZone, ...]:
     """Every run of signature blocks, read line by line."""
     zones: list[list[Block]] = []
     previous: Block | None = None
@@ -83,7 +90,7 @@ def signing_zones(text: str, blocks: Sequence[Block], roles: Roles) -> tuple[Sig
             zones.append([block]) if opens else zones[-1].append(block)
         if block.kind is not BlockKind.NOISE:
             previous = block if block.kind is BlockKind.SIGNATURE else None
-    return tuple(_zone(text, zone, roles) for zone in zones)
+    return tuple(_zone(zone, roles) for zone in zones)
 
 
 def _has_names(zone: Sequence[Block]) -> bool:
@@ -91,81 +98,34 @@ def _has_names(zone: Sequence[Block]) -> bool:
     return any(person_name(line) for block in zone[1:] for line in mask(block.text).split("\n"))
 
 
-def _zone(text: str, zone: Sequence[Block], roles: Roles) -> SigningZone:
-    start = zone[0].start
+def _zone(zone: Sequence[Block], roles: Roles) -> SigningZone:
     clear = "".join(mask(block.text) for block in zone)
-    # Blocks of one zone may be parted by page noise: offsets follow each block's own start.
+    # Page noise may part the blocks of one zone: each character keeps its own place.
     offsets = [block.start + i for block in zone for i in range(len(block.text))]
-    header_end, cells = 0, []
-    in_header = True
-    for order, (a, b) in enumerate(_line_spans(clear)):
-        line = clear[a:b]
-        if not line.strip():
-            continue
-        if in_header and _is_header(line):
-            header_end = b
-            continue
-        in_header = False
-        cells += [(order, a + c, a + d) for c, d in _cells(line)]
-    columns = _columns(clear, cells)
+    spans = [(order, a, b) for order, (a, b) in enumerate(line_spans(clear)) if clear[a:b].strip()]
+    first = next((i for i, (_, a, b) in enumerate(spans) if not _is_header(clear[a:b])), len(spans))
+    cells = [(order, a + c, a + d) for order, a, b in spans[first:] for c, d in cells_of(clear[a:b])]
+    columns = columns_of(clear, cells)
     lines = [line for i, cell in enumerate(cells) for line in _read_line(clear, offsets, *cell, columns[i], roles)]
-    head = clear[:header_end].rstrip()
-    return SigningZone((start + len(clear) - len(clear.lstrip()), start + len(head)) if head.strip() else (start, start), tuple(_joined(lines)))
-
-
-def _line_spans(clear: str) -> Iterator[tuple[int, int]]:
-    for match in re.finditer(r"[^\n]+", clear):
-        yield match.span()
+    head = clear[: spans[first - 1][2]].rstrip() if first else ""
+    start = offsets[len(head) - len(head.lstrip())] if head else zone[0].start
+    return SigningZone((start, offsets[len(head) - 1] + 1 if head else start), tuple(_joined(lines)))
 
 
 def _is_header(line: str) -> bool:
     """« Fait à Lyon, », « le 3 mai 2024 », « en deux exemplaires », a stamped date."""
     folded = fold(line).strip(" .,;-")
-    beside = [fold(line[slice(*cell)]).strip() for cell in _cells(line)[1:]]
+    beside = [fold(line[slice(*cell)]).strip() for cell in cells_of(line)[1:]]
     if _SIGNED_BY.match(folded) or any(not cell.startswith(("le ", "en ", "a ")) or "fait" in cell for cell in beside):
         return False
     if beside and not folded.startswith(("fait", "sign", "etabli")):
         return False
-    if _DONE.match(folded) or re.match(r"(?:en|le)\b.{0,60}(?:exemplaires?|originaux|original)|le$|le\s*[.…_\[]", folded):
+    if _DONE.match(folded) or re.match(
+        r"(?:en|le)\b.{0,60}(?:exemplaires?|originaux|original)|le$|le\s*[.…_\[]", folded
+    ):
         return True
     dates = find_dates(line)
     return bool(dates) and len(folded) - (dates[0].end - dates[0].start) < 12
-
-
-def _cells(line: str) -> list[tuple[int, int]]:
-    """Spans of a line's columns: parted by pipes, tabs or three spaces."""
-    if line.count("|") > 1 or "\t" in line.strip():
-        mark = "|" if line.count("|") > 1 else "\t"
-        spans, at = [], 0
-        for piece in line.split(mark):
-            spans.append((at, at + len(piece)))
-            at += len(piece) + 1
-        inner = spans[1:-1] if mark == "|" else spans
-        return [span for span in inner if line[slice(*span)].strip()]
-    return [match.span() for match in _SPACES.finditer(line)]
-
-
-def _columns(clear: str, cells: Sequence[tuple[int, int, int]]) -> list[int]:
-    """Column of each cell: by its rank where lines are ruled, by its place on the line where they are aligned."""
-    by_line: dict[int, list[tuple[int, int]]] = {}
-    for order, a, b in cells:
-        by_line.setdefault(order, []).append((a, b))
-    widest = max(by_line.values(), key=len, default=[])
-    if len(widest) < 2:
-        return [0] * len(cells)
-    starts = [a - clear.rfind("\n", 0, a) for a, _ in widest]
-    found = []
-    for order, a, _ in cells:
-        row = by_line[order]
-        ruled = clear[clear.rfind("\n", 0, a) + 1 : a]
-        if len(row) == len(widest):
-            found.append([span[0] for span in row].index(a))
-        elif "|" in ruled or "\t" in ruled:
-            found.append(min(ruled.count("|") - 1 if "|" in ruled else ruled.count("\t"), len(widest) - 1))
-        else:
-            place = a - clear.rfind("\n", 0, a)
-            found.append(min(range(len(starts)), key=lambda i: abs(starts[i] - place)))
-    return found
 
 
 def _read_line(
@@ -181,7 +141,9 @@ def _read_line(
         return
     for start, words, kind, label in _parts(raw, lead, roles):
         first = offsets[a + start]
-        yield SignLine(((first, offsets[a + start + len(words) - 1] + 1),), " ".join(words.split()), kind, column, order, label)
+        yield SignLine(
+            ((first, offsets[a + start + len(words) - 1] + 1),), " ".join(words.split()), kind, column, order, label
+        )
 
 
 def _parts(raw: str, lead: int, roles: Roles) -> list[tuple[int, str, LineKind, str | None]]:
@@ -229,7 +191,12 @@ def party_named(words: str, roles: Roles) -> str | None:
     bare = re.sub(r"^(?:(?:la )?partie )", "", bare, flags=re.IGNORECASE)
     if not bare or len(bare.split()) > 40:
         return None
-    for part in (bare, re.sub(r"\s*\([^)]*\)\s*$", "", bare), *re.findall(r"\(([^)]+)\)\s*$", bare), bare.split(",")[0]):
+    for part in (
+        bare,
+        re.sub(r"\s*\([^)]*\)\s*$", "", bare),
+        *re.findall(r"\(([^)]+)\)\s*$", bare),
+        bare.split(",")[0],
+    ):
         actor = roles.resolve(part)
         if actor.party:
             return actor.party
@@ -251,8 +218,14 @@ def _joined(lines: Sequence[SignLine]) -> Iterator[SignLine]:
 
 
 def _goes_on(above: SignLine, line: SignLine) -> bool:
-    wraps = above.kind in (LineKind.TITLE, LineKind.BEHALF) and line.kind is LineKind.OTHER and not _IGNORED.fullmatch(fold(line.words))
-    return wraps and (line.words[:1].islower() or bool(re.search(r"\b(?:de|du|des|d'|la|le|les|l'|et|a|au|aux)$", fold(above.words))))
+    wraps = (
+        above.kind in (LineKind.TITLE, LineKind.BEHALF)
+        and line.kind is LineKind.OTHER
+        and not _IGNORED.fullmatch(fold(line.words))
+    )
+    return wraps and (
+        line.words[:1].islower() or bool(re.search(r"\b(?:de|du|des|d'|la|le|les|l'|et|a|au|aux)$", fold(above.words)))
+    )
 
 
 def place_of(header: str) -> str | None:

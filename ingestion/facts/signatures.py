@@ -64,7 +64,7 @@ def read_signatures(blocks: Sequence[Block], roles: Roles) -> tuple[Signature, .
     """
     text = "".join(block.text for block in blocks)
     found = []
-    for zone in signing_zones(text, blocks, roles):
+    for zone in signing_zones(blocks, roles):
         places = _places(zone, roles)
         found += [_signature(text, zone, place, roles) for place in places]
     return tuple(found)
@@ -164,13 +164,15 @@ def _uncivil(words: str) -> str:
 
 
 def _place_near(group: list[SignLine], places: list[_Place], lines: Sequence[SignLine]) -> None:
-    """Put a group under the party's line above it in its column, else below it; several such lines take names in order."""
+    """Put a group under the party's line above it in its column, else below; several lines take names in order."""
     named = any(line.kind is LineKind.PERSON for line in group)
     if not named and not any(line.kind in (LineKind.TITLE, LineKind.BEHALF) for line in group):
         return
     order = list(lines)
     at = order.index(group[0])
-    free = [place for place in places if place.slot and place.slot.column == group[0].column and _has_room(place, named)]
+    free = [
+        place for place in places if place.slot and place.slot.column == group[0].column and _has_room(place, named)
+    ]
     above = [place for place in free if place.slot and order.index(place.slot) < at]
     below = [place for place in free if place.slot and order.index(place.slot) > at]
     run = _last_run(above, order)
@@ -210,7 +212,9 @@ def _signature(text: str, zone: SigningZone, place: _Place, roles: Roles) -> Sig
     lines = [*([place.slot] if place.slot else []), *place.lines]
     header = text[slice(*zone.header)]
     columns = {line.column for line in lines}
-    done = [line for line in zone.lines if line.kind is LineKind.OTHER and line.column in columns and find_dates(line.words)]
+    done = [
+        line for line in zone.lines if line.kind is LineKind.OTHER and line.column in columns and find_dates(line.words)
+    ]
     beside = [line.words for line in done]
     spans = sorted(span for line in (*lines, *done) for span in line.spans)
     return Signature(
@@ -219,7 +223,7 @@ def _signature(text: str, zone: SigningZone, place: _Place, roles: Roles) -> Sig
         on_behalf_of=behalf.words.strip(" ,") if behalf else None,
         party=_actor(place, person or title, roles),
         date=_date(header, beside),
-        place=place_of(header) or next((place for words in beside if (place := place_of(words))), None),
+        place=next((where for words in (header, *beside) if (where := place_of(words))), None),
         state=State.STATED if person else State.BLANK,
         evidence=tuple(_evidence(text, *span) for span in (*spans, *([zone.header] if header else []))),
     )

@@ -27,9 +27,10 @@ _REMEMBERED = 6
 """Subjects kept for pronouns."""
 _LONGEST_OPENING = 160
 """Characters before an item's infinitive: « pour les démarches … qui demandent … , prévoir »."""
+_WORDS = re.compile(r"[^\W\d_]{3}")
 _OBJECT = re.compile(
     r"(?:l[ae]s?|une?|des?|du|d'|l'|deux|trois|quatre|cinq|[0-9]+|par|puis|et|pour chaque|chaque|tous|toutes|ses|son|sa|leurs?|"
-    r"au|aux|dans|d'une part|d'autre part|en cas|lors|avant|apres|sous|sur|entre|a)(?:[ \n']|(?<='))"
+    r"au|aux|dans|d'une part|d'autre part|si|en cas|lors|avant|apres|sous|sur|entre|a)(?:[ \n']|(?<='))"
 )
 _ACTION = re.compile(r"(?:l[ae]s?[ \n]+|l'|une?[ \n]+)(?:[a-z]+(?:tion|sion|ment|age|ance)s?|mise|suivi|prise|tenue|remise|envoi|accueil|appui|soutien)\b")
 
@@ -78,7 +79,8 @@ def _statements(blocks: tuple[Block, ...], roles: Roles) -> tuple[Statement, ...
     reader = _Reader(blocks, roles)
     for clause in read_clauses(blocks):
         reader.read(clause)
-    return tuple(statement for statement in reader.statements if statement.what)
+    told = {(said.force, said.actor, said.what, said.evidences[0].start): said for said in reader.statements}
+    return tuple(said for said in told.values() if _WORDS.search(said.what))
 
 
 @dataclass(slots=True)

@@ -31,6 +31,8 @@ _PHRASE = re.compile(
 _FIRST_NOUN = re.compile(r"(?:(?:[a-z]+\.?[ \n]+)|l')(?P<noun>[a-z'-]+)")
 _WORD = re.compile(r"[ \n]*([^ \n,;:()]+)")
 _BREAKS = {"qui", "que", "dont", "ou", "pour", "afin", "lorsque", "si", "est", "sont", "sera", "seront", "a", "ont", "etant", "ayant"}
+_IMPERSONAL = {"convient", "conviendra", "importe", "importera", "suffit", "resulte"}
+"""« Il convient de » has no bearer."""
 _NO_VERB_AFTER = {
     "de", "du", "des", "d", "l", "le", "la", "les", "en", "un", "une", "sa", "son", "ses", "ce", "cette", "cet", "ces", "au", "aux",
     "par", "sur", "avec", "sans", "dans", "leur", "leurs", "deux", "toute", "tout", "chaque", "hors", "sous", "entre",
@@ -222,7 +224,7 @@ def _pronoun(
 ) -> Predicate | None:
     verb, _ = find_verb(text, folded, pronoun.end())
     actor = _meant(folded, pronoun, mentions, before)
-    if verb is None or actor is None or re.match(r"[ \n]+(?:peut|pourra|doit|devra)(?:it)? etre\b", folded[pronoun.end() :]):
+    if verb is None or actor is None or (pronoun[0] == "il" and verb.word in _IMPERSONAL) or re.match(r"[ \n]+(?:peut|pourra|doit|devra)(?:it)? etre\b", folded[pronoun.end() :]):
         return None
     return Predicate(pronoun.start(), pronoun.end(), actor, verb, True)
 

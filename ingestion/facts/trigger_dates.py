@@ -9,6 +9,7 @@ from ingestion.facts.clauses import Clause, spaced
 from ingestion.facts.deadline_words import listed
 from ingestion.facts.effects import effect_of
 from ingestion.facts.ownership import about_the_act
+from ingestion.facts.recurring import each_year_after
 from ingestion.french.dates import DateMention, find_dates
 from ingestion.french.folding import fold
 
@@ -23,6 +24,7 @@ _PAST = spaced(r"\b(?:a|ont|avait|avaient|fut|furent|ayant) (?:\w+ )?(?:ete )?\Z
 _NEVER = spaced(r"\b(?:aucune?|ne peut|ne peuvent|ne pourra|ne sera|ne doit)\b[^.;]{0,120}\bapres (?:le )?\Z")
 _DUE_HEADER = spaced(r"\b(?:echeances?|date limite|date butoir|delais?|livraison|calendrier|au plus tard|remise|date prevue|butoir|jalon)\b")
 _TIME = spaced(r"\b(?:une? (?:premiere|seconde|deuxieme|troisieme|derniere) fois|puis|enfin),? (?:le|au) ?\Z")
+_TO = spaced(r" ?,? ?(?:au|a|jusqu'au) ?")
 _REACH = 90
 
 
@@ -46,7 +48,7 @@ def due_days(clause: Clause, end: int) -> Iterator[DueDay]:
     for mention in find_dates(clause.text[:end]):
         if effect and effect.mention and effect.mention.start == mention.start:
             continue
-        start = _start(clause, mention)
+        start = None if _closes_a_window(clause, mention) else _start(clause, mention)
         if start is not None and mention.precision != "impossible" and (mention.year or mention.day):
             last = _LAST.match(clause.folded, mention.end)
             yield DueDay(mention, _value(clause, mention, start), start, last.end() if last else mention.end)
@@ -63,10 +65,18 @@ def _start(clause: Clause, mention: DateMention) -> int | None:
     if _LAST.match(text, mention.end) or _NEVER.search(text, 0, mention.start) or _TIME.search(text, near, mention.start):
         return mention.start
     on = _ON.search(text, near, mention.start)
+    if on and not mention.year and each_year_after(clause, mention):
+        return on.start()
     due = on and next(iter(listed("due", after=r"[^,;.:]{0,60}\Z").finditer(text, near, on.start())), None)
     if due and on and not _PAST.search(text, max(0, due.start() - 30), due.start()):
         return on.start()
     return None
+
+
+def _closes_a_window(clause: Clause, mention: DateMention) -> bool:
+    """Whether the date ends « du 15 août au 31 octobre »."""
+    others = (other for other in find_dates(clause.text) if other.end <= mention.start)
+    return any(_TO.fullmatch(clause.folded, other.end, mention.start) for other in others)
 
 
 def _by(clause: Clause, mention: DateMention) -> int | None:

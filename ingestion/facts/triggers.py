@@ -1,7 +1,8 @@
 """Triggers: the words of a clause that say when: a time from an event, a date, a recurrence, at once."""
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -15,9 +16,9 @@ from ingestion.french.durations import Duration, DurationMention, find_durations
 from ingestion.french.recurrence import find_rates
 
 _WITHIN = spaced(
-    r"(?:\b(?:dans|sous|en moins de|au bout de|d'ici|dispos\w+ de|dispos\w+ d'|au plus tard|endeans|apres|passe|avant l'expiration de|avant)"
+    r"(?:\b(?:dans|sous|en moins de|au bout de|d'ici|dispos\w+ de|dispos\w+ d'|au plus tard|endeans|apres|passe|avant l'expiration de)"
     r"(?: (?:un|le|les|des|ce|ces|ses|une))?|(?:\bsous|\bdans|\bdispos\w+ d'|\bavant l'expiration d'|\ba l'(?:issue|expiration) d'"
-    r"|\bau terme d'|\bd'|,|\() ?un (?:\w+ )?delai|\bdelais? (?:est |sont )?(?:fixee?s? |limitee?s? |portee?s? )?)(?: (?:\w+ )?delai)?"
+    r"|\bau terme d'|\bd'|,|\() ?un (?:\w+ )?delai|\bdelais?(?: (?:de |d')\w+)?(?: (?:est|sont|sera|seront))?(?: (?:fixe|limite|porte)e?s?)?)(?: (?:\w+ )?delai)?"
     r"(?: (?:maximal|maximum|minimal|minimum|imperatif|franc|supplementaire|raisonnable|total))?(?: (?:de|d'|a|:|n'excedant pas"
     r"|ne depassant pas|qui ne peut exceder|au plus egal a))?(?: (?:au plus|au maximum))? ?\Z"
 )
@@ -36,6 +37,7 @@ _ONE = spaced(
     r"\bdans (?:le |la |l'|les )(?P<unit>mois|semaine|trimestre|semestre|annee|journee|quinzaine|heure)(?=(?P<link> (?:suivant|qui suit|de (?=la "
     r"|l[e'] ?|sa |son |leur |chaque |cette |reception)|du ))| *[,;.:)]|\Z)"
 )
+_HOURS = ("dans", "sous", "delai", "en moins", "au plus", "d'ici", "un delai", ", un", "dispos")
 _UNITS = {
     "mois": Duration(1, "month"),
     "semaine": Duration(1, "week"),
@@ -47,11 +49,22 @@ _UNITS = {
     "heure": Duration(1, "hour"),
 }
 _AT = spaced(
-    r"\b(?P<place>au (?=terme d)|a l'(?=issue d|echeance|expiration d)|a la (?=fin d|cloture d)|en (?=fin de))"
+    r"\b(?P<place>au (?=terme d)|a (?=(?:la |chaque )date anniversaire)|a l'(?=issue d|echeance|expiration d)|a la (?=fin d|cloture d)|en (?=fin de))"
     r"(?!\w+ (?:de |d')(?:chaque|tout|toute|cette periode|un|une)\b)"
 )
-_SOON = spaced(r"\bdes (?!lors\b|maintenant\b|que possible\b|a present\b|le debut\b)")
-_DONE = spaced(r"(?P<aux>\b(?:est|sont|sera|seront|etre|ete) (?:\w+ ){0,2})?(?P<done>\b\w+(?:ee?s?|pris|prises?|commis|is))(?: [^,;]{0,24})? \Z")
+_SOON = spaced(r"\bdes (?!\d|lors\b|maintenant\b|que possible\b|a present\b|le debut\b)")
+_DONE = re.compile(r"\w+(?:é|ée|és|ées)|pris|prises?|commis|commises?")
+_BE = {"est", "sont", "sera", "seront", "être", "soit", "soient", "été"}
+_NOUN = {"un", "le", "la", "l", "d", "de", "du", "des", "une", "les", "ce", "cette", "son", "sa"}
+_GERUND = spaced(r"\ben (?:se |s'|y |le |la |l')?\w+ant \Z")
+_HINT = re.compile(
+    r"\b(?:mois|jours?|an|ans|annees?|semaines?|heures?|journee|quinzaine|trimestr|semestr|nuit|matin|soir|delai|avant|fin|terme|issue"
+    r"|echeance|expiration|cloture|sans|temps|immediat|aussitot|vite|tot|possible|urgence|tenante|cessantes|hebdo|mensu|annuel|quotid"
+    r"|bi|tri|quadri|quinq|lundi|mardi|mercredi|jeudi|vendredi|janv|fev|mars|avr|mai|juin|juil|aout|sept|oct|nov|dec|\d{1,4}[/.-]\d)"
+)
+"""A word of time: most sentences have none and are passed over."""
+_NEAR = 5
+"""Words before « avant » among which a participle qualifies what was done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +92,29 @@ def triggers(clause: Clause, start: int, end: int) -> tuple[Trigger, ...]:
     Rates (« 1 jour par semaine »), durations (« pendant huit jours »), notices and terms are none.
     """
     found: list[Trigger] = []
+    if not _HINT.search(clause.folded, start, end) and "ès " not in clause.text:  # « dès »
+        return ()
     for reader in (_offsets, _fixed, _recurring, _immediate, _events):
         for trigger in reader(clause, end):
             apart = all(trigger.end <= other.start or other.end <= trigger.start for other in found)
             if start <= trigger.start and trigger.end <= end and apart:
                 found.append(trigger)
-    return tuple(sorted(found, key=lambda trigger: trigger.start))
+    return tuple(_merged(sorted(found, key=lambda trigger: trigger.start)))
+
+
+def _merged(found: list[Trigger]) -> list[Trigger]:
+    """« À la fin de la convention, …, sous deux mois »: the length runs from the event said apart. « Un rapport annuel
+    … avant le 31 mars de chaque année » comes back once.
+    """
+    yearly = [trigger.every for trigger in found if trigger.every and trigger.months]
+    found = [trigger for trigger in found if trigger.months or not trigger.every or trigger.every not in yearly]
+    lengths = [trigger for trigger in found if trigger.offset and trigger.event_words is None]
+    events = [trigger for trigger in found if trigger.event_words and not (trigger.offset or trigger.immediate)]
+    if len(lengths) != 1 or len(events) != 1 or events[0].direction == "before":
+        return found
+    length, event = lengths[0], events[0]
+    joined = replace(length, event=event.event, event_words=event.event_words)
+    return [joined if trigger is length else trigger for trigger in found if trigger is not event]
 
 
 def _offsets(clause: Clause, end: int) -> Iterator[Trigger]:
@@ -102,6 +132,8 @@ def _offset(clause: Clause, mention: DurationMention, end: int) -> Iterator[Trig
     text = clause.folded[:end]
     within = _WITHIN.search(text, max(0, mention.start - 70), mention.start)
     if not within and _NOT.search(text, max(0, mention.start - 40), mention.start):
+        return
+    if mention.value.unit == "hour" and not (within and within.group().startswith(_HOURS)):  # « après dix-huit heures »
         return
     start = within.start() if within else mention.start
     if ahead := _AHEAD.match(text, mention.end):
@@ -139,7 +171,8 @@ def _fixed(clause: Clause, end: int) -> Iterator[Trigger]:
             months = (day.mention.month,) if day.mention.month else ()
             every = each.every if each else None
             words = clause.words(start, last)
-            yield Trigger(start, last, every=every, day=day.mention.day, months=months, recurrence_words=words)
+            span = (day.start, day.end)  # its own words only: « le 1er mars et le 1er septembre de chaque année » is two
+            yield Trigger(*span, every=every, day=day.mention.day, months=months, recurrence_words=words)
 
 
 def _month_only(day: DueDay) -> tuple[int, ...]:
@@ -162,7 +195,8 @@ def _recurring(clause: Clause, end: int) -> Iterator[Trigger]:
 
 def _immediate(clause: Clause, end: int) -> Iterator[Trigger]:
     for found in listed("immediate").finditer(clause.folded[:end]):
-        yield Trigger(found.start(), found.end(), immediate=True)
+        if not _GERUND.search(clause.folded, 0, found.start()):
+            yield Trigger(found.start(), found.end(), immediate=True)
     for found in _SOON.finditer(clause.folded[:end]):
         told = event_at(clause.folded[:end], found.end())
         if told and "è" in clause.text[found.start() : found.end()].casefold():  # « des » without accent is the article
@@ -187,8 +221,8 @@ def _events(clause: Clause, end: int) -> Iterator[Trigger]:
 
 def _past(clause: Clause, start: int) -> bool:
     """Whether « avant … » only qualifies things done: « les dépenses engagées avant la fin »."""
-    done = _DONE.search(clause.folded, max(0, start - 60), start)
-    if not done or done["aux"]:
-        return False
-    raw = clause.text[done.start("done") : done.end("done")].casefold()
-    return raw.rstrip("es").endswith("é") or raw.startswith(("pris", "commis"))
+    words = re.findall(r"\w+", clause.text[max(0, start - 80) : start].casefold())
+    for place in range(len(words) - 1, max(-1, len(words) - 1 - _NEAR), -1):
+        if _DONE.fullmatch(words[place]) and words[place - 1] not in _NOUN:  # « un comité » is no participle
+            return not _BE & set(words[max(0, place - 3) : place])
+    return False

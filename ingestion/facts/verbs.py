@@ -34,6 +34,7 @@ _MARKERS: tuple[tuple[str, Force, Modality, bool], ...] = (
     (r"n'engage(?:nt|ra|ront)?(?= (?:pas|aucune?|rien|plus))", "duty", "n'engage pas", True),
     (rf"(?:doi(?:t|vent)|devra(?:ient|it)?|devront|se doi(?:t|vent)[ \n]+de){_AFTER}", "duty", "doit", False),
     (rf"{_BE}{_AFTER} (?:tenue?s?|astreinte?s?|obligee?s?)", "duty", "doit", False),
+    (rf"{_BE}{_AFTER} soumis(?:es?)?(?= (?:a|au|aux)\b)", "duty", "doit", True),
     (r"(?:a|ont|aura|auront) (?:l'obligation|pour obligation|le devoir|obligation)", "duty", "doit", False),
     (rf"{_BE}{_AFTER} (?:chargee?s?|en charge|missionnee?s?)", "duty", "est chargé", False),
     (rf"{_BE}{_AFTER} (?:responsables?|garante?s?|redevables?|co-?responsables?)\b", "duty", "est chargé", True),

@@ -1,0 +1,83 @@
+"""Annexes: cited and missing, or cited for something that they are not."""
+
+import re
+from collections.abc import Iterator
+
+from ingestion.anomaly.finding import Anomaly, anomaly, short
+from ingestion.anomaly.reading import Reading
+from ingestion.anomaly.wording import alike, beginnings, content
+from ingestion.blocks import Block
+from ingestion.facts.clauses import Clause, spaced
+from ingestion.facts.evidence import Evidence
+from ingestion.facts.references import Reference
+from ingestion.headings import normalise_number
+
+_OTHER_TEXT = spaced(r"\b(?:initiale?|modifi\w+|remplac\w+|annule\w*|susvise\w*)\b")
+_APART = re.compile(r"(?P<phrase>[^.;:,()]{3,120}?)[ \n]*\([ ]?(?:cf\.? |voir )?(?:l')?annexe[ \n]+(?:n°[ ]?)?(?P<number>\d{1,2}|[a-z]|[ivx]{1,4})[ ]?\)")
+_TITLED = re.compile(
+    r"\bannexe[ \n]+(?:n°[ ]?)?(?P<number>\d{1,2}|[a-z]|[ivx]{1,4})[ \n]*,?[ \n]*(?:\"|intitulee[ \n]+\"?|relative (?:a |au |aux )|portant sur )"
+    r"[ ]?(?P<phrase>[^\".;:,()]{3,90})"
+)
+_PHRASE = re.compile(r"(?:.*\b(?:le|la|les|l'|un|une|des|du|au|aux|son|sa|ses|leur|leurs|cette|ce|d')[ \n]?)(?P<words>\S.*)\Z", re.DOTALL)
+
+
+def find_missing_annexes(reading: Reading) -> Iterator[Anomaly]:
+    """One anomaly for each annexe that the document cites and does not hold."""
+    cited: dict[str, list[Evidence]] = {}
+    for reference in reading.of(Reference):
+        if reference.nature == "annexe" and reference.present is False and not _of_another(reading, reference):
+            cited.setdefault(reference.number or "", []).extend(reference.evidence[:1])
+    for number, evidence in cited.items():
+        code = "annexe_missing" if number else "annexes_missing"
+        yield anomaly(code, "attention", evidence, number=number)
+
+
+def _of_another(reading: Reading, reference: Reference) -> bool:
+    """In an avenant: whether the annexe is the amended text's."""
+    clause = reading.clause_at(reference.evidence[0].start)
+    return reading.amends and (clause is None or bool(_OTHER_TEXT.search(clause.folded)))
+
+
+def find_misnamed_annexes(reading: Reading) -> Iterator[Anomaly]:
+    """Annexes cited for a thing of which they hold no word: « l'accord de confidentialité (annexe 2) », a list of sites."""
+    annexes = reading.annexes()
+    for clause in reading.sentences():
+        if clause.block.annexe is None and "annexe" in clause.folded and not reading.amends:
+            for number, phrase, start in _citations(clause):
+                blocks = annexes.get(number)
+                if blocks and _foreign(phrase, blocks):
+                    heading = blocks[0]
+                    evidence = (*clause.evidences(start), reading.quoted(heading.body_start, heading.body_end))
+                    yield anomaly(
+                        "annexe_cited_for_other", "attention", evidence,
+                        number=number, cited=short(phrase), heading=short(heading.path[-1] if heading.path else heading.body),
+                    )  # fmt: skip
+
+
+def _citations(clause: Clause) -> Iterator[tuple[str, str, int]]:
+    """Number of each annexe cited for something, the thing, and where it starts in the clause."""
+    for found in _APART.finditer(clause.folded):
+        noun = _PHRASE.match(clause.folded, found.start("phrase"), found.end("phrase"))
+        start = _noun_phrase(clause.folded, found.start("phrase"), found.end("phrase")) if noun else found.start("phrase")
+        yield normalise_number(found["number"]), clause.words(start, found.end("phrase")), start
+    for found in _TITLED.finditer(clause.folded):
+        yield normalise_number(found["number"]), clause.words(found.start("phrase"), found.end("phrase")), found.start()
+
+
+_BOUND = re.compile(r"\b(?:dans|a|aux|au|par|selon|suivant|conformement|figurant|sur|et|ou|est|sont|voir|que|qui|avec|pour|en|suivre|respecter)[ \n]+(?=(?:l'|la |le |les |un |une |son |sa |leur )|\w)")
+
+
+def _noun_phrase(folded: str, start: int, end: int) -> int:
+    """Where the last noun phrase of a span starts: past its last verb or preposition but « de »."""
+    last = start
+    for found in _BOUND.finditer(folded, start, end):
+        last = found.end()
+    return last
+
+
+def _foreign(phrase: str, blocks: tuple[Block, ...]) -> bool:
+    """Whether none of the phrase's words, nor a word that may stand for one, is in the annexe."""
+    words = content(phrase)
+    held = beginnings(" ".join(block.text for block in blocks))
+    titled = bool(content(blocks[0].path[-1] if blocks[0].path else blocks[0].body))
+    return bool(words) and titled and len(held) > len(words) + 3 and not any(alike(word) & held for word in words)
