@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot import passage_answers, refusing
 from bot.answer import Answer
-from bot.answers import overview, portfolio
+from bot.answers import codes, glossary, overview, portfolio, texts
 from bot.answers.claim import Claim
 from bot.answers.facts import claims
 from bot.library import Library
@@ -13,6 +13,7 @@ from bot.question import Question
 from bot.vocabulary import Vocabulary
 from bot.writing import Draft
 from ingestion.corpus import Entry
+from ingestion.names import DocumentKind
 from prompts import message
 
 _MOST_DOCUMENTS = 6
@@ -56,6 +57,8 @@ def _unanswered(question: Question, plan: Plan, library: Library, miss: _Miss) -
 def _answer(draft: Draft, ask: Ask, plan: Plan, library: Library, vocabulary: Vocabulary) -> _Miss | None:
     """Write what answers one half; give it back when nothing does."""
     documents = plan.scope.documents or tuple(row.id for row in library.documents())
+    if _special(draft, ask, plan, library, documents):
+        return None
     if overview.wanted(ask) and len(documents) <= 3:
         draft.parts += [overview.written(draft, library.entry(d), ask, plan) for d in documents]
         return None
@@ -71,6 +74,22 @@ def _answer(draft: Draft, ask: Ask, plan: Plan, library: Library, vocabulary: Vo
     if held:
         return _unnamed(draft, ask, library, plan, held)
     return _passages(draft, ask, plan, library, vocabulary)
+
+
+def _special(draft: Draft, ask: Ask, plan: Plan, library: Library, documents: tuple[str, ...]) -> bool:
+    """A word to explain, a code to place, an article to open: whatever else the question holds."""
+    words = glossary.asked(ask)
+    if words:
+        draft.parts.append(glossary.explained(words, plan.language))
+        return True
+    written = codes.asked_codes(ask)
+    found = [(library.entry(d), codes.holding(library.entry(d), written, plan.language)) for d in documents] if written else []
+    place = texts.asked_article(ask) if plan.scope.kind == "named" and not written else None
+    if place:
+        found = [(library.entry(d), texts.article(library.entry(d), *place, plan.language)) for d in documents]
+    lines = [draft.lines(entry, said, f"**{entry.identity.short_name}** : ") for entry, said in found if said]
+    draft.parts += lines
+    return bool(lines)
 
 
 def _named(
@@ -89,7 +108,8 @@ def _named(
 def _unnamed(draft: Draft, ask: Ask, library: Library, plan: Plan, held: dict[str, tuple[Claim, ...]]) -> _Miss | None:
     """No convention is named: answer when one only answers, or all the same; else ask which."""
     keys = {said[0].key or said[0].text for said in held.values()}
-    if len(held) > 1 and len(keys) > 1:
+    conventions = {row.id for row in library.documents() if row.kind is DocumentKind.CONVENTION}
+    if len(held) > 1 and (len(keys) > 1 or not conventions <= set(held)):
         return _Miss(ask, passage_answers.Found((), None, ()), tuple(held))
     entries = [(library.entry(document), said) for document, said in held.items()]
     if len(entries) == 1:

@@ -20,11 +20,13 @@ from ingestion.french.dates import find_dates
 from ingestion.french.folding import fold
 from ingestion.french.numbers import find_counts
 from ingestion.french.durations import find_durations
+from ingestion.french.percentages import find_percentages
 from ingestion.french.recurrence import find_recurrences
 
 _PERSON = re.compile(
-    r"\b(?:M\.|Mme|Madame|Monsieur|(?:[A-ZÀ-Ý][\w'’-]+ ){1,3}[A-ZÀ-Ý]{2,}|représentant|directeur|directrice|président|présid|chef"
-    r"|secrétaire|ministre|préfet|responsable|référent|équipe|comité|DPD|délégu)",
+    r"\b(?:M\.|Mme|Madame|Monsieur|[A-ZÀ-Ý]{3,}|(?<=[a-z,;:’'] )[A-ZÀ-Ý][\w'’-]+|(?i:représentant|direct(?:eur|rice)|présid|cheff?e?"
+    r"|secrétaire|ministère|ministre|préfet|responsable|référent|agence|département|service|association|délégu|délégat|délégant"
+    r"|bénéficiaire|partenaire|partie|comptable|contrôleur|sponsor|intrapreneu|équipe|comité|administration|région|commune)\w*)"
 )
 _ADDRESS = re.compile(r"\b\d{1,4}(?:\s?(?:bis|ter))?,?\s+(?:rue|avenue|av\.|bd|boulevard|place|quai|allée|impasse|chemin|route|cours|square)\b|\b\d{5}\s+[A-ZÀ-Ý]", re.IGNORECASE)
 _MOMENT = re.compile(r"\b(?:des|apres|avant|a l'issue|au terme|a la fin|lors|suite a|chaque|tous les|a compter|jusqu|date|au plus tard|en (?:mars|avril|mai|juin))\b")
@@ -204,6 +206,8 @@ def has_type(text: str, answer_type: str | None) -> bool:
         return bool(find_durations(text)) or bool(find_dates(text))
     if answer_type == "frequency":
         return bool(find_recurrences(text))
+    if answer_type == "percent":
+        return bool(find_percentages(text))
     if answer_type == "count":
         return bool(re.search(r"\d", text)) or bool(find_counts(fold(text)))
     if answer_type == "person":

@@ -26,8 +26,8 @@ def _kinds() -> tuple[str, ...]:
 
 KINDS = _kinds()
 """Every kind of fact, in the order of a register."""
-_APART = {"evidence", "kind", "state"}
-"""Fields that views show in places of their own."""
+_APART = {"evidence", "kind", "state", "currency"}
+"""Fields that views show in places of their own, and the currency, which amounts bear."""
 _HEADS: dict[str, tuple[str, ...]] = {
     "party": ("name",),
     "signature": ("signatory", "title", "date"),
@@ -102,6 +102,8 @@ def state_text(state: State | Literal["absent"], language: Language) -> str:
 def shown_fields(fact: Fact, language: Language) -> tuple[Shown, ...]:
     """The fields that hold something, the telling ones first; a state that is not « stated » stands among these."""
     held = {field.name: getattr(fact, field.name) for field in fields(fact) if field.name not in _APART}
+    if "offset" in held and not held["offset"]:
+        held.pop("direction", None)
     for shadow, others in _SHADOWED.get(fact.kind, ()):
         if held.get(shadow):
             held = {name: value for name, value in held.items() if name not in others}

@@ -1,5 +1,6 @@
 """Grounding: the last step before an answer leaves. What the citations do not carry does not leave."""
 
+import logging
 import re
 from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
@@ -9,6 +10,7 @@ from bot.question import Question
 from ingestion.french.dates import find_dates
 from ingestion.french.folding import fold
 
+log = logging.getLogger(__name__)
 _MARK = re.compile(r"\[\d+\]")
 _GROUPS = re.compile(r"(?<=\d)[ .,](?=\d{3}(?!\d))")
 _NUMBER = re.compile(r"\d+")
@@ -62,4 +64,11 @@ def grounded(answer: Answer, question: Question) -> Answer:
         return answer
     lines = answer.text.split("\n")
     kept = [line for line in lines if not figures_in(_MARK.sub(" ", line)) & loose]
-    return answer.model_copy(update={"text": "\n".join(kept).strip()})
+    log.warning("ungrounded figures %s left out of the answer to question %s", sorted(loose), answer.id)
+    text = "\n".join(kept).strip() or _quotes(answer)
+    return answer.model_copy(update={"text": text})
+
+
+def _quotes(answer: Answer) -> str:
+    """What is left when no line holds: the quotes themselves."""
+    return "\n".join(f"« {' '.join(c.quote.split())} » [{n}]" for n, c in enumerate(answer.citations, 1))

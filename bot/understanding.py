@@ -29,7 +29,7 @@ _NAME_PLACE = re.compile(
     r"[«\"“]?\s*(?P<name>[^\W_][\w'’.-]*(?:[ ][A-ZÀ-Ý0-9][\w'’.-]*){0,3})"
 )
 _DETERMINED = re.compile(
-    r"(?:\b(?:l|d|un|une|le|la|les|du|des|de|au|aux|ce|cet|cette|ces|son|sa|ses|leur|leurs|notre|nos|mon|ma|mes|par|en|quels?|quelles?"
+    r"(?:\b(?:qui|who|l|d|un|une|le|la|les|du|des|de|au|aux|ce|cet|cette|ces|son|sa|ses|leur|leurs|notre|nos|mon|ma|mes|par|en|quels?|quelles?"
     r"|the|an?|of|any)|\b[ld]')[ '’]*$"
 )
 """What stands before a noun."""
@@ -183,7 +183,7 @@ def _subjects(cues: Sequence[Cue], vocabulary: Vocabulary) -> tuple[str, ...]:
     order = list(vocabulary.subjects)
     ranked = sorted(
         (cue for cue in cues if cue.subject in vocabulary.subjects),
-        key=lambda cue: (-cue.words, not cue.exact, -order.index(cue.subject)),
+        key=lambda cue: (vocabulary.subjects[cue.subject].generic, -cue.words, not cue.exact, -order.index(cue.subject)),
     )
     found = tuple(dict.fromkeys(cue.subject for cue in ranked))
     return tuple(s for s in found if not vocabulary.subjects[s].needs or set(vocabulary.subjects[s].needs) & set(found))
@@ -234,7 +234,8 @@ def _unknown(reading: _Reading, vocabulary: Vocabulary) -> tuple[str, ...]:
     for match in _NAME_PLACE.finditer(_kept_case(reading.text)):
         name = match["name"]
         words = words_of(name)
-        if words and not any(w.folded in vocabulary.little or w.folded in vocabulary.known for w in words):
+        plural = match[0].split()[0].endswith("s") and name[:1].islower()
+        if words and not plural and not any(w.folded in vocabulary.little or w.folded in vocabulary.known for w in words):
             found.append(name)
     return tuple(found)
 

@@ -42,6 +42,8 @@ class Subject:
     """Type of what must be in an answer: `amount`, `date`, `duration`, `code`, `person`, `address`, `list`, `text`…"""
     field: str | None
     """For Chorus references, the field."""
+    generic: bool
+    """True when almost any question may hold its words: other subjects come before it."""
     needs: tuple[str, ...]
     """Subjects without one of which this one means nothing."""
     passages: tuple[str, ...]
@@ -182,6 +184,6 @@ def _phrases(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 def _subject(entry: Mapping[str, Any]) -> Subject:
     return Subject(
-        entry["id"], entry["kind"], entry["answer"], entry.get("field"),
+        entry["id"], entry["kind"], entry["answer"], entry.get("field"), bool(entry.get("generic")),
         tuple(entry.get("needs", ())), tuple(entry.get("passages", ())),
     )  # fmt: skip

@@ -46,6 +46,12 @@ def remove(connection: sa.Connection, texts: Collection[int]) -> None:
         connection.execute(sa.text(f"DELETE FROM {table} WHERE rowid = :number"), rows)
 
 
+def clear(connection: sa.Connection) -> None:
+    """Drop the words of all texts."""
+    for table in _TABLES:
+        connection.execute(sa.text(f"DELETE FROM {table}"))
+
+
 def numbers(connection: sa.Connection) -> tuple[set[int], set[int]]:
     """Numbers of the texts indexed by words, and of those indexed by spellings."""
     words, runs = (set(connection.scalars(sa.text(f"SELECT rowid FROM {table}"))) for table in _TABLES)
@@ -85,7 +91,7 @@ def _affordable(connection: sa.Connection, table: str, terms: Iterable[str]) -> 
     if not asked:
         return []
     query = f"SELECT term, doc FROM {table}_terms WHERE term IN ({', '.join(f':{name}' for name in asked)})"
-    held = sorted(connection.execute(sa.text(query), asked).tuples(), key=lambda row: (row[1], row[0]))
+    held = sorted(connection.execute(sa.text(query), asked), key=lambda row: (row[1], row[0]))
     kept: list[str] = []
     places = 0
     for term, count in held:
@@ -102,4 +108,4 @@ def _scores(connection: sa.Connection, table: str, terms: list[str]) -> Scores:
     # Quoted, a term is a phrase whatever it holds: no word of a question is ever read as FTS5 syntax.
     match = " OR ".join(f'"{term}"' for term in terms)
     query = f"SELECT rowid, -{_BM25[table]} FROM {table} WHERE {table} MATCH :match"
-    return dict(connection.execute(sa.text(query), {"match": match}).tuples().all())
+    return dict(connection.execute(sa.text(query), {"match": match}).all())

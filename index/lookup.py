@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from index.records import Records
-from index.records_facts import FactFilter, actors, bearer_key, fact_adapter, named, parties, rows
+from index.records_facts import FactFilter, actors, bearer_key, fact_adapter, named, parties, rows, tallies
 from ingestion.facts.parties import Party
 from ingestion.facts.register import Fact
 
@@ -68,8 +68,9 @@ def _sorted(values: Collection[str] | None) -> tuple[str, ...] | None:
 def _meant(key: str, triples: Iterable[Sequence[str | None]]) -> set[str]:
     """Those of the actors' keys that a key means: itself, a joint role that holds it, or a slip."""
     known = {name for triple in triples for name in triple if name}
-    exact = {name for name in known if name == key or key in _parts(name)}
-    return exact or _alike(key, known)
+    spelt = {name for whole in known for name in (whole, *_parts(whole))}
+    keys = {key} if key in spelt else _alike(key, spelt)
+    return {name for name in known if keys.intersection((name, *_parts(name)))}
 
 
 def _parts(name: str) -> tuple[str, ...]:
@@ -96,3 +97,12 @@ def _by_party(key: str, found: Iterable[str]) -> set[str]:
             if key in names or _alike(key, names):
                 labels.add(bearer_key(party.label))
     return labels
+
+
+def counts(records: Records) -> dict[str, dict[str, int]]:
+    """How many facts of each kind each document states, by document id; documents and kinds without any are absent."""
+    found: dict[str, dict[str, int]] = {}
+    with records.reading() as connection:
+        for document, kind, count in tallies(connection):
+            found.setdefault(document, {})[kind] = count
+    return found

@@ -111,6 +111,14 @@ class Records:
                 self._rows = (now, _document_rows(connection))
         return self._rows[1]
 
+    def document(self, document_id: str) -> DocumentRow:
+        """One document, read by its id. Raises KeyError."""
+        with self.reading() as connection:
+            found = _document_rows(connection, document_id)
+        if not found:
+            raise KeyError(document_id)
+        return found[0]
+
     def entry(self, document_id: str) -> Entry:
         """All that ingestion read of a document; the last ones asked for are kept parsed. Raises KeyError."""
         with self.reading() as connection:
@@ -153,14 +161,14 @@ def noted(connection: sa.Connection, name: str) -> str | None:
 
 def keys_by_text(connection: sa.Connection) -> dict[int, str]:
     """Every distinct indexed text: its number, and the key of its vector."""
-    return dict(connection.execute(sa.select(TEXTS.c.id, TEXTS.c.key)).tuples().all())
+    return dict(connection.execute(sa.select(TEXTS.c.id, TEXTS.c.key)).all())
 
 
 def numbers_of(connection: sa.Connection, keys: Collection[str]) -> dict[int, str]:
     """Number and key of the texts that go by these keys."""
     found: dict[int, str] = {}
     for some in slices(sorted(keys)):
-        found.update(connection.execute(sa.select(TEXTS.c.id, TEXTS.c.key).where(TEXTS.c.key.in_(some))).tuples().all())
+        found.update(connection.execute(sa.select(TEXTS.c.id, TEXTS.c.key).where(TEXTS.c.key.in_(some))).all())
     return found
 
 
@@ -168,7 +176,7 @@ def keys_of(connection: sa.Connection, numbers: Collection[int]) -> dict[int, st
     """Number and key of the texts that go by these numbers."""
     found: dict[int, str] = {}
     for some in slices(sorted(numbers)):
-        found.update(connection.execute(sa.select(TEXTS.c.id, TEXTS.c.key).where(TEXTS.c.id.in_(some))).tuples().all())
+        found.update(connection.execute(sa.select(TEXTS.c.id, TEXTS.c.key).where(TEXTS.c.id.in_(some))).all())
     return found
 
 
@@ -179,7 +187,7 @@ def count_texts(connection: sa.Connection) -> int:
 
 def stamps(connection: sa.Connection) -> dict[str, tuple[str, str]]:
     """Digest and stamp of the corpus file of each document, by id."""
-    rows = connection.execute(sa.select(DOCUMENTS.c.id, DOCUMENTS.c.digest, DOCUMENTS.c.stamp)).tuples()
+    rows = connection.execute(sa.select(DOCUMENTS.c.id, DOCUMENTS.c.digest, DOCUMENTS.c.stamp))
     return {document: (digest, stamp) for document, digest, stamp in rows}
 
 
@@ -214,16 +222,18 @@ def passages_with(
     query = sa.select(*columns).where(PASSAGES.c.text_id == text).order_by(PASSAGES.c.document_id, PASSAGES.c.ordinal)
     if documents is not None and len(documents) <= SLICE:
         query = query.where(PASSAGES.c.document_id.in_(sorted(documents)))
-    found = connection.execute(query).tuples()
+    found = connection.execute(query)
     rows = [row for row in found if documents is None or row[0] in documents][:most]
     return [PassageRow(document, text_id, PASSAGE.validate_json(passage)) for document, text_id, passage in rows]
 
 
-def _document_rows(connection: sa.Connection) -> list[DocumentRow]:
+def _document_rows(connection: sa.Connection, only: str | None = None) -> list[DocumentRow]:
+    """Documents by short name; one of them when its id is given."""
     count = sa.select(sa.func.count()).where(PASSAGES.c.document_id == DOCUMENTS.c.id).scalar_subquery()
     kept = [DOCUMENTS.c[name] for name in ("id", "source", "kind", "short_name", "title", "identity", "articles")]
+    query = sa.select(*kept, count.label("passages")).order_by(DOCUMENTS.c.short_name)
     return [
         DocumentRow(row.id, row.source, DocumentKind(row.kind), row.short_name, row.title,
                     IDENTITY.validate_json(row.identity), row.articles, row.passages)
-        for row in connection.execute(sa.select(*kept, count.label("passages")).order_by(DOCUMENTS.c.short_name))
+        for row in connection.execute(query if only is None else query.where(DOCUMENTS.c.id == only))
     ]  # fmt: skip

@@ -125,6 +125,12 @@ def parties(connection: sa.Connection, wanted: FactFilter) -> list[str]:
     return list(connection.scalars(sa.select(FACTS.c.fact).where(*conditions)))
 
 
+def tallies(connection: sa.Connection) -> list[tuple[str, str, int]]:
+    """Document, kind and number of its facts of that kind."""
+    columns = (FACTS.c.document_id, FACTS.c.kind)
+    return [*connection.execute(sa.select(*columns, sa.func.count()).group_by(*columns)).tuples()]
+
+
 def named(connection: sa.Connection, key: str) -> list[str]:
     """Documents that answer to a name: those whose own it is, else those that share it; by id."""
     query = sa.select(NAMES.c.document_id, NAMES.c.own).where(NAMES.c.name == key).order_by(NAMES.c.document_id)

@@ -50,7 +50,7 @@ class VectorStore:
         found: dict[str, bytes] = {}
         with translated(str(self._path)), self._engine.connect() as connection:
             for some in slices(keys):
-                found.update(connection.execute(sa.select(VECTORS).where(VECTORS.c.key.in_(some))).tuples().all())
+                found.update(connection.execute(sa.select(VECTORS).where(VECTORS.c.key.in_(some))).all())
         try:
             joined = b"".join([found[key] for key in keys])
             return np.frombuffer(joined, dtype="<f4").reshape(len(keys), -1 if keys else 0)

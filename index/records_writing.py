@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 from index import lexical
 from index.records import IDENTITY, PASSAGE, REVISION, revision
 from index.records_facts import RefusedFact, delete_facts, put_facts, sound_facts
-from index.records_tables import DEBTS, DOCUMENTS, PASSAGES, STATE, TEXTS, slices
+from index.records_tables import DEBTS, DOCUMENTS, METADATA, PASSAGES, STATE, TEXTS, slices
 from ingestion.blocks import BlockKind
 from ingestion.corpus import Entry
 from ingestion.passages import Passage
@@ -104,7 +104,7 @@ def _number_texts(connection: sa.Connection, passages: dict[str, Passage]) -> di
     known: dict[str, int] = {}
     for some in slices(sorted(passages)):
         query = sa.select(TEXTS.c.key, TEXTS.c.id).where(TEXTS.c.key.in_(some))
-        known.update(connection.execute(query).tuples().all())
+        known.update(connection.execute(query).all())
     first = (connection.scalar(sa.select(sa.func.max(TEXTS.c.id))) or 0) + 1
     new = {key: number for number, key in enumerate((key for key in passages if key not in known), first)}
     if new:
@@ -131,11 +131,15 @@ def note(connection: sa.Connection, name: str, value: str) -> None:
 
 
 def clear(connection: sa.Connection) -> None:
-    """Remove every document. The revision goes on growing, for readers to notice."""
-    held = list(connection.scalars(sa.select(DOCUMENTS.c.id)))
-    for document in held:
-        _drop_orphans(connection, _delete(connection, document))
-    connection.execute(sa.delete(DEBTS))
+    """Remove everything but the debts, to which all texts are added, and the revision, which goes on growing.
+
+    Table by table and not document by document: what is left over from a fault goes too.
+    """
+    owe_all(connection)
+    for table in METADATA.sorted_tables:
+        if table not in (DEBTS, STATE):
+            connection.execute(sa.delete(table))
+    lexical.clear(connection)
     _next_revision(connection)
 
 

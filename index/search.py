@@ -143,7 +143,7 @@ def _best(scores: lexical.Scores, count: int) -> set[int]:
 def _ranked(found: Candidates, vector: Vectors, words: lexical.Scores, spellings: lexical.Scores) -> _Ranking:
     numbers = found.numbers.tolist()
     measures = (
-        found.vectors @ vector,
+        found.vectors @ vector if numbers else np.zeros(0, dtype=np.float32),
         np.array([words.get(number, 0.0) for number in numbers], dtype=np.float32),
         np.array([spellings.get(number, 0.0) for number in numbers], dtype=np.float32),
     )

@@ -46,7 +46,7 @@ class ThemeEmbedder:
 def write_convention(
     folder: Path, name: str, *texts: str, path: tuple[str, ...] = (), reader: str = "1", document: str | None = None
 ) -> str:
-    """Write the entry of a convention whose passages are these texts; its id, made from the name unless one is given."""
+    """Write the entry of a convention whose passages are these texts; returns its id, made from the name by default."""
     identifier = document or hashlib.sha256(name.encode()).hexdigest()[:16]
     starts = [sum(len(text) + 1 for text in texts[:at]) for at in range(len(texts))]
     passages = tuple(
@@ -54,5 +54,7 @@ def write_convention(
         for at, (start, text) in enumerate(zip(starts, texts, strict=True))
     )
     identity = Identity(DocumentKind.CONVENTION, name, f"Convention {name}", (), ())
-    corpus.save(folder, Entry(reader, Document(identifier, f"{name}.txt", "txt", "\n".join(texts)), identity, (), passages))
+    corpus.save(
+        folder, Entry(reader, Document(identifier, f"{name}.txt", "txt", "\n".join(texts)), identity, (), passages)
+    )
     return identifier

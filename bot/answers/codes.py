@@ -1,5 +1,7 @@
 """Budget codes: Chorus references by field."""
 
+import re
+
 from bot.answer import Language
 from bot.answers.claim import Claim, code
 from bot.plan import Ask
@@ -7,8 +9,10 @@ from bot.vocabulary import Subject
 from ingestion.corpus import Entry
 from ingestion.facts.chorus import ChorusReference
 from ingestion.facts.evidence import State
+from ingestion.french.codes import canonical_code
 from prompts import message
 
+_CODE = re.compile(r"\b(?=[\w-]*\d)[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*\b")
 _ORDER = ("programme", "bop", "axe_ministériel", "domaine_fonctionnel", "centre_financier", "activité", "centre_de_coût")
 
 
@@ -20,6 +24,18 @@ def chorus(entry: Entry, ask: Ask, subject: Subject, language: Language) -> tupl
     rank = {name: place for place, name in enumerate(_ORDER)}
     found.sort(key=lambda fact: rank.get(fact.field, len(_ORDER)))
     return tuple(_claim(fact, language) for fact in found)
+
+
+def asked_codes(ask: Ask) -> tuple[str, ...]:
+    """Codes that the question writes, in one form whatever their case and spacing; decree numbers and years are none."""
+    found = [canonical_code(m[0]) for m in _CODE.finditer(ask.words)]
+    return tuple(code for code in found if any(c.isdigit() for c in code) and (any(c.isalpha() for c in code) or len(code) >= 9))
+
+
+def holding(entry: Entry, codes: tuple[str, ...], language: Language) -> tuple[Claim, ...]:
+    """What the codes are in a convention; empty when it holds none of them."""
+    facts = [fact for fact in entry.facts if isinstance(fact, ChorusReference) and fact.code]
+    return tuple(_claim(fact, language) for fact in facts if canonical_code(fact.code or "") in codes)
 
 
 def _claim(fact: ChorusReference, language: Language) -> Claim:

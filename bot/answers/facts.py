@@ -6,6 +6,7 @@ from dataclasses import replace
 from bot.answer import Language
 from bot.answers import codes, duties, money, people, texts, timing
 from bot.answers.claim import Claim
+from bot.answers.people import parties_of
 from bot.answers.matching import holds, text_of
 from bot.plan import Ask, Plan
 from bot.vocabulary import Vocabulary
@@ -32,7 +33,7 @@ _PLANNED: _BySubject = {
 }  # fmt: skip
 """Answered with the plan too: values that the user states."""
 _BUDGET = ("ae", "cp", "schedule")
-_FILTERED = {"amount", "retained", "delegated", "penalty", "obligation", "right", "deadline", "frequency", "reference", "definition", "representative", "address", "signatory"}
+_FILTERED = {"amount", "retained", "delegated", "penalty", "obligation", "right", "deadline", "frequency", "reference", "definition"}
 """Subjects whose function chooses by the question's words; for the others the words left over are checked here."""
 
 
@@ -44,6 +45,8 @@ def claims(entry: Entry, ask: Ask, plan: Plan, vocabulary: Vocabulary) -> tuple[
         if found:
             return found
     for name in ask.subjects:
+        if vocabulary.subjects[name].kind == "passage" and name == ask.subjects[0]:
+            return ()
         found = _of(name, entry, ask, plan, vocabulary)
         if found and (name in _FILTERED or _about(found, ask, entry)):
             return found
@@ -84,6 +87,7 @@ def _about(found: tuple[Claim, ...], ask: Ask, entry: Entry) -> bool:
     the convention."""
     if not ask.essential:
         return True
-    text = " ".join(f"{text_of(claim.evidence)} {claim.text}" for claim in found)
+    parties = " ".join(f"{p.name} {p.label} {' '.join(p.short_names)}" for p in parties_of(entry))
+    text = " ".join([*(f"{text_of(claim.evidence)} {claim.text}" for claim in found), parties])
     stems = frozenset(tokens(f"{text} {entry.identity.title} {' '.join(a.name for a in entry.identity.aliases)}"))
     return sum(holds(word, stems) for word in ask.essential) * 2 > len(ask.essential)

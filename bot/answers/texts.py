@@ -1,5 +1,6 @@
 """Texts: laws and circulars cited, annexes, definitions."""
 
+import re
 from collections.abc import Sequence
 
 from bot.answer import Language
@@ -13,11 +14,19 @@ from ingestion.corpus import Entry
 from ingestion.facts.definitions import Definition
 from ingestion.facts.evidence import evidence
 from ingestion.facts.references import Reference
+from ingestion.french.folding import fold
+from ingestion.headings import normalise_number
 from ingestion.lines import display
 from prompts import message
 
 _LAWS = ("décret", "loi", "ordonnance", "arrêté", "circulaire", "règlement", "code")
 _STEMS = {tokens(nature)[0]: nature for nature in _LAWS} | {"decre": "décret", "law": "loi", "circular": "circulaire"}
+_ARTICLE = re.compile(
+    r"\b(?P<kind>article|art\.?|annexe)\s*(?:n\s*°\s*)?(?P<number>\d+(?:[.-]\d+)?(?:\s*(?:bis|ter|quater)\b)?|1er|premier|[ivx]+\b|[a-h]\b)"
+    r"(?!\s*(?:du|de la|de l'|des)\s+(?:decret|loi|code|reglement|ordonnance|circulaire))"
+)
+_SHOWN = 300
+_MOST_BLOCKS = 4
 _MOST = 6
 
 
@@ -65,6 +74,28 @@ def services(entry: Entry, ask: Ask, subject: Subject, language: Language) -> tu
     first = next((b for b in entry.blocks if b.start <= listed[0].start < b.end), None)
     items = [b for b in entry.blocks if first and b.kind is BlockKind.ITEM and b.lead_in == first.lead_in]
     return tuple(Claim(display(b.body).lstrip("-–•* ").rstrip(" ;."), (evidence(b),), key=b.body) for b in items)
+
+
+def asked_article(ask: Ask) -> tuple[str, str] | None:
+    """« l'article 4 bis », « l'annexe 3 »: the kind and the normalised number asked about; a law's article is none."""
+    match = _ARTICLE.search(fold(ask.words))
+    return (match["kind"], normalise_number(match["number"])) if match else None
+
+
+def article(entry: Entry, kind: str, number: str, language: Language) -> tuple[Claim, ...]:
+    """What an article or annexe says: its heading and its first paragraphs or items."""
+    blocks = [b for b in entry.blocks if (b.annexe == number if kind == "annexe" else b.annexe is None and b.article == number)]
+    said = [b for b in blocks if b.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.TABLE)]
+    if not said:
+        return ()
+    head = next((b for b in blocks if b.kind in (BlockKind.ARTICLE, BlockKind.ANNEXE)), said[0])
+    lines = [Claim(f"**{display(head.body)}**", (evidence(head),), key=head.body)]
+    return (*lines, *(Claim(_cut(display(b.body)), (evidence(b),), key=b.body) for b in said[:_MOST_BLOCKS]))
+
+
+def _cut(text: str) -> str:
+    text = text.lstrip("-–•* ")
+    return text if len(text) <= _SHOWN else text[:_SHOWN].rsplit(" ", 1)[0] + " …"
 
 
 def definitions(entry: Entry, ask: Ask, subject: Subject, language: Language) -> tuple[Claim, ...]:

@@ -54,7 +54,7 @@ def _computed_end(entry: Entry, term: Term, plan: Plan, language: Language) -> C
         text = message("fact.end_unknown", language, duration=lasts.shown, event=since)
         return Claim(text, (*term.evidence[:1], *evidence), (lasts,), lasts.shown, f"{lasts.value} {lasts.unit}")
     last = add_duration(start, term.duration)
-    how = f"{start.isoformat()} + {lasts.shown} = {last.isoformat()}"
+    how = f"{start.isoformat()} + {lasts.shown} = {last.isoformat()} ({_RULE})"
     value = day(message("fact.end", language), last, language, how)
     key = "fact.end_computed_user" if source == "user" else "fact.end_computed"
     shown = format_date(start, language)
@@ -181,7 +181,7 @@ def _latest_notice(entry: Entry, notice: Notice, ask: Ask, plan: Plan, language:
     except NotComputable:
         return None
     length = duration("", notice.length, language, notice.evidence)
-    how = f"{last.isoformat()} − {length.shown} = {latest.isoformat()}"
+    how = f"{last.isoformat()} − {length.shown} = {latest.isoformat()} ({_RULE})"
     value = day(message("fact.latest_notice", language), latest, language, how)
     told = day(message("fact.end", language), last, language)
     text = message("fact.latest_notice_how", language, date=value.shown, end=told.shown, length=length.shown, rule=_RULE)

@@ -18,7 +18,10 @@ _TITLED = re.compile(
     r"\bannexe[ \n]+(?:n°[ ]?)?(?P<number>\d{1,2}|[a-z]|[ivx]{1,4})[ \n]*,?[ \n]*(?:\"|intitulee[ \n]+\"?|relative (?:a |au |aux )|portant sur )"
     r"[ ]?(?P<phrase>[^\".;:,()]{3,90})"
 )
-_PHRASE = re.compile(r"(?:.*\b(?:le|la|les|l'|un|une|des|du|au|aux|son|sa|ses|leur|leurs|cette|ce|d')[ \n]?)(?P<words>\S.*)\Z", re.DOTALL)
+_BOUND = re.compile(
+    r"\b(?:dans|a|aux|au|par|selon|suivant|conformement|figurant|sur|et|ou|est|sont|voir|que|qui|avec|pour|en|suivre|respecter)[ \n]+"
+)
+"""Where a noun phrase begins: past a verb or a preposition other than « de »."""
 
 
 def find_missing_annexes(reading: Reading) -> Iterator[Anomaly]:
@@ -57,14 +60,10 @@ def find_misnamed_annexes(reading: Reading) -> Iterator[Anomaly]:
 def _citations(clause: Clause) -> Iterator[tuple[str, str, int]]:
     """Number of each annexe cited for something, the thing, and where it starts in the clause."""
     for found in _APART.finditer(clause.folded):
-        noun = _PHRASE.match(clause.folded, found.start("phrase"), found.end("phrase"))
-        start = _noun_phrase(clause.folded, found.start("phrase"), found.end("phrase")) if noun else found.start("phrase")
+        start = _noun_phrase(clause.folded, found.start("phrase"), found.end("phrase"))
         yield normalise_number(found["number"]), clause.words(start, found.end("phrase")), start
     for found in _TITLED.finditer(clause.folded):
         yield normalise_number(found["number"]), clause.words(found.start("phrase"), found.end("phrase")), found.start()
-
-
-_BOUND = re.compile(r"\b(?:dans|a|aux|au|par|selon|suivant|conformement|figurant|sur|et|ou|est|sont|voir|que|qui|avec|pour|en|suivre|respecter)[ \n]+(?=(?:l'|la |le |les |un |une |son |sa |leur )|\w)")
 
 
 def _noun_phrase(folded: str, start: int, end: int) -> int:

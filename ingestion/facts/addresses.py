@@ -4,8 +4,13 @@ import re
 from collections.abc import Iterator
 from typing import Literal
 
-_URL = re.compile(r"(?:https?://|(?<![\w./@])www\.)[^\s<>\"|\[\]()«»“”]+(?:\([^\s()]*\)[^\s<>\"|\[\]()«»“”]*)*", re.IGNORECASE)
-_PATHED = re.compile(r"(?<![\w./@-])[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9-]+)*\.(?:fr|com|org|eu|net|io|dev|gouv)/[\w./%#?=&-]+", re.IGNORECASE)
+_URL = re.compile(
+    r"(?:https?://|(?<![\w./@])www\.)[^\s<>\"|\[\]()«»“”]+(?:\([^\s()]*\)[^\s<>\"|\[\]()«»“”]*)*", re.IGNORECASE
+)
+_PATHED = re.compile(
+    r"(?<![\w./@-])[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9-]+)*\.(?:fr|com|org|eu|net|io|dev|gouv)/[\w./%#?=&-]+",
+    re.IGNORECASE,
+)
 """An address without « https:// » is one when it has a path; « exemple.fr » alone is also the name of a service."""
 _MAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 

@@ -13,24 +13,36 @@ Mentions = Sequence[tuple[int, int, Actor]]
 
 _TO = r"(?:aux?|a la|a l'|a)[ \n]*"
 _IMPERSONAL: tuple[tuple[re.Pattern[str], Force, Modality], ...] = (
-    (re.compile(rf"\bil (?:incombe(?:ra)?|appartient|appartiendra|revient|reviendra|echoit)(?: \w+ment| donc| alors)? {_TO}"), "duty", "est chargé"),
+    (
+        re.compile(
+            rf"\bil (?:incombe(?:ra)?|appartient|appartiendra|revient|reviendra|echoit)(?: \w+ment| donc| alors)? {_TO}"
+        ),
+        "duty",
+        "est chargé",
+    ),
+    (re.compile(r"\ba charge pour (?=\w)"), "duty", "est chargé"),
     (re.compile(rf"\bil est (?:interdit|fait interdiction) {_TO}"), "duty", "ne peut pas"),
     (re.compile(rf"\bil est demande {_TO}"), "duty", "doit"),
     (re.compile(rf"\bil est (?:permis|loisible) {_TO}"), "right", "peut"),
 )
 _CHARGE = re.compile(
-    r"(?:(?:est|sont|sera|seront|restent?|demeurent?|mise?s?)[ \n]+)?(?:a la charge (?:exclusive |entiere )?|de la responsabilite (?:exclusive )?|"
-    r"sous la responsabilite (?:exclusive )?|releve(?:nt)? de la (?:responsabilite|competence) (?:exclusive )?)(?:du|de la|de l'|des|de|d')[ \n]*"
+    r"(?:(?:est|sont|sera|seront|restent?|demeurent?|mise?s?)[ \n]+)?(?:a la charge (?:exclusive |entiere )?|"
+    r"de la responsabilite (?:exclusive )?|"
+    r"sous la responsabilite (?:exclusive )?|releve(?:nt)? de la (?:responsabilite|"
+    r"competence) (?:exclusive )?)(?:du|de la|de l'|des|de|d')[ \n]*"
     r"|\bincombe(?:nt|ra|ront)? (?:aux?|a la|a l'|a)[ \n]*"
 )
 _AT_ONCE = re.compile(r"[ \n]*(?:l[ae]s?[ \n]+|l'|chacune? des[ \n]+|chaque[ \n]+|l'ensemble des[ \n]+|ses?[ \n]+)?")
 _NOUN_PHRASE = re.compile(
     r"[ \n]*(?:l[ae]s?[ \n]+|l'|chaque[ \n]+|une?[ \n]+)?(?P<noun>[a-z-]+)"
-    r"(?:[ \n]+(?!(?:sur|dans|et|ou|en|a|au|aux|pour|avant|apres|sous|lors|par|qui|que|dont|selon|avec|sans|chaque|conformement)\b)[a-z'-]+){0,8}"
+    r"(?:[ \n]+(?!(?:sur|dans|et|ou|en|a|au|aux|pour|avant|apres|sous|lors|par|qui|que|dont|selon|avec|sans|"
+    r"chaque|conformement)\b)[a-z'-]+){0,8}"
 )
 _OF = re.compile(r"[ \n]*(?:,[^,]{2,120},)?[ \n]*(?:de[ \n]+|d'|pour[ \n]+)")
 _ENTRUSTS = ("charge", "confie", "mandate", "delegue")
-_RECEIVES = re.compile(r"[ \n]+etre[ \n]+(?:\w+ment[ \n]+)?(?:informe|averti|prevenu|avise|consulte|associe|invite|alerte|tenu)e?s?\b")
+_RECEIVES = re.compile(
+    r"[ \n]+etre[ \n]+(?:\w+ment[ \n]+)?(?:informe|averti|prevenu|avise|consulte|associe|invite|alerte|tenu)e?s?\b"
+)
 
 
 def actor_at(text: str, folded: str, at: int, mentions: Mentions, roles: Roles) -> tuple[int, int, Actor] | None:
@@ -44,7 +56,9 @@ def actor_at(text: str, folded: str, at: int, mentions: Mentions, roles: Roles) 
     if phrase and {phrase["noun"], phrase["noun"].removesuffix("s")} & words("agents"):
         actor = roles.resolve(text[at : phrase.end()].strip())
         # « le représentant de X » acts for X
-        inner = [actor for start, end, actor in mentions if at <= start and end <= phrase.end() + 30 and start < phrase.end()]
+        inner = [
+            actor for start, end, actor in mentions if at <= start and end <= phrase.end() + 30 and start < phrase.end()
+        ]
         held = inner[0] if inner and actor.role is None else actor
         return at, phrase.end(), Actor(text[at : phrase.end()].strip(), held.role, held.party)
     return None
@@ -71,10 +85,12 @@ def find_impersonal(text: str, folded: str, mentions: Mentions, roles: Roles) ->
 def agent_after(
     text: str, folded: str, verb: VerbGroup, mentions: Mentions
 ) -> tuple[Actor | None, int, Force, Modality] | None:
-    """Who is meant when the verb gives a task to its object: « charge X de… », « autorise X à… », « doit être informé par X »."""
+    """Who is meant when the verb gives a task to its object: « charge X de… », « autorise X à… »."""
     nearest = next((mention for mention in mentions if mention[0] >= verb.end), None)
     if verb.word.startswith("autorise") or verb.word.rstrip("nt") in _ENTRUSTS or verb.word in _ENTRUSTS:
-        if nearest is None or not re.fullmatch(r"[ \n]+(?:aux?[ \n]+|a[ \n]+(?:la[ \n]+|l')?)?(?:l[ae]s?[ \n]+|l')?", folded[verb.end : nearest[0]]):
+        if nearest is None or not re.fullmatch(
+            r"[ \n]+(?:aux?[ \n]+|a[ \n]+(?:la[ \n]+|l')?)?(?:l[ae]s?[ \n]+|l')?", folded[verb.end : nearest[0]]
+        ):
             return None
         rest = re.compile(r"[ \n]*,?[ \n]*(?:(?:de|a|pour)[ \n]+|d'|a[ \n]*(?=:))?").match(folded, nearest[1])
         start = rest.end() if rest else nearest[1]
@@ -82,6 +98,8 @@ def agent_after(
             return nearest[2], start, "right", "peut"
         return nearest[2], start, "duty", "est chargé"
     if verb.modality == "doit" and _RECEIVES.match(folded, verb.end):
-        agent = next((actor for start, _, actor in mentions if re.search(r"\bpar[ \n]+\Z", folded[verb.end : start] + "")), None)
+        agent = next(
+            (actor for start, _, actor in mentions if re.search(r"\bpar[ \n]+\Z", folded[verb.end : start] + "")), None
+        )
         return agent, 0, "duty", "doit"
     return None

@@ -17,13 +17,15 @@ _NOUN = re.compile(
 )
 _THIS = re.compile(r"\b(?:presente?|ce|cette|meme)[ ]+\Z")
 _KIND = (
-    r"(?:[ ]+(?:initiale?|cadre|interministerielle?s?|publics?|tripartite|bipartite|pluriannuelle?|annuelle?|nationale?|specifique|type)"
+    r"(?:[ ]+(?:initiale?|cadre|interministerielle?s?|publics?|tripartite|bipartite|pluriannuelle?|annuelle?|"
+    r"nationale?|specifique|type)"
     r"|[ ]+(?:de[ ]|d'|du[ ]|des[ ]|relati(?:f|ve)[ ]|portant[ ]|a[ ]la[ ])[^,;:.\"()]{2,110}?)*?"
 )
 _NUMBER = re.compile(rf"{_KIND}[ ]+n[°º][ ]?(?P<number>[a-z0-9][a-z0-9/_-]*)")
 _NAMED = re.compile(rf"{_KIND}[ ]*\"[ ]?(?P<name>[^\"]{{3,160}}?)[ ]?\"")
 _DATED = re.compile(
-    rf"{_KIND}(?:[ ]*\"[^\"]{{3,160}}\")?,?(?:[ ]+(?:signee?|conclue?|notifiee?|passee?|etablie?|approuvee?|adressee?|en[ ]date)s?)?[ ]+(?:le|du|en)[ ]+\Z"
+    rf"{_KIND}(?:[ ]*\"[^\"]{{3,160}}\")?,?(?:[ ]+(?:signee?|conclue?|notifiee?|passee?|etablie?|approuvee?|"
+    rf"adressee?|en[ ]date)s?)?[ ]+(?:le|du|en)[ ]+\Z"
 )
 _SIGNED = re.compile(r"\b(?:signe|conclu|passe|notifie)\w*,?[ ]+(?:le|en|du)[ ]+\Z")
 _COMPLEMENT = re.compile(r"(?:[ ]+(?:de[ ]|d')[a-z-]+)?")
@@ -48,7 +50,7 @@ def find_agreements(text: str) -> Iterator[AgreementMention]:
     """Agreements told by a number, a date or a name between quotes; « la présente convention » is none.
 
     >>> [(one.nature, one.number, str(one.date), one.name) for one in find_agreements(
-    ...     "la convention n° 12-AB du 3 mai 2021, le marché « Pain frais » et la présente convention signée le 4 mai 2022")]
+    ...     "la convention n° 12-AB du 3 mai 2021, le marché « Pain frais » et la présente convention du 4 mai 2022")]
     [('convention', '12-AB', '2021-05-03', None), ('marché', None, 'None', 'Pain frais')]
     """
     flat = fold(text).replace("\n", " ")
@@ -79,13 +81,20 @@ def _mention(text: str, flat: str, noun: re.Match[str], dates: tuple[DateMention
     when = told or before
     if before and not named:
         end = _COMPLEMENT.match(flat, end).end()  # type: ignore[union-attr]  # matches nothing at least
-    nature: AgreementNature = "marché" if noun["marche"] else "lettre" if noun["lettre"] else "avenant" if noun["avenant"] else "convention"
+    nature: AgreementNature = (
+        "marché" if noun["marche"] else "lettre" if noun["lettre"] else "avenant" if noun["avenant"] else "convention"
+    )
     name = text[named.start("name") : named.end("name")] if named else None
     if name is None and number is None:
         name = text[start : told.start if told else end].rstrip()
         name = re.sub(r"[\s,]+(?:signée?s?|conclue?s?|en date)?[\s,]*(?:le|du|en)?$", "", name)
     return AgreementMention(
-        nature, text[number.start("number") : number.end("number")] if number else None, when.value if when else None, name, start, end
+        nature,
+        text[number.start("number") : number.end("number")] if number else None,
+        when.value if when else None,
+        name,
+        start,
+        end,
     )
 
 

@@ -16,6 +16,7 @@ _TO = re.compile(
     r"(?:\b(?:a|au|aux|envers)|\b(?:au (?:profit|benefice)|a (?:la )?disposition)\s+(?:de|du|des)|"
     r"\bd')\s*\Z"
 )
+_MELTED = re.compile(r"(?:\b(?:au|aux)|(?:disposition|profit|benefice)\s+(?:du|des|de))\s*\Z")
 _BY = re.compile(r"\bpar\s*\Z")
 _PARTICIPLE = re.compile(r"[éu]e?s?\b|\bmise?s?\b", re.IGNORECASE)
 _NOUN = re.compile(r"\w*(?:ments?|tions?|teurs?|trices?|ances?|ports?|ferts?)")
@@ -57,9 +58,12 @@ def payers(clause: Clause, span: Span, roles: FindsActors) -> tuple[Actor | None
     passive = (
         [] if span.whole else [verb for verb in after[:1] if _PARTICIPLE.search(clause.text, verb.start, verb.end)]
     )
-    bearer, beneficiary = next((m[2] for m in actors if _AGENT.fullmatch(folded, span.end, m[0])), None), None
+    bearer = next(
+        (m[2] for m in actors if (m[2].role or m[2].party) and _AGENT.fullmatch(folded, span.end, m[0])), None
+    )
     if bearer:
         return bearer, None
+    beneficiary: Actor | None = None
     for verb in [*passive, *reversed(before)]:
         bearer, beneficiary = _governed(folded, verb, span, actors)
         if bearer or beneficiary:
@@ -89,13 +93,13 @@ def _governed(folded: str, verb: _Verb, span: Span, actors: Sequence[Mention]) -
     beyond = [m for m in actors if verb.end <= m[0] < max(span.until, verb.end) and not _cut(folded, verb.end, m[0])]
     named = [m for m in beyond if m[2].party or m[2].role]
     agent = next((m[2] for m in named if _is_agent(folded, verb.end, m[0])), None)
-    target = next((m[2] for m in beyond if _TO.search(folded, 0, m[0]) or _melted(folded, m[0])), None)
-    if target is None and beyond and _ALLOWS.search(folded, 0, beyond[0][0]):
+    target = next((m[2] for m in beyond if _TO.search(folded, max(0, m[0] - 40), m[0]) or _melted(folded, m[0])), None)
+    if target is None and beyond and _ALLOWS.search(folded, max(0, beyond[0][0] - 40), beyond[0][0]):
         target = beyond[0][2]
     subject = None if verb.start >= span.end or agent else _subject(folded, verb.start, actors)
     if verb.gives:
         return agent or _share_holder(folded, span, actors) or subject, target
-    source = next((m[2] for m in named if m[0] - verb.end < 20 and _FROM.search(folded, 0, m[0])), None)
+    source = next((m[2] for m in named if m[0] - verb.end < 20 and _FROM.search(folded, max(0, m[0] - 40), m[0])), None)
     return agent or source, subject
 
 
@@ -103,31 +107,25 @@ def _share_holder(folded: str, span: Span, actors: Sequence[Mention]) -> Actor |
     """Whoever stands just before the sum: « … financent : la Région pour 10 € et la Ville pour 5 € »."""
     for start, end, actor in actors:
         just = span.since <= start and _SHARE.fullmatch(folded, end, span.start)
-        if just and not _OBLIQUE.search(folded, 0, start):
+        if just and not _OBLIQUE.search(folded, max(0, start - 40), start):
             return actor
     return None
 
 
 def _is_agent(folded: str, verb: int, start: int) -> bool:
     near = start - verb <= _AGENT_REACH and not _APART.search(folded, verb, start)
-    return near and _BY.search(folded, 0, start) is not None
+    return near and _BY.search(folded, max(0, start - 40), start) is not None
 
 
 def _melted(folded: str, start: int) -> bool:
     """« au », « aux » stand before the mention, « du » after « à disposition »."""
-    return (
-        re.search(
-            r"\b(?:au|aux)\s*\Z|disposition\s+(?:du|des|de)\s*\Z|(?:profit|benefice)\s+(?:du|des|de)\s*\Z",
-            folded[:start],
-        )
-        is not None
-    )
+    return _MELTED.search(folded, max(0, start - 40), start) is not None
 
 
 def _subject(folded: str, before: int, actors: Sequence[Mention]) -> Actor | None:
     """The last actor before the verb that no preposition governs."""
     for start, end, actor in reversed(actors):
-        if end <= before and not _cut(folded, end, before) and not _OBLIQUE.search(folded, 0, start):
+        if end <= before and not _cut(folded, end, before) and not _OBLIQUE.search(folded, max(0, start - 40), start):
             return actor
     return None
 
@@ -151,5 +149,8 @@ def _introduced(
     subject = _subject(intro.folded, len(intro.folded), named)
     if subject is None:
         return None, None
-    target = next((m[2] for m in actors if _TO.search(clause.folded, 0, m[0]) or _melted(clause.folded, m[0])), None)
+    target = next(
+        (m[2] for m in actors if _TO.search(clause.folded, max(0, m[0] - 40), m[0]) or _melted(clause.folded, m[0])),
+        None,
+    )
     return (subject, target) if own.gives else (None, subject)

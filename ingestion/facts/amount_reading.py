@@ -92,7 +92,9 @@ def _before(folded: str, span: Span, words: NatureWords) -> int | None:
     ends = [found.end() for found in words.nouns.finditer(folded, since, span.start)]
     if not span.whole:
         ends += [
-            f.end() for f in words.verbs.finditer(folded, since, span.start) if not _ROLE.search(folded, 0, f.start())
+            f.end()
+            for f in words.verbs.finditer(folded, since, span.start)
+            if not _ROLE.search(folded, max(0, f.start() - 40), f.start())
         ]
     broken = [found.end() for found in _BREAK.finditer(folded, since, span.start)]
     ends = [end for end in ends if not broken or end > broken[-1]]
@@ -108,7 +110,11 @@ def _after(folded: str, span: Span, words: NatureWords) -> int | None:
     noun = words.nouns.search(folded, span.end, min(until, span.end + 40))
     distances = [noun.start() - span.end] if noun and _OF.fullmatch(folded, span.end, noun.start()) else []
     if not span.whole:
-        verbs = (f for f in words.verbs.finditer(folded, first, until) if not _ROLE.search(folded, 0, f.start()))
+        verbs = (
+            f
+            for f in words.verbs.finditer(folded, first, until)
+            if not _ROLE.search(folded, max(0, f.start() - 40), f.start())
+        )
         distances += [found.start() - span.end - skipped + 5 for found in verbs][:1]
     return min(distances, default=None)
 

@@ -10,7 +10,7 @@ _AGENT = spaced(r"\bpar *\Z")
 _BE = r"(?:est|sont|sera|seront|soit|soient|a ete|ont ete|doit etre|doivent etre|peut etre|devra etre)"
 _PASSIVE = spaced(
     rf" ?(?:en |y |n'|ne )?{_BE} (?:\w+ ){{0,2}}?(?!tenu|charge|responsable|oblige|libre|autorise|garant|astreint|engage|invite)"
-    r"(?:\w+(?:ee?s?|is|ises?|ites?|ues?|uit|uites?|ert|ertes?|ait))\b"
+    r"(?:\w+(?:ee?s?|is|ises?|ites?|us?|ues?|uit|uites?|ert|ertes?|ait))\b"
 )
 _DONE_BY = spaced(rf"\b{_BE} [^.;]{{3,90}}\bpar *\Z")
 _PRONOUN = spaced(

@@ -1,4 +1,4 @@
-"""Conditions and time limits inside a sentence, verbatim: « En cas de… », « sous quinze jours », « dès la signature »."""
+"""Conditions and time limits inside a sentence, verbatim: « En cas de… », « sous dix jours », « dès la signature »."""
 
 import re
 
@@ -8,12 +8,16 @@ from ingestion.french.folding import fold
 from ingestion.french.recurrence import find_recurrences
 
 _CONDITION = (
-    r"en[ \n]cas[ \n]d|si[ \n](?!bien|possible)|s'(?:il|ils)[ \n]|a[ \n]defaut\b|dans[ \n]l'hypothese|lorsqu|sous[ \n]reserve|a[ \n](?:la[ \n])?condition\b|"
-    r"des[ \n]lors[ \n]qu|en[ \n]l'absence|sauf\b|faute[ \n]d|a[ \n](?:sa|la|leur)[ \n](?:premiere[ \n])?demande\b|sur[ \n](?:simple[ \n]|sa[ \n])?demande\b|passe[ \n]ce[ \n]delai|"
-    r"au[ \n]cas[ \n]ou|tant[ \n]qu|au-dela[ \n]de|quand\b|pourvu[ \n]qu|dans[ \n]le[ \n]cas[ \n]ou|dans[ \n]la[ \n]limite|dans[ \n]la[ \n]mesure"
+    r"en[ \n]cas[ \n]d|si[ \n](?!bien|possible)|s'(?:il|ils)[ \n]|a[ \n]defaut\b|dans[ \n]l'hypothese|lorsqu|"
+    r"sous[ \n]reserve|a[ \n](?:la[ \n])?condition\b|"
+    r"des[ \n]lors[ \n]qu|en[ \n]l'absence|sauf\b|faute[ \n]d|a[ \n](?:sa|la|"
+    r"leur)[ \n](?:premiere[ \n])?demande\b|sur[ \n](?:simple[ \n]|sa[ \n])?demande\b|passe[ \n]ce[ \n]delai|"
+    r"au[ \n]cas[ \n]ou|tant[ \n]qu|au-dela[ \n]de|quand\b|pourvu[ \n]qu|dans[ \n]le[ \n]cas[ \n]ou|"
+    r"dans[ \n]la[ \n]limite|dans[ \n]la[ \n]mesure"
 )
 _PREFIX = re.compile(
-    rf"[ \n]*(?:{_CONDITION}|pour[ \n]les[ \n](?!besoins)|pour[ \n](?:tout|toute|tous|toutes|chaque)[ \n]|hors[ \n]|le[ \n]cas[ \n]echeant|en[ \n]dehors|"
+    rf"[ \n]*(?:{_CONDITION}|pour[ \n]les[ \n](?!besoins)|pour[ \n](?:tout|toute|tous|toutes|chaque)[ \n]|"
+    rf"hors[ \n]|le[ \n]cas[ \n]echeant|en[ \n]dehors|"
     r"a[ \n]l'exception)"
 )
 _INSIDE = re.compile(rf"\b(?:{_CONDITION})")
@@ -22,30 +26,36 @@ _LONG = ("des lors", "sous reserve", "a la condition", "a condition", "tant qu",
 """What these open goes on to the end of the sentence, commas included."""
 
 _BEFORE = re.compile(
-    r"(?:(?:au plus tard|d'ici|avant|jusqu'(?:au?|en)|dans|sous|a compter d[ue]|apres|pendant|a|tous|toutes|dans un delai|"
+    r"(?:(?:au plus tard|d'ici|avant|jusqu'(?:au?|en)|dans|sous|a compter d[ue]|apres|pendant|a|tous|toutes|"
+    r"dans un delai|"
     r"delai|maximum|maximal|de|des|d'|le|la|les|l'|un|une|au|du|fin|debut|moins|plus|trimestre|chaque)[ \n]*)*\Z"
 )
-_LIMITS = re.compile(
-    r"\b(?:au plus tard|d'ici|avant|dans (?:un|le|les|l')|sous|jusqu'|apres|a compter|delai)[ \n]*"
-)
+_LIMITS = re.compile(r"\b(?:au plus tard|d'ici|avant|dans (?:un|le|les|l')|sous|jusqu'|apres|a compter|delai)[ \n]*")
 _AFTER = re.compile(
-    r"(?:[ \n]*\([^()]{1,20}\))?(?:[ \n](?:calendaires|francs|ouvres|ouvrables|maximum|au plus|au moins|a l'avance|auparavant|plus tard|pleins))*"
-    r"(?:[ \n](?:suivants?|a compter|a dater|a partir|apres|avant|de|du|des|d'|a reception|qui suivent)\b(?:[ \n](?:les|un|une|l'))?"
+    r"(?:[ \n]*\([^()]{1,20}\))?(?:[ \n](?:calendaires|francs|ouvres|ouvrables|maximum|au plus|au moins|"
+    r"a l'avance|auparavant|plus tard|pleins))*"
+    r"(?:[ \n](?:suivants?|a compter|a dater|a partir|apres|avant|de|du|des|d'|a reception|"
+    r"qui suivent)\b(?:[ \n](?:les|un|une|l'))?"
     r"(?:(?![ \n](?:et|un|une|les|dont|puis|ou|afin|pour|au moyen)\b)[^,;:.()]){2,90})?"
 )
 _OF_EVERY = re.compile(r"[ \n](?:de|du|d')[ \n]?(?:chaque|mois|trimestre|annee)[^,;:.()]{0,40}")
 _THING = (
-    r"(?:l[ae][ \n]|l'|chaque[ \n]|sa[ \n]|son[ \n])?(?:presente?[ \n]|premiere?[ \n]|deuxieme[ \n]|derniere?[ \n])?[a-z-]{4,}"
+    r"(?:l[ae][ \n]|l'|chaque[ \n]|sa[ \n]|son[ \n])?(?:presente?[ \n]|premiere?[ \n]|deuxieme[ \n]|"
+    r"derniere?[ \n])?[a-z-]{4,}"
     r"(?:[ \n](?:de[ \n](?:la[ \n]|l')?|du[ \n]|d')(?:presente?[ \n]|chaque[ \n])?[a-z-]{4,}){0,2}"
     r"(?:[ \n](?:fixee?|prevue?|mentionnee?|visee?)s?[ \n][^,;:.()]{3,40})?"
 )
 """A noun with its complements: « la signature de la présente convention », « la période fixée à l'article 7 »."""
 _FIXED = re.compile(
-    r"\b(?:sans[ \n](?:delai|attendre|retard)|dans[ \n]les[ \n](?:meilleurs|plus[ \n]brefs)[ \n]delais|immediatement|aussitot|"
+    r"\b(?:sans[ \n](?:delai|attendre|retard)|dans[ \n]les[ \n](?:meilleurs|plus[ \n]brefs)[ \n]delais|"
+    r"immediatement|aussitot|"
     r"en[ \n]temps[ \n](?:utile|voulu)(?:[ \n]et[ \n]notamment[ \n]en[ \n]fin[ \n]de[ \n]gestion)?|"
     rf"des[ \n](?:l[ae][ \n]|l'|leur[ \n]|sa[ \n]|son[ \n]|ce[ \n])?{_THING}|"
     rf"(?:au[ \n]terme|a[ \n]l'issue|a[ \n]la[ \n](?:fin|cloture|date))[ \n](?:de[ \n]|du[ \n]|des[ \n]|d'){_THING}|"
-    rf"avant[ \n](?:l[ae][ \n](?:fin|terme|echeance)[ \n](?:de[ \n]|du[ \n]|d')|tout[e]?[ \n]|(?=l'|l[ae][ \n]|son[ \n]|sa[ \n])){_THING}|"
+    rf"avant[ \n](?:l[ae][ \n](?:fin|terme|echeance)[ \n](?:de[ \n]|du[ \n]|d')|tout[e]?[ \n]|(?=l'|l[ae][ \n]|"
+    rf"son[ \n]|sa[ \n])){_THING}|"
+    rf"dans[ \n](?:le[ \n]mois|l'annee|la[ \n]semaine|le[ \n]trimestre)[ \n](?:de[ \n]|du[ \n]|suivant[ \n]|"
+    rf"qui[ \n]suit[ \n]){_THING}|"
     rf"a[ \n](?:la[ \n])?(?:reception|signature|notification)(?:[ \n](?:de[ \n]|du[ \n]|des[ \n]|d'){_THING})?|"
     r"(?:au[ \n]moins[ \n])?(?:une|deux|trois|quatre)[ \n]fois[ \n]par[ \n](?:an|mois|trimestre|semestre|semaine))"
 )
@@ -55,8 +65,8 @@ _GAP = re.compile(r"[ \n,]*(?:et|puis|ainsi qu'|ou|,)?[ \n]*")
 def find_condition(prefix: str, wording: str) -> str | None:
     """The condition that opens a sentence, else the first one inside its wording.
 
-    >>> find_condition("En cas de panne,", "prévient l'agence"), find_condition("", "paie, sous réserve de fonds, le solde")
-    ('En cas de panne', 'sous réserve de fonds, le solde')
+    >>> find_condition("En cas de panne,", "prévient l'agence"), find_condition("", "paie, sous réserve de fonds")
+    ('En cas de panne', 'sous réserve de fonds')
     >>> find_condition("Dès la signature,", "informe le délégant si le comité le demande"), find_condition("", "siège")
     ('si le comité le demande', None)
     """
@@ -137,16 +147,26 @@ def _counted(text: str, folded: str) -> list[tuple[int, int]]:
         limit = _LIMITS.search(folded, first, duration.start)
         after = _AFTER.match(folded, duration.end)
         tail = after[0] if after else ""
-        told = re.search(r"suivant|a compter|apres|avant|a l'avance|auparavant|plus tard|a partir|a dater|a reception", tail)
+        told = re.search(
+            r"suivant|a compter|apres|avant|a l'avance|auparavant|plus tard|a partir|a dater|a reception", tail
+        )
         if limit or told:
-            spans.append((limit.start() if limit else duration.start, duration.end + (len(tail) if told or limit else 0)))
+            spans.append(
+                (limit.start() if limit else duration.start, duration.end + (len(tail) if told or limit else 0))
+            )
     return spans
 
 
 def _recurring(text: str, folded: str) -> list[tuple[int, int]]:
-    return [(found.start, found.end) for found in find_recurrences(text) if _is_adverbial(folded, found.start, found.end)]
+    return [
+        (found.start, found.end) for found in find_recurrences(text) if _is_adverbial(folded, found.start, found.end)
+    ]
 
 
 def _is_adverbial(folded: str, start: int, end: int) -> bool:
     """False for an adjective that qualifies a noun, « bilan annuel »."""
-    return bool(re.match(r"(?:le[ \n])?[0-9]|chaque|tous|toutes|une|deux|trois|quatre|[a-z]+ement\b|au moins", folded[start:end]))
+    return bool(
+        re.match(
+            r"(?:le[ \n])?[0-9]|chaque|tous|toutes|une|deux|trois|quatre|[a-z]+ement\b|au moins", folded[start:end]
+        )
+    )

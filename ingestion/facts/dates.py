@@ -36,13 +36,20 @@ _SIGNED = spaced(r"\b(?:sign|conclu|pass)\w*(?:,? (?:le|en|depuis|des)| [^,;.]{0
 _AGAINST = spaced(r",? ?(?:une?|la|le|l'|leur|cette|ce|deux) ?(?:\w+ ){0,2}?(?:convention|protocole|accord|contrat|avenant|partenariat)\b")
 _PRESENT = spaced(rf"\b(?:presente?|cette|ce|cet) {ACT}\b")
 _FROM = spaced(r"\b(?:a compter|a partir) (?:de |du |d')(?:le )?(?:mois (?:de |d'))?\Z")
-_BLANK = spaced(rf"(?:\b(?:le|du|au|date)|:) ?(?P<mark>{MARKS}|_+ ?/ ?_+ ?/ ?_+|xx/xx/x+|\.+/\.+/\.+)")
+_BLANK = spaced(
+    rf"(?:\b(?:le|du|au|date)|:) ?(?P<mark>{MARKS}|xx/xx/x+|\.+/\.+/\.+)"
+    r"|\b(?:le|au|date (?:de|d')[^.;:]{2,50}:) *(?P<gap>(?=[.,;]|\Z))"
+)
+"""A placeholder, or nothing at all: runs of underscores are blanks once marks are taken off."""
 _DATE_CUE = spaced(
     r"\b(?:date|notif|effet|vigueur|sign|reuni|seance|expir|prend fin|echeance|compter|jusqu|publi|delibere|adresse|en date)\w*"
     r"[^.;]{0,60}\Z"
 )
 _LABEL = spaced(r"\bdate\b[^.;]*: ?\Z")
 _OWN_TERM = spaced(rf"\b(?:fin|debut|echeance|terme|expiration|demarrage)\W*(?:\Z|(?:de |du )(?:la |le |l')?(?:presente? )?{ACT})")
+_DATED_MARK = spaced(r"\bdate|\bjour|\bmois\b|annee|\bjj|\bxx")
+_TAKES_EFFECT = spaced(r"\b(?:effet|vigueur)\b[^.;]{0,30}\Z")
+_ENDS = spaced(r"\b(?:expire|prend fin|jusqu'au|s'acheve)\b[^.;]{0,20}\Z")
 _MEETS = spaced(r"\b(?:reunie?s?|seance|reunion|se (?:tient|tiendra|reunit|reunira)|tenue?)\b[^.;]{0,40}\Z")
 _TRAILING = spaced(r"(?: |\b(?:le|la|l'|du|de|d'|des|en|au|a|depuis|avant|apres|date|dates|jusqu'|jusqu'au|datee?)|,|:|\(|-)+\Z")
 _FIRST, _NEAR, _BESIDE = 14, 60, 30
@@ -211,14 +218,14 @@ def _what(clause: Clause, start: int, end: int, named: bool = True) -> str:
 def _blanks(clause: Clause) -> Iterator[DateFact]:
     """Places where a date is still to come: « réunie le [date] », « notifiée le …… »."""
     for found in _BLANK.finditer(clause.folded):
-        before = clause.folded[: found.start("mark")]
-        dated = spaced(r"\bdate|\bjour|\bmois\b|annee|\bjj|\bxx").search(found["mark"])
-        if not (dated or _DATE_CUE.search(before)):
+        mark = "mark" if found["mark"] else "gap"
+        before = clause.folded[: found.start(mark)]
+        if not (_DATED_MARK.search(found["mark"] or "") or _DATE_CUE.search(before)):
             continue
-        nature = _nature(clause, found.start("mark"), found.end())
-        if effect_cue := spaced(r"(?:effet|vigueur)[^.;]{0,30}\Z").search(before):
-            nature = "effect" if effect_cue else nature
-        elif spaced(r"\b(?:expire|prend fin|jusqu'au|s'acheve)[^.;]{0,20}\Z").search(before) and about_the_act(clause):
+        nature = _nature(clause, found.start(mark), found.end())
+        if _TAKES_EFFECT.search(before):
+            nature = "effect"
+        elif _ENDS.search(before) and about_the_act(clause):
             nature = "end"
         if nature != "text":
             yield _fact(nature, None, _what(clause, found.start(), found.end()), clause.with_intros())

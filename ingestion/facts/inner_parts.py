@@ -13,13 +13,16 @@ _NUMBER = r"(?:[0-9]{1,2}(?:[.-][0-9]{1,2})?(?: (?:bis|ter))?|[ivx]{1,4}|[a-h])(
 _ANNEXES = re.compile(rf"\bannexes? +(?:n ?[°º]s? ?)?(?P<list>{_NUMBER}(?:(?: *, *| +et +| +a +| *, +et +){_NUMBER})*)")
 _ONE = re.compile(_NUMBER)
 _PLAIN = re.compile(
-    r"\b(?:en|a l'|dans l'|dans une|l'|une|par une|selon l') ?(?P<noun>annexe)(?![\w])(?! +(?:n ?[°º]|[0-9ivx]{1,4}\b|[a-h]\b))"
-    r"(?: +(?P<sort>financiere|technique|budgetaire|administrative|pedagogique|methodologique|juridique|securite|tarifaire|rgpd))?"
+    r"\b(?:en|a l'|dans l'|dans une|l'|une|par une|selon l') ?(?P<noun>annexe)(?![\w])(?! +(?:n ?[°º]|"
+    r"[0-9ivx]{1,4}\b|[a-h]\b))"
+    r"(?: +(?P<sort>financiere|technique|budgetaire|administrative|pedagogique|methodologique|juridique|securite|"
+    r"tarifaire|rgpd))?"
 )
 _BARE_SUBJECT = re.compile(r"\b(?:l'|une) ?\Z")
 _OTHERS = re.compile(
     r" *(?:,? *(?:alinea|paragraphe)[ s][0-9 et]+,?)? *(?:de la|de l'|du|des|a la|a l'|au) +(?:(?:dite?|meme) +)?"
-    r"(?P<what>convention +(?:initiale|cadre|de partenariat|modifiee|du|signee|n°|precedente)|arrete|decret|loi|circulaire|reglement|marche|ordonnance|"
+    r"(?P<what>convention +(?:initiale|cadre|de partenariat|modifiee|du|signee|n°|precedente)|arrete|decret|loi|"
+    r"circulaire|reglement|marche|ordonnance|"
     r"code|directive|protocole +(?:initial|du)|contrat|avenant +n°|rgpd|traite|charte|accord|ccag|cahier)"
 )
 _HEADED = re.compile(r"[ \n\"*_#>-]*\Z")
@@ -35,7 +38,7 @@ class InnerPart:
     number: str | None
     """Normalised as in `Block.article`; `None` for « en annexe »."""
     object: str | None
-    """« annexe financière », « article 5 de la convention initiale »: the words, where they say more than the number."""
+    """« annexe financière », « article 5 de la convention initiale »: the words, where they tell more."""
     present: bool | None
     """Whether the document holds it; `None` for a part of another text."""
     start: int
@@ -88,7 +91,9 @@ def _annexes(text: str, flat: str, held: Mapping[str, str]) -> Iterator[InnerPar
             number = normalise_number(written)
             yield InnerPart("annexe", number, None, number in held, cited.start(), cited.end())
     for cited in _PLAIN.finditer(flat):
-        if _OTHERS.match(flat, cited.end()) or (_BARE_SUBJECT.search(flat, 0, cited.start("noun")) and not _belongs(flat, cited)):
+        if _OTHERS.match(flat, cited.end()) or (
+            _BARE_SUBJECT.search(flat, 0, cited.start("noun")) and not _belongs(flat, cited)
+        ):
             continue
         sort = cited["sort"]
         there = any(sort in fold(title) for title in held.values()) if sort else bool(held)

@@ -44,7 +44,8 @@ _PARTS = {"moitie": 2, "quart": 4, "dixieme": 10, "deux": 2, "quatre": 4, "cinq"
 _ORDINALS = re.compile(
     r"\b(?:la |le |l'|les )?(?:premiere?|1ere?|1er|seconde?|deuxieme|2e(?:me)?|2nde?|troisieme|"
     r"3e(?:me)?|quatrieme|4e(?:me)?|"
-    r"cinquieme|5e(?:me)?|dernier|derniere|l'une|l'autre)\b(?!\s+(?:rapport|bilan|annee|reunion|comite|"
+    r"cinquieme|5e(?:me)?|dernier|derniere|l'une|l'autre)\b(?!\s+(?:janv|fevr|mars\b|avril|mai\b|juin|"
+    r"juil|aout|sept|octo|nove|dece|rapport|bilan|annee|reunion|comite|"
     r"version|semestre|trimestre))"
 )
 _JOINT = re.compile(r"\s*(?:,\s*puis|,\s*et|\bet|\bpuis|,)\s+(?=(?:a|au|des|apres|sur|dans|le|lors)\b)")
@@ -132,12 +133,12 @@ def _equal(clause: Clause, equal: re.Match[str]) -> Iterator[Payment]:
         first = read_trigger(clause, equal.end(), len(clause.folded))
         joints = [found.end() for found in _JOINT.finditer(clause.folded, first.start if first else equal.end())]
         places = [first.start, *joints] if first else []
+    if len(places) != count:
+        return
     ends = [*places[1:], len(clause.folded)]
-    triggers = [
-        read_trigger(clause, start, _trimmed(clause.folded, start, end))
-        for start, end in zip(places, ends, strict=True)
-    ]
-    if len(places) != count or any(trigger is None for trigger in triggers):
+    spans = [(start, _trimmed(clause.folded, start, end)) for start, end in zip(places, ends, strict=True)]
+    triggers = [read_trigger(clause, *span) for span in spans]
+    if None in triggers:
         return
     share = Share(0, 0, Decimal(100) / count, None, True)
     for trigger in triggers:

@@ -13,7 +13,8 @@ from ingestion.french.dates import find_dates
 from ingestion.french.folding import fold
 
 LegalNature = Literal[
-    "décret", "loi", "ordonnance", "arrêté", "circulaire", "règlement", "code", "directive", "instruction", "délibération", "décision",
+    "décret", "loi", "ordonnance", "arrêté", "circulaire", "règlement", "code", "directive", "instruction",
+    "délibération", "décision",
 ]  # fmt: skip
 
 _NATURES: dict[str, LegalNature] = {
@@ -23,33 +24,46 @@ _NATURES: dict[str, LegalNature] = {
 }  # fmt: skip
 _NOUN = re.compile(rf"\b(?P<noun>{'|'.join(_NATURES)})s?\b")
 _QUALIFIED = re.compile(
-    r"(?: +(?:organique|constitutionnelle|modifiee?|interministerielle?|ministerielle?|prefectorale?|royal|cadre|d'application|delegue|"
-    r"municipale?|\((?:ue|ce|cee|euratom)(?:, ?euratom)?\)|ue|ce|europeen|europeenne|conjointe?|commune?|generale?|n°(?! ?[0-9])))*"
+    r"(?: +(?:organique|constitutionnelle|modifiee?|interministerielle?|ministerielle?|prefectorale?|royal|cadre|"
+    r"d'application|delegue|"
+    r"municipale?|\((?:ue|ce|cee|euratom)(?:, ?euratom)?\)|ue|ce|europeen|europeenne|conjointe?|commune?|"
+    r"generale?|n°(?! ?[0-9])))*"
     r"(?: +(?:du|de la|de l'|des|d') ?[a-z' -]{3,60}?(?= +(?:n°|n\. ?°|en date|du +[0-9l]|[0-9]{3,5}/|[0-9]{2,4}-)))?"
 )
 _NUMBER = re.compile(
     r",? *(?:(?:n ?[°ºo]s?|numero|nos?|n°s|no\.?) ?(?P<told>[a-z0-9][a-z0-9/._-]*(?:- ?)?[a-z0-9]+|[0-9])"
-    r"|(?P<bare>(?:19|20)?[0-9]{2}-[0-9]{1,5}(?![0-9-])|(?:19|20)[0-9]{2}/[0-9]{1,4}(?:/[a-z]{2,3})?|[0-9]{2,5}/[a-z]{2,5}\b|"
+    r"|(?P<bare>(?:19|20)?[0-9]{2}-[0-9]{1,5}(?![0-9-])|(?:19|20)[0-9]{2}/[0-9]{1,4}(?:/[a-z]{2,3})?|"
+    r"[0-9]{2,5}/[a-z]{2,5}\b|"
     r"[a-z]{2,4}-[0-9]{4}-[0-9]{1,5}))"
 )
 _DATE_LEAD = re.compile(
-    r"(?:,? *(?:modifiee?s?|susvisee?|precitee?)?,? *(?:en date )?du +|, *(?:en date )?du +| +du [a-z' -]{3,60}?,? +(?:en date )?du +| +de [a-z' -]{3,40} du +)\Z"
+    r"(?:,? *(?:modifiee?s?|susvisee?|precitee?)?,? *(?:en date )?du +|, *(?:en date )?du +|"
+    r" +du [a-z' -]{3,60}?,? +(?:en date )?du +| +de [a-z' -]{3,40} du +)\Z"
 )
 _DATE_REACH = 90
 _OBJECT = re.compile(
-    r"(?:,? +(?:modifiee?s?|susvisee?s?|precitee?s?|consolidee?s?|pris(?:e)? pour l'application))*,? *(?:\(|,? *qui +|,? +)"
-    r"(?P<object>(?:relati(?:f|ve)s? +|portant +|fixant +|concernant +|instituant +|definissant +|pris(?:e)? (?:pour|en)|sur l[ae]s? +|pour (?:une|la|le|l')|"
+    r"(?:,? +(?:modifiee?s?|susvisee?s?|precitee?s?|consolidee?s?|pris(?:e)? pour l'application))*,? *(?:\(|"
+    r",? *qui +|,? +)"
+    r"(?P<object>(?:relati(?:f|ve)s? +|portant +|fixant +|concernant +|instituant +|definissant +|"
+    r"pris(?:e)? (?:pour|en)|sur l[ae]s? +|pour (?:une|la|le|l')|"
     r"dite? +|regl|creant +|modifiant +|autorisant +|approuvant +|d'orientation|de finances|gestion )[^;()\n]*?)"
-    r"(?=(?: +et +)?(?:,? +(?:et )?(?:notamment|en particulier|ainsi que|vise |visee |le decret|la loi|l'arrete|l'ordonnance|la circulaire))|,? +et le |,? +et la |[;()\n]|\.(?: |\Z)|,\Z|\Z|, (?!d))"
+    r"(?=(?: +et +)?(?:,? +(?:et )?(?:notamment|en particulier|ainsi que|vise |visee |le decret|la loi|l'arrete|"
+    r"l'ordonnance|la circulaire))|,? +et le |,? +et la |[;()\n]|\.(?: |\Z)|,\Z|\Z|, (?!d))"
 )
 _ARTICLE_NUMBER = (
-    r"(?:[lrda]\.? ?\*? ?)?[0-9]+(?:-[0-9]+)*(?: (?:bis|ter|quater|quinquies|[a-z](?= du code)))?(?![0-9])(?:er\b)?|premier\b|1 ?er\b|[ivx]{1,5}\b(?! d')"
+    r"(?:[lrda]\.? ?\*? ?)?[0-9]+(?:-[0-9]+)*(?: (?:bis|ter|quater|quinquies|"
+    r"[a-z](?= du code)))?(?![0-9])(?:er\b)?|premier\b|1 ?er\b|[ivx]{1,5}\b(?! d')"
 )
 _ARTICLES = re.compile(
-    rf"\b(?:articles?|art\.) +(?P<list>(?:{_ARTICLE_NUMBER})(?:(?: *, *(?:et )?| +et +| +ou +| +a +)(?:{_ARTICLE_NUMBER}))*)"
+    rf"\b(?:articles?|art\.) +(?P<list>(?:{_ARTICLE_NUMBER})(?:(?: *, *(?:et )?| +et +| +ou +|"
+    rf" +a +)(?:{_ARTICLE_NUMBER}))*)"
 )
 _ONE = re.compile(_ARTICLE_NUMBER)
-_OF = re.compile(r"(?:[ ,]*(?:\([^()]{1,12}\)|(?:[0-9]{1,2}(?:er|e|eme)?|premier|dernier|deuxieme|second|troisieme) alinea|alineas? [0-9 et]+|paragraphes? [0-9 et]+|et suivants|i{1,3}|iv))* *(?:de la|de l'|du|des|de|d') *(?:la +|le +)?(?:meme +)?")
+_OF = re.compile(
+    r"(?:[ ,]*(?:\([^()]{1,12}\)|(?:[0-9]{1,2}(?:er|e|eme)?|premier|dernier|deuxieme|second|troisieme) alinea|"
+    r"alineas? [0-9 et]+|paragraphes? [0-9 et]+|et suivants|i{1,3}|iv))* *(?:de la|de l'|du|des|de|d') *(?:la +|"
+    r"le +)?(?:meme +)?"
+)
 _ITS = re.compile(r"\b(?:son|ses|notamment|en ses|en son) +\Z")
 _CODE_ABBREVIATED = re.compile(r"[lrda]\.? ?\*? ?[0-9]")
 
@@ -85,7 +99,9 @@ def find_legal_texts(text: str) -> tuple[LegalMention, ...]:
     apart: list[LegalMention] = []
     for mention in texts:
         if apart and mention.number is None and flat[apart[-1].end : mention.start].strip() == "(":
-            apart[-1] = replace(apart[-1], object=apart[-1].object or mention.object)  # « règlement (UE) 2016/679 (RGPD) »
+            apart[-1] = replace(
+                apart[-1], object=apart[-1].object or mention.object
+            )  # « règlement (UE) 2016/679 (RGPD) »
         elif not apart or mention.start >= apart[-1].end:
             apart.append(mention)
     return tuple(sorted(_with_articles(text, flat, apart), key=lambda mention: (mention.start, mention.end)))
@@ -99,13 +115,17 @@ def _numbered(text: str, flat: str) -> Iterator[LegalMention]:
         end = qualified.end() if qualified else noun.end()
         number = _NUMBER.match(flat, end)
         end = number.end() if number else end
-        dated = next((d for d in dates if end <= d.start < end + _DATE_REACH and _DATE_LEAD.fullmatch(flat, end, d.start)), None)
+        dated = next(
+            (d for d in dates if end <= d.start < end + _DATE_REACH and _DATE_LEAD.fullmatch(flat, end, d.start)), None
+        )
         if (number is None and dated is None) or (dated and dated.value is None and number is None):
             continue
         end = dated.end if dated else end
         told = _OBJECT.match(flat, end)
         thing = text[told.start("object") : told.end("object")].strip(" ,\n") if told else None
-        end = told.start("object") + len(text[told.start("object") : told.end("object")].rstrip(" ,\n")) if told else end
+        end = (
+            told.start("object") + len(text[told.start("object") : told.end("object")].rstrip(" ,\n")) if told else end
+        )
         code = "".join(text[slice(*number.span(number.lastgroup or 0))].split()) if number else None
         yield LegalMention(_NATURES[noun["noun"]], code, None, dated.value if dated else None, thing, noun.start(), end)
 
@@ -157,7 +177,9 @@ def _with_articles(text: str, flat: str, texts: list[LegalMention]) -> Iterator[
                 yield LegalMention("code", None, article, None, None, articles.start(), articles.end())
                 continue
             start, end = (articles.start(), held.end) if follows else articles.span()
-            yield LegalMention(held.nature, held.number, article, held.date, held.object if follows else None, start, end)
+            yield LegalMention(
+                held.nature, held.number, article, held.date, held.object if follows else None, start, end
+            )
         if held and follows:
             taken.add(held.start)
     yield from (mention for mention in texts if mention.start not in taken)

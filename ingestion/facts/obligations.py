@@ -6,18 +6,23 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ingestion.blocks import Block
+from ingestion.facts.clause_statements import Statement
 from ingestion.facts.evidence import Actor, Evidence
 from ingestion.facts.roles import Roles
-from ingestion.facts.statements import Statement, read_statements
+from ingestion.facts.statements import read_statements
 from ingestion.facts.themes import find_themes
 from ingestion.facts.verbs import Modality
 from ingestion.french.folding import fold
 
 _SHORT = 60
 """Characters under which a duty's subjects are looked for in its lead-in too."""
-_TO = re.compile(r"(?:\b(?:aux?|a|a la|aupres (?:du|de|des|de la)|au profit (?:du|de|des)|a disposition (?:du|de|des))[ \n]+|\ba l')\Z")
+_TO = re.compile(
+    r"(?:\b(?:aux?|a|a la|aupres (?:du|de|des|de la)|au profit (?:du|de|des)|a disposition (?:du|de|des))[ \n]+|"
+    r"\ba l')\Z"
+)
 _INFORMS = re.compile(
-    r"\b(?:inform|avert|previen|preven|alert|invit|assist|accompagn|aid|avis|rembours|consult|saisi|associ|form)[a-z]*[ \n]+(?:sans delai[ \n]+)?\Z"
+    r"\b(?:inform|avert|previen|preven|alert|invit|assist|accompagn|aid|avis|rembours|consult|saisi|associ|"
+    r"form)[a-z]*[ \n]+(?:sans delai[ \n]+)?\Z"
 )
 
 
@@ -26,8 +31,8 @@ class Obligation:
     """One duty."""
 
     bearer: Actor | None
-    """`None` when the text names nobody (« Les codes sources seront publiés »). For « il » and « celui-ci », the words are
-    those of the one they stand for."""
+    """`None` when the text names nobody (« Les codes sources seront publiés »). For « il » and « celui-ci »,
+    the words are those of the one they stand for."""
     beneficiary: Actor | None
     what: str
     """The duty, verbatim, without its lead-in and its list mark."""
@@ -54,7 +59,9 @@ def read_obligations(blocks: Sequence[Block], roles: Roles) -> tuple[Obligation,
 
 
 def _obligation(duty: Statement, roles: Roles) -> Obligation:
-    around = " ".join([duty.what, *(found.quote for found in duty.evidences[1:])]) if len(duty.what) < _SHORT else duty.what
+    around = (
+        " ".join([duty.what, *(found.quote for found in duty.evidences[1:])]) if len(duty.what) < _SHORT else duty.what
+    )
     return Obligation(
         bearer=duty.actor,
         beneficiary=_beneficiary(duty, roles),
@@ -68,7 +75,7 @@ def _obligation(duty: Statement, roles: Roles) -> Obligation:
 
 
 def _beneficiary(duty: Statement, roles: Roles) -> Actor | None:
-    """The first other party that the duty is owed to: « au délégant », « informe l'agence », « à la disposition de X »."""
+    """The first other party that the duty is owed to: « au délégant », « informe l'agence »."""
     folded = fold(duty.what)
     for start, _, actor in roles.find_actors(duty.what, duty.clause.text):
         other = actor.party is not None and (duty.actor is None or actor.party != duty.actor.party)

@@ -11,24 +11,32 @@ from ingestion.facts.verbs import Force, Modality, words
 
 _ADVERBS = r"(?:[ \n]+(?:[a-z]+ment|aussi|alors|en outre|ensuite|toujours|seule?s?|d'abord))*"
 _AUXILIARY = re.compile(
-    rf"(?<![\w'])(?P<no>ne[ \n]+)?(?P<aux>est|sont|sera|seront|doi(?:t|vent)|devra(?:ient|it)?|devront|peu(?:t|vent)|pourra(?:ient|it)?|pourront)"
+    rf"(?<![\w'])(?P<no>ne[ \n]+)?(?P<aux>est|sont|sera|seront|doi(?:t|vent)|devra(?:ient|it)?|devront|peu(?:t|"
+    rf"vent)|pourra(?:ient|it)?|pourront)"
     rf"(?P<neg>[ \n]+(?:pas|plus|en aucun cas|jamais))?(?P<be>[ \n]+etre)?{_ADVERBS}(?:[ \n]+(?P<word>[a-z]+))?"
 )
 _PARTICIPLE = re.compile(r"[a-z]+(?:e|i|u|is|it|ert|eint|aint|oint)e?s?")
 _SUBORDINATE = re.compile(r"\b(?:qui|que|si|lorsqu\w*|quand|comment|s'il|qu'\w+)\b[^,]*\Z")
 _WHERE = re.compile(r"\boù\b[^,]*\Z")
 _OPENS = re.compile(
-    r"[ \n]*(?:en|des|si|s'|lors|conformement|pour|dans|a|au|aux|sous|apres|avant|de plus|chaque|de meme|ainsi|par ailleurs|enfin|"
+    r"[ \n]*(?:en|des|si|s'|lors|conformement|pour|dans|a|au|aux|sous|apres|avant|de plus|chaque|de meme|ainsi|"
+    r"par ailleurs|enfin|"
     r"toutefois|en outre|le cas echeant|passe|concernant|afin|au-dela|sauf|tous les)\b[^,]{0,200},[ \n]+"
 )
 _DONT = re.compile(r"\bdont[ \n]+")
 _BY = re.compile(r"\bpar[ \n]+")
 _ENDS = re.compile(
-    r"mise?s?|resilie|denonce|rompu|suspendu|modifie|proroge|reconduit|renouvele|prolonge|revise|ajuste|complete|cede|transfere|revise"
+    r"mise?s?|resilie|denonce|rompu|suspendu|modifie|proroge|reconduit|renouvele|prolonge|revise|ajuste|complete|"
+    r"cede|transfere|revise"
 )
-_ABOUT_TEXT = re.compile(r"[ \n\"*_]*(?:(?:l[ae]s?|ces?|cette|du)[ \n]+|l')(?:articles?|annexes?|mots|lignes?|alineas?|tableau|paragraphes?)\b")
+_ABOUT_TEXT = re.compile(
+    r"[ \n\"*_]*(?:(?:l[ae]s?|ces?|cette|du)[ \n]+|l')(?:articles?|annexes?|mots|lignes?|alineas?|tableau|"
+    r"paragraphes?)\b"
+)
 """What an amendment does to a text is nobody's duty."""
-_LICENSED = re.compile(r"[ \n]+(?:sous[ \n](?:une[ \n])?licence|en[ \n](?:donnees[ \n]ouvertes|open[ \n](?:source|data)))")
+_LICENSED = re.compile(
+    r"[ \n]+(?:sous[ \n](?:une[ \n])?licence|en[ \n](?:donnees[ \n]ouvertes|open[ \n](?:source|data)))"
+)
 _OBJECT_OF = re.compile(r"[ \n]+faire[ \n]+l'objet[ \n]+d")
 
 
@@ -77,7 +85,9 @@ def _told(text: str, folded: str, found: re.Match[str], agent: bool) -> tuple[Fo
 def _may(folded: str, found: re.Match[str], agent: bool) -> tuple[Force, Modality] | None:
     if found["no"]:
         return "duty", "ne peut pas"
-    ends = bool(found["be"] and found["word"] and _ENDS.match(found["word"])) or bool(_OBJECT_OF.match(folded, found.end("aux")))
+    ends = bool(found["be"] and found["word"] and _ENDS.match(found["word"])) or bool(
+        _OBJECT_OF.match(folded, found.end("aux"))
+    )
     return ("right", "peut") if ends or (found["be"] and agent) else None
 
 
@@ -97,11 +107,16 @@ def _agents(
     text: str, folded: str, found: re.Match[str], mentions: Sequence[tuple[int, int, Actor]], roles: Roles
 ) -> tuple[Actor, ...]:
     """Who is named by « par » after the verb, else before it (« les crédits engagés par X ne peuvent… »)."""
-    after = [by.end() for by in _BY.finditer(folded, found.end(), min(len(folded), found.end() + 250)) if _own(text, folded, found.end(), by)]
+    after = [
+        by.end()
+        for by in _BY.finditer(folded, found.end(), min(len(folded), found.end() + 250))
+        if _own(text, folded, found.end(), by)
+    ]
     before = [by.end() for by in _BY.finditer(folded, 0, found.start())]
     acts = found["aux"].startswith(("doi", "dev", "peu", "pour")) and not found["be"]
     told = () if acts else tuple(_actors(text, folded, after, mentions, roles))
-    return told or tuple(_actors(text, folded, before, mentions, roles))[:1]
+    earlier = before if acts or found["no"] else []
+    return told or tuple(_actors(text, folded, earlier, mentions, roles))[:1]
 
 
 def _own(text: str, folded: str, verb: int, by: re.Match[str]) -> bool:
@@ -115,7 +130,9 @@ def _actors(
     text: str, folded: str, places: Sequence[int], mentions: Sequence[tuple[int, int, Actor]], roles: Roles
 ) -> Iterator[Actor]:
     for place in places:
-        if all_of := re.match(r"l'ensemble[ \n]+des[ \n]+(?:parties[ \n]+prenantes|parties|partenaires|acteurs)", folded[place:]):
+        if all_of := re.match(
+            r"l'ensemble[ \n]+des[ \n]+(?:parties[ \n]+prenantes|parties|partenaires|acteurs)", folded[place:]
+        ):
             actor = roles.resolve(text[place : place + all_of.end()])
             yield Actor(text[place : place + all_of.end()], actor.role, actor.party)
         elif (held := actor_at(text, folded, place, mentions, roles)) and not _distributes(held[2]):
@@ -124,7 +141,9 @@ def _actors(
 
 def _distributes(actor: Actor) -> bool:
     """« 5 000 € par équipe », « par collège »: nobody acts."""
-    return actor.role is None and not re.match(r"(?:l[ae]s?|une?|chaque|chacune?|des|ce|cet|cette|son|sa|ses)\s|l['’]|[A-ZÀ-Ý]", actor.words)
+    return actor.role is None and not re.match(
+        r"(?:l[ae]s?|une?|chaque|chacune?|des|ce|cet|cette|son|sa|ses)\s|l['’]|[A-ZÀ-Ý]", actor.words
+    )
 
 
 def _wording(folded: str, verb: int) -> int:

@@ -15,19 +15,19 @@ from ingestion.facts.legal_texts import find_legal_texts
 from ingestion.lines import mask
 
 ReferenceNature = Literal[
-    "décret", "loi", "ordonnance", "arrêté", "circulaire", "règlement", "code", "directive", "instruction", "délibération",
-    "décision", "article", "annexe", "convention", "avenant", "marché", "lettre", "url", "courriel",
+    "décret", "loi", "ordonnance", "arrêté", "circulaire", "règlement", "code", "directive", "instruction",
+    "délibération", "décision", "article", "annexe", "convention", "avenant", "marché", "lettre", "url", "courriel",
 ]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """One text, part or address cited. Mentions that say the same of it are one reference with all their evidences; a mention
-    that gives another date or another article is another reference."""
+    """One text, part or address cited. Mentions that say the same of it are one reference with all their evidences;
+    a mention that gives another date or another article is another reference."""
 
     nature: ReferenceNature
     number: str | None
-    """« 2004-1085 », « 5608/SG », the article's or annexe's number normalised as in blocks; `None` when none is given."""
+    """« 2004-1085 », « 5608/SG », an article's or annexe's number normalised as in blocks; `None` when none is."""
     article: str | None
     """Article of the cited text, « article 5 du décret … »."""
     date: date | None
@@ -49,9 +49,13 @@ def read_references(blocks: Sequence[Block]) -> tuple[Reference, ...]:
 
     Articles of a decree are not articles of the convention; an annexe that is there and never cited is no reference.
     """
-    articles = {block.article for block in blocks if block.article is not None}
-    annexes = {block.annexe: block.body for block in blocks if block.kind is BlockKind.ANNEXE and block.annexe is not None}
-    found = (mention for block in blocks if block.kind not in _UNREAD for mention in _mentions(block, articles, annexes))
+    articles = {block.article for block in blocks}
+    annexes = {
+        block.annexe: block.body for block in blocks if block.kind is BlockKind.ANNEXE and block.annexe is not None
+    }
+    found = (
+        mention for block in blocks if block.kind not in _UNREAD for mention in _mentions(block, articles, annexes)
+    )
     return _grouped(found)
 
 
@@ -66,10 +70,14 @@ def _mentions(block: Block, articles: set[str | None], annexes: dict[str, str]) 
         place = _at(block, legal.start, legal.end)
         yield Reference(legal.nature, legal.number, legal.article, legal.date, legal.object, None, place)
     for part in find_inner_parts(text, articles, annexes, cited):
-        yield Reference(part.nature, part.number, None, None, part.object, part.present, _at(block, part.start, part.end))
+        yield Reference(
+            part.nature, part.number, None, None, part.object, part.present, _at(block, part.start, part.end)
+        )
     # a title names the document itself, and after « à la convention » the one it amends
     for other in find_agreements(text) if block.kind is not BlockKind.TITLE else _amended(text):
-        yield Reference(other.nature, other.number, None, other.date, other.name, None, _at(block, other.start, other.end))
+        yield Reference(
+            other.nature, other.number, None, other.date, other.name, None, _at(block, other.start, other.end)
+        )
 
 
 def _amended(text: str) -> Iterator[AgreementMention]:
@@ -92,7 +100,9 @@ def _grouped(found: Iterator[Reference]) -> tuple[Reference, ...]:
         if known is None:
             held[key] = mention
         else:
-            held[key] = replace(known, object=known.object or mention.object, evidence=known.evidence + mention.evidence)
+            held[key] = replace(
+                known, object=known.object or mention.object, evidence=known.evidence + mention.evidence
+            )
     return tuple(sorted(held.values(), key=lambda reference: reference.evidence[0].start))
 
 

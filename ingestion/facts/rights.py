@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ingestion.blocks import Block
+from ingestion.facts.clause_statements import Statement
 from ingestion.facts.evidence import Actor, Evidence
 from ingestion.facts.roles import EVERYONE, Roles
-from ingestion.facts.statements import Statement, read_statements
+from ingestion.facts.statements import read_statements
 from ingestion.facts.themes import find_themes
 
 

@@ -6,42 +6,100 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ingestion.facts.evidence import Actor
+from ingestion.facts.pronouns import PRONOUN, Antecedents, Mentions, find_antecedent
 from ingestion.facts.role_words import bare
-from ingestion.facts.roles import EVERYONE, Roles
+from ingestion.facts.roles import Roles
 from ingestion.facts.verbs import VerbGroup, read_verb, words
 from ingestion.lines import display
 
-Mentions = Sequence[tuple[int, int, Actor]]
-
 _OPENER = re.compile(
-    r"[ \n\"*_>–-]*(?:(?:et|mais|puis|ou|or|ainsi|en outre|toutefois|cependant|neanmoins|de plus|par ailleurs|enfin|d'autre part|"
+    r"[ \n\"*_>–-]*(?:(?:et|mais|puis|ou|or|ainsi|en outre|toutefois|cependant|neanmoins|de plus|par ailleurs|"
+    r"enfin|d'autre part|"
     r"d'une part|a ce titre|ensuite|egalement|en consequence|par consequent|c'est pourquoi|tandis que|alors que|"
     r"il est (?:convenu|entendu|precise|rappele) que)\b[ \n,]*)*"
 )
-_STARTS = re.compile(r"[,;:][ \n]+|\bet[ \n]+(?=(?:l[ae]s?|chaque|chacun|celui-ci|celle-ci|ce(?:tte|lui)?)[ \n]|l')|\b(?:tandis|alors) que |- ")
-"""Where a clause may start inside a sentence."""
-_PRONOUN = re.compile(
-    r"(?P<last>celui-ci|celle-ci|ceux-ci|celles-ci|ce dernier|cette derniere|ces derniers|ces dernieres|lequel|laquelle)\b"
-    r"|(?P<other>l'autre(?:[ \n]+partie)?)\b|(?P<subject>ils?|elles?)\b"
+_STARTS = re.compile(
+    r"[,;:][ \n]+|\bet[ \n]+(?=(?:l[ae]s?|chaque|chacun|celui-ci|celle-ci|ce(?:tte|lui)?)[ \n]|l')|\b(?:tandis|"
+    r"alors) que |- "
 )
+"""Where a clause may start inside a sentence."""
 _PHRASE = re.compile(
     r"(?:(?:l[ae]s?|une?|chaque|tout|toute|ce|cet|cette|ces|son|sa|ses|leurs?|des|ledit|ladite|mme|m\.)[ \n]+|l')"
     r"(?:(?:[a-z-]+)[ \n]+)?(?P<noun>[a-z'-]+)"
 )
 _FIRST_NOUN = re.compile(r"(?:(?:[a-z]+\.?[ \n]+)|l')(?P<noun>[a-z'-]+)")
 _WORD = re.compile(r"[ \n]*([^ \n,;:()]+)")
-_BREAKS = {"qui", "que", "dont", "ou", "pour", "afin", "lorsque", "si", "est", "sont", "sera", "seront", "a", "ont", "etant", "ayant"}
+_BREAKS = frozenset(
+    [
+        "qui",
+        "que",
+        "dont",
+        "ou",
+        "pour",
+        "afin",
+        "lorsque",
+        "si",
+        "est",
+        "sont",
+        "sera",
+        "seront",
+        "a",
+        "ont",
+        "etant",
+        "ayant",
+        "ne",
+    ]
+)
 _IMPERSONAL = {"convient", "conviendra", "importe", "importera", "suffit", "resulte"}
 """« Il convient de » has no bearer."""
-_NO_VERB_AFTER = {
-    "de", "du", "des", "d", "l", "le", "la", "les", "en", "un", "une", "sa", "son", "ses", "ce", "cette", "cet", "ces", "au", "aux",
-    "par", "sur", "avec", "sans", "dans", "leur", "leurs", "deux", "toute", "tout", "chaque", "hors", "sous", "entre",
-}  # fmt: skip
+_NO_VERB_AFTER = frozenset(
+    [
+        "de",
+        "du",
+        "des",
+        "d",
+        "l",
+        "le",
+        "la",
+        "les",
+        "en",
+        "un",
+        "une",
+        "sa",
+        "son",
+        "ses",
+        "ce",
+        "cette",
+        "cet",
+        "ces",
+        "au",
+        "aux",
+        "par",
+        "sur",
+        "avec",
+        "sans",
+        "dans",
+        "leur",
+        "leurs",
+        "deux",
+        "toute",
+        "tout",
+        "chaque",
+        "hors",
+        "sous",
+        "entre",
+    ]
+)
+_PARTICIPLE = re.compile(r"[ \n]*[a-z]+ants?[ \n]+(?:l[ae]s?|une?|des?|du|a|aux?|en|sur|par|son|sa|ses)\b")
+"""« la direction assurant le suivi » is no subject of what follows."""
 _REACH = 14
 """Words between a subject and its verb: « l'équipe de la direction X en charge du programme Y participe »."""
 _JOIN = re.compile(r"[ \n]*(?:,|et|ou|ainsi que|et/ou)[ \n]*")
 _QUI = re.compile(r"[ \n]*,?[ \n]*(?:qui|lequel|laquelle|lesquels|lesquelles)(?=[ \n])")
-_REPRESENTS = re.compile(r"(?:l[ae]s?|une?)[ \n]+(?:represent(?:ante?s?)|chefs?|cheffes?|equipes?)[ \n]+(?:du|de|des|de la|de l'|d')[ \n]*(?:la[ \n]+|l')?\Z")
+_REPRESENTS = re.compile(
+    r"(?:l[ae]s?|une?)[ \n]+(?:represent(?:ante?s?)|chefs?|cheffes?|equipes?)[ \n]+(?:du|de|des|de la|de l'|"
+    r"d')[ \n]*(?:la[ \n]+|l')?\Z"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,20 +119,8 @@ class Predicate:
     """Whether the verb follows « qui »."""
 
 
-@dataclass(frozen=True, slots=True)
-class Antecedents:
-    """Whom pronouns stand for at a place of the text."""
-
-    subject: Actor | None = None
-    """Subject of the sentence before; `None` when it had another one than an actor."""
-    earlier: tuple[Actor, ...] = ()
-    """Actors that were subjects further up in the article, the last one first."""
-    heading: Actor | None = None
-    """Actor named by the headings above, « Obligations du délégataire »."""
-
-
 def find_predicates(text: str, folded: str, mentions: Mentions, before: Antecedents, roles: Roles) -> list[Predicate]:
-    """Subjects that are actors with the verb each has, in order; relative clauses (« l'agence, qui devra… ») included."""
+    """Subjects that are actors with the verb each has, in order; relative clauses included."""
     found: list[Predicate] = []
     starts = [0, *(match.end() for match in _STARTS.finditer(folded))]
     for start in dict.fromkeys(_opened(folded, start) for start in starts):
@@ -93,16 +139,16 @@ def _opened(folded: str, start: int) -> int:
 def _predicate(
     text: str, folded: str, start: int, mentions: Mentions, before: Antecedents, roles: Roles
 ) -> Predicate | None:
-    if pronoun := _PRONOUN.match(folded, start):
+    if pronoun := PRONOUN.match(folded, start):
         return _pronoun(text, folded, pronoun, mentions, before)
     span = _actor_at(text, folded, start, mentions, roles) or _agent_at(text, folded, start, roles)
     if span is None:
         return None
     end, actor, known = span
     verb, stop = find_verb(text, folded, end)
-    if verb is None and not folded[stop:].strip(" \n*_\"").startswith(":"):
+    if verb is None and not folded[stop:].strip(' \n*_"').startswith(":"):
         return None
-    if verb is None and folded[stop:].strip(" \n*_\":"):
+    if verb is None and folded[stop:].strip(' \n*_":'):
         return None
     words_end = stop if verb is None else _words_end(folded, end, verb.start)
     return Predicate(start, words_end, Actor(display(text[start:words_end]), actor.role, actor.party), verb, known)
@@ -115,9 +161,7 @@ def _words_end(folded: str, end: int, verb: int) -> int:
     return len(piece.rstrip())
 
 
-def _actor_at(
-    text: str, folded: str, start: int, mentions: Mentions, roles: Roles
-) -> tuple[int, Actor, bool] | None:
+def _actor_at(text: str, folded: str, start: int, mentions: Mentions, roles: Roles) -> tuple[int, Actor, bool] | None:
     """The mention that starts here, with those joined to it by « et »."""
     here = [mention for mention in mentions if start <= mention[0] and mention[1] > start]
     if not here:
@@ -126,11 +170,14 @@ def _actor_at(
     gap = folded[start : first[0]]
     if gap.strip() and not _REPRESENTS.fullmatch(gap):
         return None
-    held = [first]
+    held, joined = [first], 1
     for one, other in pairwise(here):
-        if not _JOIN.fullmatch(folded, _feminine(folded, one[1]), other[0]):
+        link = _JOIN.fullmatch(folded, _feminine(folded, one[1]), other[0])
+        if not link:
             break
         held.append(other)
+        joined = len(held) if link[0].strip() != "," else joined
+    held = held[:joined]  # a comma alone joins nobody: « l'agence, sous-traitant, informe »
     return _feminine(folded, held[-1][1]), _joined([actor for _, _, actor in held]), True
 
 
@@ -190,12 +237,13 @@ def find_verb(text: str, folded: str, end: int) -> tuple[VerbGroup | None, int]:
         if verb and (verb.modality != "présent" or previous not in _NO_VERB_AFTER):
             return verb, verb.end
         word = _WORD.match(folded, at)
-        if word is None or word[1] in _BREAKS or (not previous and word[1].endswith(("ant", "ants"))):
+        if word is None or word[1] in _BREAKS or word[1].startswith("n'"):
+            return None, at
+        if not previous and _PARTICIPLE.match(folded, at):
             return None, at
         if word[1] == "et" and read_verb(folded, _skip_blank(folded, word.end()), len(folded), text):
             return None, at  # the second verb of one that is not known
-        at, previous = word.end(), re.split(r"['’]", word[1])[-1] if not word[1].endswith("'") else "l"
-        previous = "d" if word[1].startswith(("d'", "l'", "qu'")) and "'" in word[1] and previous == "" else previous
+        at, previous = word.end(), word[1].rstrip("'").rpartition("'")[2]
     return None, at
 
 
@@ -214,7 +262,7 @@ def _after_commas(text: str, folded: str, comma: int) -> tuple[VerbGroup | None,
 
 
 def _skip_blank(folded: str, at: int) -> int:
-    while at < len(folded) and folded[at] in " \n*_\"":
+    while at < len(folded) and folded[at] in ' \n*_"':
         at += 1
     return at
 
@@ -223,44 +271,18 @@ def _pronoun(
     text: str, folded: str, pronoun: re.Match[str], mentions: Mentions, before: Antecedents
 ) -> Predicate | None:
     verb, _ = find_verb(text, folded, pronoun.end())
-    actor = _meant(folded, pronoun, mentions, before)
-    if verb is None or actor is None or (pronoun[0] == "il" and verb.word in _IMPERSONAL) or re.match(r"[ \n]+(?:peut|pourra|doit|devra)(?:it)? etre\b", folded[pronoun.end() :]):
+    actor = find_antecedent(folded, pronoun, mentions, before)
+    if (
+        verb is None
+        or actor is None
+        or (pronoun[0] == "il" and verb.word in _IMPERSONAL)
+        or re.match(r"[ \n]+(?:peut|pourra|doit|devra)(?:it)? etre\b", folded[pronoun.end() :])
+    ):
         return None
     return Predicate(pronoun.start(), pronoun.end(), actor, verb, True)
 
 
-def _meant(folded: str, pronoun: re.Match[str], mentions: Mentions, before: Antecedents) -> Actor | None:
-    """Whom the pronoun stands for: the nearest actor for « celui-ci », the last subject for « il »."""
-    if pronoun["other"]:
-        return Actor(pronoun[0], EVERYONE, None)
-    earlier = [actor for _, end, actor in mentions if end <= pronoun.start() and _agrees(pronoun[0], actor)]
-    if pronoun["last"] and earlier:
-        return earlier[-1]
-    clause_before = folded[: pronoun.start()].strip(" ,")
-    candidates = [*earlier[-1:]] if re.match(r"(?:si|s'|lorsqu|quand|des qu)", clause_before) else []
-    candidates += [actor for actor in (before.subject,) if actor]
-    if not candidates and clause_before:
-        candidates += before.earlier
-    if not candidates and before.subject is None and not before.earlier and before.heading:
-        candidates.append(before.heading)
-    return next((actor for actor in candidates if _agrees(pronoun[0], actor)), None)
-
-
-def _agrees(pronoun: str, actor: Actor) -> bool:
-    """False when the determiner of the actor's words contradicts the pronoun's gender or number."""
-    first = actor.words.lower().replace("\n", " ").split(" ")[0]
-    feminine = pronoun.startswith(("elle", "celle", "cette", "laquelle")) or pronoun.endswith("dernieres")
-    plural = pronoun in ("ils", "elles", "ceux-ci", "celles-ci", "ces derniers", "ces dernieres")
-    if first in ("les", "des", "ces", "ses") or " et " in actor.words or actor.role == "parties":
-        return plural
-    if plural:
-        return False
-    return first not in (("le", "un", "ce", "son") if feminine else ("la", "une", "cette", "sa"))
-
-
-def _relatives(
-    text: str, folded: str, mentions: Mentions, found: Sequence[Predicate]
-) -> list[Predicate]:
+def _relatives(text: str, folded: str, mentions: Mentions, found: Sequence[Predicate]) -> list[Predicate]:
     """« …, qui s'engage à », « …, qui devra », « …, qui peut »: strong verbs only."""
     relatives = []
     for start, end, actor in mentions:
@@ -269,6 +291,8 @@ def _relatives(
         if verb and verb.modality not in ("présent", "assure"):
             represents = _REPRESENTS.search(folded, max(0, start - 40), start)
             first = represents.start() if represents else start
-            relatives.append(Predicate(first, end, Actor(display(text[first:end]), actor.role, actor.party), verb, True, True))
+            relatives.append(
+                Predicate(first, end, Actor(display(text[first:end]), actor.role, actor.party), verb, True, True)
+            )
     taken = {predicate.verb.start for predicate in found if predicate.verb}
     return [predicate for predicate in relatives if predicate.verb and predicate.verb.start not in taken]

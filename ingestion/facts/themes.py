@@ -16,7 +16,10 @@ def _cues(table: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 def _pattern(cues: list[str]) -> re.Pattern[str]:
-    forms = (re.escape(fold(cue.rstrip("$"))).replace(r"\ ", r"[ \n]+") + (r"(?!\w)" if cue.endswith("$") else "") for cue in cues)
+    forms = (
+        re.escape(fold(cue.rstrip("$"))).replace(r"\ ", r"[ \n]+") + (r"(?!\w)" if cue.endswith("$") else "")
+        for cue in cues
+    )
     return re.compile(rf"(?<![\w])(?:{'|'.join(forms)})")
 
 

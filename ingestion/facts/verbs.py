@@ -10,27 +10,46 @@ import prompts
 from ingestion.french.folding import fold, squash
 
 Force = Literal["duty", "right"]
-Modality = Literal["s'engage", "doit", "est chargé", "veille", "assure", "présent", "peut", "ne peut pas", "n'engage pas"]
+Modality = Literal[
+    "s'engage", "doit", "est chargé", "veille", "assure", "présent", "peut", "ne peut pas", "n'engage pas"
+]
 
 _BE = r"(?:est|sont|sera|seront|demeure(?:nt)?|reste(?:nt)?)"
 _HAVE = r"(?:a|ont|aura|auront|conserve(?:nt)?|dispose(?:nt|ra|ront)?|beneficie(?:nt|ra|ront)?)"
 _ADVERB = (
-    r"(?:(?:notamment|egalement|aussi|alors|ensuite|en outre|enfin|toutefois|donc|de meme|ainsi|par ailleurs|seule?s?|y compris|"
-    r"ensemble|respectivement|desormais|toutes? deux|tous deux|en consequence|pour sa part|quant a (?:lui|elle)|de plus|"
+    r"(?:(?:notamment|egalement|aussi|alors|ensuite|en outre|enfin|toutefois|donc|de meme|ainsi|par ailleurs|"
+    r"seule?s?|y compris|"
+    r"ensemble|respectivement|desormais|toutes? deux|tous deux|en consequence|pour sa part|quant a (?:lui|elle)|"
+    r"de plus|"
     r"particulierement|[a-z]+ement|d'abord|puis|encore|en particulier|au moins)[ \n]+)*"
 )
-_AFTER = r"(?:[ \n]+(?:notamment|egalement|aussi|en outre|seule?s?|conjoints?|par ailleurs|de meme|alors|chacune?|[a-z]+ement))*"
+_AFTER = (
+    r"(?:[ \n]+(?:notamment|egalement|aussi|en outre|seule?s?|conjoints?|par ailleurs|de meme|alors|chacune?|"
+    r"[a-z]+ement))*"
+)
 _CLITICS = re.compile(
     rf"{_ADVERB}(?P<no>n(?:e[ \n]+|'))?(?:(?:(?:se|me|lui|leur|les|le|la|y|en)[ \n]+|s'|l'|en[ \n]+|y[ \n]+))*"
 )
-_NEGATION = re.compile(r"[ \n]+(?:[a-z]+[ \n]+){0,2}?(?:pas|aucun|aucune|rien|plus|jamais|ni|nul|nulle|que)\b|[ \n]+d'aucun")
+_NEGATION = re.compile(
+    r"[ \n]+(?:[a-z]+[ \n]+){0,2}?(?:pas|aucun|aucune|rien|plus|jamais|ni|nul|nulle|que)\b|[ \n]+d'aucun"
+)
 
 _MARKERS: tuple[tuple[str, Force, Modality, bool], ...] = (
     (rf"s'(?:engage(?:nt|ra|ront)?|est engagee?|sont engagee?s|oblige(?:nt)?){_AFTER}", "duty", "s'engage", False),
     (r"pren(?:d|nent|dra|dront) l'engagement", "duty", "s'engage", False),
     (r"(?:s'interdi(?:t|sent|ra|ront)|s'abst(?:ient|iennent|iendra|iendront))", "duty", "ne peut pas", True),
-    (r"n'est pas (?:autorisee?|habilitee?|en droit)|ne sont pas (?:autorisee?s|habilitee?s)", "duty", "ne peut pas", True),
-    (r"ne (?:peu(?:t|vent)|pourra(?:ient|it)?|pourront|sau(?:rait|raient)|doi(?:t|vent)|devra|devront)", "duty", "ne peut pas", True),
+    (
+        r"n'est pas (?:autorisee?|habilitee?|en droit)|ne sont pas (?:autorisee?s|habilitee?s)",
+        "duty",
+        "ne peut pas",
+        True,
+    ),
+    (
+        r"ne (?:peu(?:t|vent)|pourra(?:ient|it)?|pourront|sau(?:rait|raient)|doi(?:t|vent)|devra|devront)",
+        "duty",
+        "ne peut pas",
+        True,
+    ),
     (r"n'engage(?:nt|ra|ront)?(?= (?:pas|aucune?|rien|plus))", "duty", "n'engage pas", True),
     (rf"(?:doi(?:t|vent)|devra(?:ient|it)?|devront|se doi(?:t|vent)[ \n]+de){_AFTER}", "duty", "doit", False),
     (rf"{_BE}{_AFTER} (?:tenue?s?|astreinte?s?|obligee?s?)", "duty", "doit", False),
@@ -38,8 +57,18 @@ _MARKERS: tuple[tuple[str, Force, Modality, bool], ...] = (
     (r"(?:a|ont|aura|auront) (?:l'obligation|pour obligation|le devoir|obligation)", "duty", "doit", False),
     (rf"{_BE}{_AFTER} (?:chargee?s?|en charge|missionnee?s?)", "duty", "est chargé", False),
     (rf"{_BE}{_AFTER} (?:responsables?|garante?s?|redevables?|co-?responsables?)\b", "duty", "est chargé", True),
-    (rf"(?:a|ont|aura|auront){_AFTER} pour (?:missions?|roles?|taches?|charge)(?: principales?)?", "duty", "est chargé", False),
-    (r"(?:a|ont|aura|auront|assume(?:nt|ra|ront)?) (?:a |en |la )(?:charge|responsabilite)", "duty", "est chargé", True),
+    (
+        rf"(?:a|ont|aura|auront){_AFTER} pour (?:missions?|roles?|taches?|charge)(?: principales?)?",
+        "duty",
+        "est chargé",
+        False,
+    ),
+    (
+        r"(?:a|ont|aura|auront|assume(?:nt|ra|ront)?) (?:a |en |la )(?:charge|responsabilite)",
+        "duty",
+        "est chargé",
+        True,
+    ),
     (r"pren(?:d|nent|dra|dront)(?: [a-z]+ement)? (?:en|a sa|a leur) charge", "duty", "est chargé", True),
     (rf"veille(?:nt|ra|ront)?{_AFTER}", "duty", "veille", False),
     (r"s'assure(?:nt|ra|ront)?|fait en sorte|font en sorte", "duty", "veille", True),
@@ -47,18 +76,37 @@ _MARKERS: tuple[tuple[str, Force, Modality, bool], ...] = (
     (rf"(?:se )?reserve(?:nt|ra|ront)?{_AFTER} (?:le droit|la possibilite|la faculte)", "right", "peut", False),
     (rf"{_BE}{_AFTER} (?:autorisee?s?|libres?|habilitee?s?|fondee?s?|en droit)", "right", "peut", False),
     (rf"{_HAVE}{_AFTER} (?:du |le |d'un )droit\b", "right", "peut", False),
-    (rf"{_HAVE}{_AFTER} (?:de )?(?:la |une? )?(?:entiere |pleine |totale )?(?:faculte|possibilite|toute latitude|autorite|liberte)",
-     "right", "peut", False),
+    (
+        rf"{_HAVE}{_AFTER} (?:de )?(?:la |une? )?(?:entiere |pleine |totale )?(?:faculte|possibilite|"
+        rf"toute latitude|autorite|liberte)",
+        "right",
+        "peut",
+        False,
+    ),
     (r"autorise(?:nt|ra|ront)?", "right", "peut", False),
     (r"(?:peu(?:t|vent)|pourra(?:ient|it)?|pourront)" + _AFTER, "right", "peut", False),
 )
 """Form, force, modality, and whether the duty's wording keeps the verb; the first form that fits wins."""
-_COMPILED = tuple((re.compile(rf"(?:{form})(?![\w])"), force, modality, keep) for form, force, modality, keep in _MARKERS)
+_COMPILED = tuple(
+    (re.compile(rf"(?:{form})(?![\w])"), force, modality, keep) for form, force, modality, keep in _MARKERS
+)
 _WORD = re.compile(r"[a-zœæ]+")
-_LINK = re.compile(r"[ \n]*(?:,[^,:;]{2,160},[ \n]*)?(?:(?:a|de|pour)[ \n]+|d'|a[ \n]*(?=:))?")
+_LINK = re.compile(r"[ \n]*(?:,[^,:;]{2,160},[ \n]*)?(?:(?:a(?![ \n]+ce[ \n]+qu)|de|pour)[ \n]+|d'|a[ \n]*(?=:))?")
 
 
-_NOUNS_AFTER_EN = {"charge", "forme", "place", "marche", "commande", "annexe", "mesure", "note", "garde", "fonction", "ligne"}
+_NOUNS_AFTER_EN = {
+    "charge",
+    "forme",
+    "place",
+    "marche",
+    "commande",
+    "annexe",
+    "mesure",
+    "note",
+    "garde",
+    "fonction",
+    "ligne",
+}
 """« en charge du programme » is no verb."""
 
 
@@ -133,9 +181,7 @@ def _adverbs(folded: str, at: int, end: int) -> int:
     return found.end() if found else at
 
 
-def _marked(
-    folded: str, at: int, found: re.Match[str], force: Force, modality: Modality, keep: bool
-) -> VerbGroup:
+def _marked(folded: str, at: int, found: re.Match[str], force: Force, modality: Modality, keep: bool) -> VerbGroup:
     link = _LINK.match(folded, found.end())
     what = found.start() if keep or link is None else link.end()
     return VerbGroup(at, found.end(), force, modality, what, found[0])
@@ -143,7 +189,12 @@ def _marked(
 
 def _lexical(folded: str, text: str, at: int, first: int, end: int, negative: bool) -> VerbGroup | None:
     word = _WORD.match(folded, first, end)
-    if not word or word[0] not in finite_forms() or text[word.end() - 1] in "éÉ" or folded[word.end() : word.end() + 1] == "-":
+    if (
+        not word
+        or word[0] not in finite_forms()
+        or text[word.end() - 1] in "éÉ"
+        or folded[word.end() : word.end() + 1] == "-"
+    ):
         return None
     if word[0] in _NOUNS_AFTER_EN and folded[:first].endswith(("en ", "en\n")):
         return None

@@ -7,12 +7,16 @@ import pytest
 from index.build import update
 from tests.made_corpus import BOARD, BUDGET, CODES, NOTICE, ThemeEmbedder, write_convention
 
+# Clauses about none of the embedder's themes: z-scores say little of four candidates.
+_OTHERS = [f"La clause {word} s'applique aux {word}s de la rive." for word in "amarre bouée chaland drague écluse foc".split()]
+
 
 @pytest.fixture
 def corpus(tmp_path: Path) -> Path:
     folder = tmp_path / "corpus"
     write_convention(folder, "Péniche", NOTICE, BUDGET, CODES)
     write_convention(folder, "Moulin", NOTICE, BOARD)
+    write_convention(folder, "Canal", *_OTHERS)
     return folder
 
 

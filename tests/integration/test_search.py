@@ -45,7 +45,9 @@ def test_other_codes_too(search: Search, typed: str) -> None:
 
 
 def test_a_slip_still_finds(search: Search) -> None:
-    assert search.search("trimmestre", 1)[0].passage.text == BOARD
+    nearest = max(search.search("trimmestre"), key=lambda hit: hit.spelling)
+    assert nearest.passage.text == BOARD
+    assert nearest.lexical == 0 < nearest.spelling
 
 
 def test_search_stays_inside_the_documents_named(search: Search, index: Path) -> None:
@@ -65,7 +67,17 @@ def test_names_to_ignore_weigh_nothing(search: Search) -> None:
 
 @pytest.mark.parametrize(
     "injected",
-    ['"', "préavis OR", "NEAR(", "body:préavis", "préavis*", "a AND NOT (", "^préavis", "{body}: x", "'; DROP TABLE words"],
+    [
+        '"',
+        "préavis OR",
+        "NEAR(",
+        "body:préavis",
+        "préavis*",
+        "a AND NOT (",
+        "^préavis",
+        "{body}: x",
+        "'; DROP TABLE words",
+    ],
 )
 def test_no_question_is_read_as_syntax(search: Search, injected: str) -> None:
     assert all(hit.passage.text for hit in search.search(injected))
@@ -99,6 +111,11 @@ def test_a_rebuild_with_another_embedder_is_told(index: Path, corpus: Path, embe
     update(corpus, index, ThemeEmbedder("others"), rebuild=True)
     with pytest.raises(OtherEmbedder):
         search.search("préavis")
+
+
+def test_an_empty_index_has_no_hit(tmp_path: Path, embedder: ThemeEmbedder) -> None:
+    update(tmp_path / "no corpus", tmp_path / "empty", embedder)
+    assert Search(tmp_path / "empty", embedder).search("préavis") == []
 
 
 def test_opening_says_what_is_wrong(tmp_path: Path, index: Path) -> None:

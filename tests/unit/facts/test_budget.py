@@ -34,7 +34,9 @@ FOUR = [("AE", 2023, None, 90_000), ("CP", 2023, None, 40_000), ("AE", 2024, Non
         "| Exercice | Autorisations d'engagement | Crédits de paiement |\n|---|---|---|\n"
         "| 2023 | 90.000 € | 40.000 € |\n| 2024 | – | 50.000 € |\n",
         "| (en k€) | AE | CP |\n|---|---|---|\n| 2023 | 90 | 40 |\n| 2024 | - | 50 |\n",
-        "Année            AE               CP\n2023           90 000 €         40 000 €\n2024                            50 000 €\n",
+        "Année            AE               CP\n"
+        "2023           90 000 €         40 000 €\n"
+        "2024                            50 000 €\n",
         "| Année | Nature | Montant |\n|---|---|---|\n| 2023 | AE | 90 000 € |\n| | CP | 40 000 € |\n"
         "| 2024 | AE | |\n| | CP | 50 000 € |\n",
     ],
@@ -48,7 +50,8 @@ def test_years_in_rows(text: str) -> None:
     "text",
     [
         "| | 2023 | 2024 |\n|---|---|---|\n| AE | 90 000 € | |\n| CP | 40 000 € | 50 000 € |\n",
-        "Crédits\t2023\t2024\nAutorisations d'engagement (AE)\t90 000 €\t\nCrédits de paiement (CP)\t40 000 €\t50 000 €\n",
+        "Crédits\t2023\t2024\nAutorisations d'engagement (AE)\t90 000 €\t\n"
+        "Crédits de paiement (CP)\t40 000 €\t50 000 €\n",
     ],
 )
 def test_years_in_columns(text: str) -> None:
@@ -67,8 +70,14 @@ def test_two_header_rows(header: str) -> None:
 
 
 def test_year_and_kind_in_one_header() -> None:
-    text = "| Partenaire | AE 2024 | CP 2024 | CP 2025 |\n|---|---|---|---|\n| Commune | 9 000 € | 4 000 € | 5 000 € |\n"
-    assert cells(text) == [("AE", 2024, "Commune", 9_000), ("CP", 2024, "Commune", 4_000), ("CP", 2025, "Commune", 5_000)]
+    text = (
+        "| Partenaire | AE 2024 | CP 2024 | CP 2025 |\n|---|---|---|---|\n| Commune | 9 000 € | 4 000 € | 5 000 € |\n"
+    )
+    assert cells(text) == [
+        ("AE", 2024, "Commune", 9_000),
+        ("CP", 2024, "Commune", 4_000),
+        ("CP", 2025, "Commune", 5_000),
+    ]
 
 
 def test_blank_cells_have_their_state() -> None:
@@ -202,4 +211,8 @@ def test_a_table_broken_by_a_page(root: Path) -> None:
 
 def test_evidence_is_row_then_header_then_lead_in() -> None:
     line = budget("\tAE\tCP\n2023\t90 000 €\t40 000 €\n")[0]
-    assert [place.quote for place in line.evidence] == ["2023\t90 000 €\t40 000 €", "AE\tCP", "Le calendrier est le suivant :"]
+    assert [place.quote for place in line.evidence] == [
+        "2023\t90 000 €\t40 000 €",
+        "AE\tCP",
+        "Le calendrier est le suivant :",
+    ]

@@ -36,8 +36,10 @@ ALL = [
     [
         "| Références Chorus : | |\n| Domaine fonctionnel : | 0911-02 |\n| Centre financier : | 0911-LAVO-CENT |\n"
         "| Activité(s) : | 091100020304 |\n| Centre de coût : | **LAVOIRS088** |\n",
-        "Domaine fonctionnel\t0911-02\nCentre financler\t0911-LAVO-CENT\nActivité\t091100020304\nCentre de coûts\tLAVOIRS088\n",
-        "| DF | CF | Code activité | CC |\n|---|---|---|---|\n| 0911-02 | 0911-LAVO-CENT | 091100020304 | LAVOIRS088 |\n",
+        "Domaine fonctionnel\t0911-02\nCentre financler\t0911-LAVO-CENT\n"
+        "Activité\t091100020304\nCentre de coûts\tLAVOIRS088\n",
+        "| DF | CF | Code activité | CC |\n|---|---|---|---|\n"
+        "| 0911-02 | 0911-LAVO-CENT | 091100020304 | LAVOIRS088 |\n",
         "Les dépenses sont imputées sur :\n\n- Domaine fonctionnel : 0911-02\n- UO : 0911-LAVO-CENT\n"
         "- Code activité : 091100020304\n- Centre de coût : LAVOIRS088\n",
         "Les dépenses relèvent du domaine fonctionnel 0911-02 et de l'unité opérationnelle n° 0911-LAVO-CENT. Elles "
@@ -75,7 +77,9 @@ def test_words_beside_a_code_are_its_label() -> None:
 
 def test_a_bare_label_ends_with_its_phrase() -> None:
     bold, plain = "programme 911 entretien des lavoirs, des fontaines et des puits", "le programme 912"
-    facts = chorus(f"Les crédits du **{bold}** dont il est responsable. Ils complètent {plain} et le programme 913 finance.")
+    facts = chorus(
+        f"Les crédits du **{bold}** dont il est responsable. Ils complètent {plain} et le programme 913 finance."
+    )
     assert [(fact.code, fact.label) for fact in facts] == [
         ("911", "entretien des lavoirs, des fontaines et des puits"),
         ("912", None),

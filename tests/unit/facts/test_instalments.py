@@ -35,11 +35,12 @@ THREE = [(40, None, "à la signature"), (40, None, "sur remise du rapport"), (20
     [
         "La subvention est versée en trois fois :\n\n- 40 % à la signature ;\n- 40 % sur remise du rapport ;\n"
         "- 20 % à l'issue du projet.",
-        "La subvention est versée ainsi : un acompte de 40 % à la signature, 40 % sur remise du rapport et 20 % à l'issue du "
-        "projet.",
+        "La subvention est versée ainsi : un acompte de 40 % à la signature, 40 % sur remise du rapport "
+        "et 20 % à l'issue du projet.",
         "Le paiement suit ce calendrier :\n\n1° 1er versement : 40 % du montant total, à la signature ;\n"
         "2° 2e versement : 40 %, sur remise du rapport ;\n3° le solde (20 %) à l'issue du projet.",
-        "| Versement | Part | Échéance |\n|---|---|---|\n| 1 | 40 % | à la signature |\n| 2 | 40 % | sur remise du rapport |\n"
+        "| Versement | Part | Échéance |\n|---|---|---|\n"
+        "| 1 | 40 % | à la signature |\n| 2 | 40 % | sur remise du rapport |\n"
         "| 3 | 20 % | à l'issue du projet |\n| Total | 100 % | |\n",
         "Sont versés, à la signature, 40 % ; sur remise du rapport, 40 % ; à l'issue du projet, 20 %.",
     ],

@@ -1,0 +1,48 @@
+"""The glossary: words of the field in our own words, with the clause of the convention named that uses them."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+import prompts
+from bot.answer import Language
+from bot.plan import Ask
+from index.words import tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One word of the field."""
+
+    names: tuple[tuple[str, ...], ...]
+    """Each thing that people write for it, as stems."""
+    text: Mapping[str, str]
+    """The explanation, by language."""
+
+
+@cache
+def glossary() -> tuple[Entry, ...]:
+    """All entries, from prompts/glossary.toml."""
+    terms = tomllib.loads(prompts.read("glossary.toml"))["term"]
+    return tuple(Entry(tuple(tuple(tokens(name)) for name in t["names"]), {"fr": t["fr"], "en": t["en"]}) for t in terms)
+
+
+def asked(ask: Ask) -> tuple[Entry, ...]:
+    """The entries that a question about words names, the longest names first; none when it asks about no word."""
+    explains = "definition" in ask.subjects or (ask.operation == "compare" and set(ask.subjects) <= {"ae", "cp", "definition"})
+    if not explains:
+        return ()
+    stems = tokens(ask.words)
+    found = [(len(name), entry) for entry in glossary() for name in entry.names if name and _stands(name, stems)]
+    longest = max((length for length, _ in found), default=0)
+    return tuple(entry for entry in glossary() if any(other is entry and length == longest for length, other in found))
+
+
+def _stands(name: tuple[str, ...], stems: list[str]) -> bool:
+    return any(tuple(stems[at : at + len(name)]) == name for at in range(len(stems) - len(name) + 1))
+
+
+def explained(entries: tuple[Entry, ...], language: Language) -> str:
+    """The explanations, one a line."""
+    return "\n".join(entry.text[language] for entry in entries)

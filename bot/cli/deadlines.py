@@ -1,0 +1,149 @@
+"""`alinea deadlines`: dates and computed dates, the rule of each, and what is missing to compute the others."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.cli.terminal import Terminal, cell, terminal_of
+from prompts import message
+
+if TYPE_CHECKING:
+    from bot.deadlines import DueDate
+    from index.records import DocumentRow, Records
+
+_LONGEST = 160
+"""Characters of what is due, in a table."""
+
+
+def deadlines(
+    context: typer.Context,
+    name: Annotated[str | None, typer.Argument(metavar="NOM", help=message("cli.help_deadlines_name"))] = None,
+    on: Annotated[str | None, typer.Option("--on", metavar="DATE", help=message("cli.help_deadlines_on"))] = None,
+) -> None:
+    """Print the calendar of a convention; without a name, what is still to come in all of them."""
+    from bot.cli.facts import document_named, print_recorded
+    from bot.cli.listing import open_records
+    from bot.cli.recording import day_typed
+
+    terminal = terminal_of(context)
+    records = open_records(terminal.settings())
+    day = day_typed(on) if on is not None else date.today()
+    if name is not None:
+        document = document_named(records, name)
+        lines = _calendars(terminal, records, day, document)
+        _print(terminal, lines, terminal.text("deadlines.title", name=document.short_name), named=False)
+        return print_recorded(terminal, document)
+    coming = [(row, line) for row, line in _calendars(terminal, records, day, None) if not line.past]
+    _print(terminal, coming, terminal.text("deadlines.title_all", date=_day(terminal, day)), named=True)
+
+
+def _calendars(
+    terminal: Terminal, records: "Records", day: date, only: "DocumentRow | None"
+) -> list[tuple["DocumentRow", "DueDate"]]:
+    """Every line of the calendars of the documents, by date; those without a date last."""
+    from bot.deadlines import schedule
+    from bot.state import open_state
+    from index.lookup import facts
+
+    state = open_state(terminal.settings().data)
+    found = facts(records, _KINDS, None if only is None else [only.id])
+    by_document: dict[str, list[object]] = {}
+    for row in found:
+        by_document.setdefault(row.document, []).append(row.fact)
+    documents = records.documents() if only is None else [only]
+    lines = [
+        (document, line)
+        for document in documents
+        if document.id in by_document
+        for line in schedule(by_document[document.id], day, state.dates(document), terminal.language)
+    ]
+    return sorted(lines, key=lambda pair: (pair[1].date is None, pair[1].date or date.min, pair[0].short_name))
+
+
+_KINDS = ("date", "term", "notice", "deadline", "signature")
+"""Kinds of fact that a calendar is made of."""
+
+
+def _print(
+    terminal: Terminal, lines: Sequence[tuple["DocumentRow", "DueDate"]], title: str, *, named: bool
+) -> None:
+    if not lines:
+        return terminal.say("deadlines.none")
+    dated = [(row, line) for row, line in lines if line.date is not None]
+    undated = [(row, line) for row, line in lines if line.date is None]
+    first = ("deadlines.column_convention",) if named else ()
+    if dated:
+        table = terminal.table("deadlines.column_date", *first, *_COLUMNS, title=title)
+        for row, line in dated:
+            style = "dim" if line.past else None
+            table.add_row(*map(cell, (_when(terminal, line), *_cells(terminal, row, line, named))), style=style)
+        terminal.out.print(table)
+        terminal.write("")
+    if undated:
+        heading = terminal.text("deadlines.undated")
+        table = terminal.table(*first, *_COLUMNS, title=heading if dated else f"{title}\n{heading}")
+        for row, line in undated:
+            table.add_row(*map(cell, _cells(terminal, row, line, named)))
+        terminal.out.print(table)
+
+
+_COLUMNS = ("deadlines.column_what", "deadlines.column_rule", "deadlines.column_article")
+
+
+def _when(terminal: Terminal, line: "DueDate") -> str:
+    return terminal.text("deadlines.past" if line.past else "deadlines.coming", date=line.date)
+
+
+def _cells(terminal: Terminal, row: "DocumentRow", line: "DueDate", named: bool) -> tuple[str, ...]:
+    article = next((one.article or one.annexe or "" for one in line.evidence), "")
+    shown = (_what(terminal, line), _how(terminal, line), article)
+    return (row.short_name, *shown) if named else shown
+
+
+def _what(terminal: Terminal, line: "DueDate") -> str:
+    """Who must do what, or which event of the convention it is."""
+    from ingestion.facts.evidence import Actor
+    from ingestion.lines import display
+    from prompts import has_message
+
+    key = f"deadlines.nature_{line.nature}"
+    if has_message(key, terminal.language):
+        purpose = f"facts.value_{_bare(line.what)}"
+        what = terminal.text(purpose) if has_message(purpose, terminal.language) else line.what
+        return terminal.text(key, what=what)
+    what = display(line.what)
+    who = f"{display(line.who.words)} : " if isinstance(line.who, Actor) and line.who.words not in line.what else ""
+    return f"{who}{what[:_LONGEST]}{'…' if len(what) > _LONGEST else ''}"
+
+
+def _bare(what: str) -> str:
+    from ingestion.french.folding import fold
+
+    return fold(what)
+
+
+def _how(terminal: Terminal, line: "DueDate") -> str:
+    """The sum, its rule, whose date it rests on, and what is missing."""
+    parts: Iterable[str | None] = (
+        line.arithmetic,
+        line.rule,
+        terminal.text("deadlines.missing", event=line.missing_words) if line.missing_words else None,
+        terminal.text("deadlines.put_off", date=_day(terminal, line.next_working_day)) if line.next_working_day else None,
+        _whose(terminal, line),
+    )
+    return " · ".join(filter(None, parts)) or terminal.text("deadlines.stated")
+
+
+def _whose(terminal: Terminal, line: "DueDate") -> str | None:
+    if line.recorded is None:
+        return None
+    values = {"date": _day(terminal, line.recorded.value), "by": line.recorded.by, "on": _day(terminal, line.recorded.on)}
+    return terminal.text("deadlines.recorded", **values)
+
+
+def _day(terminal: Terminal, day: date) -> str:
+    from ingestion.french.dates import format_date
+
+    return format_date(day, terminal.language)

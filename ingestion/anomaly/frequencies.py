@@ -1,0 +1,76 @@
+"""Frequencies: one thing said to come back at two paces."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from ingestion.anomaly.finding import Anomaly, anomaly, short
+from ingestion.anomaly.reading import Reading
+from ingestion.anomaly.wording import instruments
+from ingestion.facts.clauses import Clause
+from ingestion.french.durations import Duration
+from ingestion.french.recurrence import Recurrence, find_recurrences
+
+_HELD = re.compile(
+    r"\W*(?:\([^)]*\)\W*)?(?:(?:est|sont|sera|seront|doit|peut|etre|qui|se|s'|a|y|ait|soit|reunissent|organise|organisee|reuni|reunit|reunira|tient|tiendra|tenu|lieu|remis|remise"
+    r"|transmis|adresse|produit|etabli|presente|au|minimum|moins|en|principe|regulierement|convoque|programme)\W+)*\Z"
+)
+_MEANT = {"compte-rendu": "compte rendu", "comptes rendus": "compte rendu", "comptes-rendus": "compte rendu"}
+_ACCOUNT = re.compile(r"\brend(?:re|ent|ra|ront)?[ ]compte\b(?P<gap>[^.;:]{0,60}?)\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class _Pace:
+    """How often one thing comes back, where the text says it."""
+
+    thing: str
+    """Folded name: « comite de suivi »."""
+    every: Duration
+    times: int
+    clause: Clause
+    words: str
+    """The recurrence as written."""
+
+
+def find_two_paces(reading: Reading) -> Iterator[Anomaly]:
+    """« comité de suivi mensuel » and, elsewhere, « le comité de suivi se réunit chaque trimestre »."""
+    seen: dict[str, _Pace] = {}
+    for pace in _paces(reading):
+        first = seen.setdefault(pace.thing, pace)
+        if _rate(first) != _rate(pace):
+            evidence = (*first.clause.evidences(), *pace.clause.evidences())
+            yield anomaly("two_paces", "attention", evidence, thing=pace.thing, first=first.words, second=pace.words)
+
+
+def _rate(pace: _Pace) -> tuple[float, str]:
+    """Times in a unit, a year being twelve months."""
+    months = {"month": 1, "year": 12}.get(pace.every.unit)
+    return (pace.every.count * months / pace.times, "month") if months else (pace.every.count / pace.times, pace.every.unit)
+
+
+def _paces(reading: Reading) -> Iterator[_Pace]:
+    for clause in reading.clauses:
+        if clause.cell is not None:
+            continue
+        for found in find_recurrences(clause.text):
+            thing = _thing(clause.folded, found)
+            if thing:
+                yield _Pace(thing, found.every, found.times, clause, short(clause.words(found.start, found.end)))
+
+
+def _thing(folded: str, found: Recurrence) -> str | None:
+    """The thing that a recurrence qualifies: named just before it, but for « se réunit »."""
+    before = folded[: found.start]
+    names = list(_names().finditer(before))
+    if names and _HELD.match(before, names[-1].end()):
+        name = " ".join(names[-1]["name"].split())
+        return _MEANT.get(name, name)
+    account = _ACCOUNT.search(before)
+    return "compte rendu" if account and not find_recurrences(account["gap"]) else None
+
+
+@cache
+def _names() -> re.Pattern[str]:
+    joined = "|".join(re.escape(name).replace(r"\ ", "[ ]+") for name in instruments())
+    return re.compile(rf"(?<!\w)(?P<name>{joined})(?!\w)")
