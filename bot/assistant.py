@@ -43,4 +43,3 @@ def open_assistant(settings: Settings) -> Assistant:
     from index.search import Search
 
     return Assistant(Library(Search(settings.index, chroma_url=settings.chroma_address)))
-

@@ -67,7 +67,7 @@ def _answer(draft: Draft, ask: Ask, plan: Plan, library: Library, vocabulary: Vo
         if text:
             draft.parts.append(text)
             return None
-    found = {d: claims(library.entry(d), ask, plan, vocabulary) for d in documents} if ask.subjects else {}
+    found = {d: claims(library.entry(d), ask, plan, vocabulary) for d in documents}
     held = {d: said for d, said in found.items() if said}
     if plan.scope.kind == "named":
         return _named(draft, ask, plan, library, vocabulary, held)
@@ -83,7 +83,11 @@ def _special(draft: Draft, ask: Ask, plan: Plan, library: Library, documents: tu
         draft.parts.append(glossary.explained(words, plan.language))
         return True
     written = codes.asked_codes(ask)
-    found = [(library.entry(d), codes.holding(library.entry(d), written, plan.language)) for d in documents] if written else []
+    found = (
+        [(library.entry(d), codes.holding(library.entry(d), written, plan.language)) for d in documents]
+        if written
+        else []
+    )
     place = texts.asked_article(ask) if plan.scope.kind == "named" and not written else None
     if place:
         found = [(library.entry(d), texts.article(library.entry(d), *place, plan.language)) for d in documents]
@@ -114,7 +118,9 @@ def _unnamed(draft: Draft, ask: Ask, library: Library, plan: Plan, held: dict[st
     entries = [(library.entry(document), said) for document, said in held.items()]
     if len(entries) == 1:
         entry, said = entries[0]
-        draft.parts.append(draft.lines(entry, said, f"**{entry.identity.short_name}** : " if len(library.documents()) > 1 else ""))
+        draft.parts.append(
+            draft.lines(entry, said, f"**{entry.identity.short_name}** : " if len(library.documents()) > 1 else "")
+        )
         return None
     draft.parts.append(_shared(draft, entries, plan))
     return None

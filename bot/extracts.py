@@ -28,8 +28,13 @@ _PERSON = re.compile(
     r"|secrétaire|ministère|ministre|préfet|responsable|référent|agence|département|service|association|délégu|délégat|délégant"
     r"|bénéficiaire|partenaire|partie|comptable|contrôleur|sponsor|intrapreneu|équipe|comité|administration|région|commune)\w*)"
 )
-_ADDRESS = re.compile(r"\b\d{1,4}(?:\s?(?:bis|ter))?,?\s+(?:rue|avenue|av\.|bd|boulevard|place|quai|allée|impasse|chemin|route|cours|square)\b|\b\d{5}\s+[A-ZÀ-Ý]", re.IGNORECASE)
-_MOMENT = re.compile(r"\b(?:des|apres|avant|a l'issue|au terme|a la fin|lors|suite a|chaque|tous les|a compter|jusqu|date|au plus tard|en (?:mars|avril|mai|juin))\b")
+_ADDRESS = re.compile(
+    r"\b\d{1,4}(?:\s?(?:bis|ter))?,?\s+(?:rue|avenue|av\.|bd|boulevard|place|quai|allée|impasse|chemin|route|cours|square)\b|\b\d{5}\s+[A-ZÀ-Ý]",
+    re.IGNORECASE,
+)
+_MOMENT = re.compile(
+    r"\b(?:des|apres|avant|a l'issue|au terme|a la fin|lors|suite a|chaque|tous les|a compter|jusqu|date|au plus tard|en (?:mars|avril|mai|juin))\b"
+)
 """« dès la signature », « suite au bilan »: when, without a date."""
 _CODE = re.compile(r"\b(?=\w*\d)[A-Z0-9]{4,}(?:-[A-Z0-9]+)*\b")
 _SHARES = {"own": 1.0, "led": 0.7, "headed": 0.6, "before": 0.75, "near": 0.4}
@@ -85,7 +90,10 @@ class Wanted:
 
 def wanted(ask: Ask, vocabulary: Vocabulary, english: bool, aliases: Mapping[str, frozenset[str]]) -> Wanted:
     """What an extract must hold to answer. `aliases` gives, for the stem of a party's name, those of its other names."""
-    own = [Group(frozenset((t,)), _others(t, english, aliases), 1.0 if t in ask.essential else _VERB_WEIGHT) for t in ask.terms]
+    own = [
+        Group(frozenset((t,)), _others(t, english, aliases), 1.0 if t in ask.essential else _VERB_WEIGHT)
+        for t in ask.terms
+    ]
     hints = []
     for subject in ask.subjects:
         words = vocabulary.subjects[subject].passages
@@ -119,7 +127,11 @@ def synonyms(term: str) -> frozenset[str]:
 @cache
 def _english() -> Mapping[str, frozenset[str]]:
     words = tomllib.loads(prompts.read("english.toml"))["words"]
-    return {tokens(word)[0]: frozenset(s for t in french for s in tokens(t)) for word, french in words.items() if tokens(word)}
+    return {
+        tokens(word)[0]: frozenset(s for t in french for s in tokens(t))
+        for word, french in words.items()
+        if tokens(word)
+    }
 
 
 def translations(term: str) -> frozenset[str]:
@@ -140,7 +152,12 @@ def rank(
         if support <= 0 and want.groups:
             continue
         passage = max((score for (a, b), score in ranks.items() if a <= unit.start < b), default=0.0)
-        bonus = _TYPE_BONUS * has_type(unit.text, ask.answer_type) + _RANK_BONUS * passage - _length(unit.text) + _pairs(ask, unit)
+        bonus = (
+            _TYPE_BONUS * has_type(unit.text, ask.answer_type)
+            + _RANK_BONUS * passage
+            - _length(unit.text)
+            + _pairs(ask, unit)
+        )
         found.append(Extract(document, unit, support + bonus, _own_support(held, weights, want)))
     return sorted(found, key=lambda extract: (-extract.score, extract.unit.start))
 
@@ -174,7 +191,13 @@ def _weights(units: Sequence[Unit], want: Wanted) -> list[float]:
 
 def _held(group: Group, unit: Unit) -> float:
     """How well a unit says one word of the question, 0 to 1."""
-    places = (("own", unit.stems), ("led", unit.led), ("headed", unit.headed), ("before", unit.before), ("near", unit.near))
+    places = (
+        ("own", unit.stems),
+        ("led", unit.led),
+        ("headed", unit.headed),
+        ("before", unit.before),
+        ("near", unit.near),
+    )
     for name, stems in places:
         if group.stems & stems:
             return _SHARES[name]
@@ -192,7 +215,9 @@ def slip(term: str, stems: Collection[str]) -> bool:
     if len(term) < 4 or any(c.isdigit() for c in term):
         return False
     return any(
-        stem[0] == term[0] and abs(len(stem) - len(term)) <= 2 and fuzz.ratio(term, stem) >= _SLIP for stem in stems if stem
+        stem[0] == term[0] and abs(len(stem) - len(term)) <= 2 and fuzz.ratio(term, stem) >= _SLIP
+        for stem in stems
+        if stem
     )
 
 

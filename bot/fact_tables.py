@@ -40,7 +40,9 @@ def _pivoted(
     pivot: str, found: Sequence[FactRow], rows: Sequence[tuple[str, list[FactRow]]], language: Language
 ) -> Grid:
     values = list(dict.fromkeys(getattr(row.fact, pivot) for row in found))
-    labels = {getattr(row.fact, pivot): shown_value(row.fact, pivot, getattr(row.fact, pivot), language) for row in found}
+    labels = {
+        getattr(row.fact, pivot): shown_value(row.fact, pivot, getattr(row.fact, pivot), language) for row in found
+    }
     absent = state_text("absent", language)
     shown = []
     for name, facts in rows:

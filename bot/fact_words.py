@@ -21,7 +21,7 @@ from prompts import has_message, message
 
 def _kinds() -> tuple[str, ...]:
     union = get_args(Fact)[0]
-    return tuple(next(field.default for field in fields(kind) if field.name == "kind") for kind in get_args(union))
+    return tuple(str(next(one.default for one in fields(kind) if one.name == "kind")) for kind in get_args(union))
 
 
 KINDS = _kinds()
@@ -162,7 +162,9 @@ def _typed(value: Any, language: Language) -> str:
     if isinstance(value, Actor):
         return _actor(value)
     if isinstance(value, tuple):
-        return ", ".join(filter(None, (display(one) if isinstance(one, str) else _typed(one, language) for one in value)))
+        return ", ".join(
+            filter(None, (display(one) if isinstance(one, str) else _typed(one, language) for one in value))
+        )
     return str(value)
 
 

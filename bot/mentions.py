@@ -59,6 +59,8 @@ class Directory:
     """By `name_key`."""
     short_names: Mapping[str, str]
     """Short name by document id."""
+    avenants: Mapping[str, tuple[str, ...]]
+    """Ids of the avenants that name a convention, by the convention's id; all of them under the empty string."""
     _fuzzy: tuple[str, ...] = field(repr=False, default=())
 
     def mentions(self, text: str, ordinary: Collection[str] = ()) -> tuple[Mention, ...]:
@@ -110,7 +112,19 @@ def directory(rows: Sequence[DocumentRow]) -> Directory:
                 holders[key][row.id] = (alias, row)
     names = {key: _name(list(held.values()), len(rows)) for key, held in holders.items()}
     fuzzy = tuple(key for key, name in names.items() if len(key) >= _SLIP_MIN_LETTERS and not name.generic)
-    return Directory(names, {row.id: row.short_name for row in rows}, fuzzy)
+    return Directory(names, {row.id: row.short_name for row in rows}, _avenants(rows), fuzzy)
+
+
+def _avenants(rows: Sequence[DocumentRow]) -> dict[str, tuple[str, ...]]:
+    """Avenants by the convention whose name their title holds."""
+    avenants = [row for row in rows if row.kind is DocumentKind.AVENANT]
+    found: dict[str, tuple[str, ...]] = {"": tuple(row.id for row in avenants)}
+    for row in rows:
+        keys = {name_key(a.name) for a in row.identity.aliases if a.origin in ("title", "service", "object", "number")}
+        if row.kind is DocumentKind.CONVENTION:
+            own = tuple(a.id for a in avenants if keys & {name_key(n.name) for n in a.identity.aliases if n.origin in ("title", "number")})
+            found[row.id] = own
+    return found
 
 
 def _variants(row: DocumentRow) -> Iterator[Alias]:
@@ -131,4 +145,10 @@ def _name(held: Sequence[tuple[Alias, DocumentRow]], total: int) -> _Name:
         not strong and len(alias.name.split()) == 1 and not any(c.isupper() or c.isdigit() for c in alias.name[1:])
     )
     documents = tuple(row.id for row in sorted(main, key=lambda row: row.short_name))
-    return _Name(alias.name, strong, alias.origin not in ("annexe", "party"), generic or (not strong and len(documents) == total > 1), documents)
+    return _Name(
+        alias.name,
+        strong,
+        alias.origin not in ("annexe", "party"),
+        generic or (not strong and len(documents) == total > 1),
+        documents,
+    )

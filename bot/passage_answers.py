@@ -46,7 +46,9 @@ def find(library: Library, plan: Plan, ask: Ask, vocabulary: Vocabulary) -> Foun
     extracts = [
         extract
         for document in (documents or tuple(ranks))
-        for extract in rank(document, library.units(document), ask, _wanted(library, document, ask, plan, vocabulary), ranks[document])[:6]
+        for extract in rank(
+            document, library.units(document), ask, _wanted(library, document, ask, plan, vocabulary), ranks[document]
+        )[:6]
     ]
     extracts.sort(key=lambda extract: -extract.score)
     answering = [e for e in extracts if e.support >= ENOUGH and has_type(e.unit.text, ask.answer_type)]
@@ -62,7 +64,9 @@ def each(library: Library, plan: Plan, ask: Ask, vocabulary: Vocabulary, enough:
     if not ask.terms:
         return []
     ids = [row.id for row in library.documents()]
-    best = (next(iter(rank(d, library.units(d), ask, _wanted(library, d, ask, plan, vocabulary), {})), None) for d in ids)
+    best = (
+        next(iter(rank(d, library.units(d), ask, _wanted(library, d, ask, plan, vocabulary), {})), None) for d in ids
+    )
     return [e for e in best if e and e.support >= enough and has_type(e.unit.text, ask.answer_type)]
 
 

@@ -24,11 +24,15 @@ class Scope:
     """The words of the question that name them, left out of the ranking."""
 
 
+Event = Literal["signature", "notification", "publication", "effect", "other"]
+
+
 @dataclass(frozen=True, slots=True)
 class Stated:
     """A value that the user states: « si elle est signée le 15 mars 2024 »."""
 
-    event: Literal["signature", "notification", "publication", "effect"]
+    event: Event
+    """`other` when the question tells none that the convention knows: « reçu le 3 juin »."""
     day: date
 
 

@@ -22,7 +22,9 @@ def refused(question: Question, plan: Plan, library: Library) -> Answer | None:
         return _plain(question, plan, "not_found", message("answer.off_topic", language))
     if plan.unknown and not any(library.says(name) for name in plan.unknown):
         names = ", ".join(row.short_name for row in library.documents()[:_MOST_NAMES])
-        return _plain(question, plan, "not_found", message("answer.unknown_name", language, name=plan.unknown[0], names=names))
+        return _plain(
+            question, plan, "not_found", message("answer.unknown_name", language, name=plan.unknown[0], names=names)
+        )
     if plan.scope.alternatives:
         return clarify(question, plan, library, plan.scope.alternatives)
     return None
@@ -45,7 +47,9 @@ def not_found(question: Question, plan: Plan, library: Library, found: passage_a
         entry = library.entry(found.nearest.document)
         number = citations.cite(entry, found.nearest.unit.start, found.nearest.unit.end)
         near = shortened(display(found.nearest.unit.text), 220)
-        text += "\n" + message("answer.nearest", plan.language, name=entry.identity.short_name, quote=near, number=number)
+        text += "\n" + message(
+            "answer.nearest", plan.language, name=entry.identity.short_name, quote=near, number=number
+        )
     answer = _plain(question, plan, "not_found", text)
     return answer.model_copy(update={"citations": tuple(citations.found)})
 

@@ -8,7 +8,7 @@ from typing import Literal
 
 from bot.language import language_of
 from bot.mentions import Directory, Mention
-from bot.plan import Ask, Operation, Plan, Scope, Stated
+from bot.plan import Ask, Event, Operation, Plan, Scope, Stated
 from bot.question import Question
 from bot.vocabulary import Cue, Vocabulary, Word, words_of
 from ingestion.french.amounts import find_amounts
@@ -17,8 +17,13 @@ from ingestion.french.folding import fold
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _SENTENCES = re.compile(r"[?!;]\s+(?=\S)|(?<=[^\W\d]{2})\.\s+(?=[^\W\d_])")
-_HALVES = re.compile(r"\s*(?:[?!]\s+(?=\S)|;\s+|(?<=[^\W\d]{2})\.\s+(?=[^\W\d_])|,?\s+(?:et|and|puis|ainsi que)\s+(?=(?:c'est|qu|quel|quand|qui|où|ou |comment|combien|à |a |tous|dans|jusqu|what|when|who|how|which|where|by |until)))", re.IGNORECASE)
-_FOLLOW = re.compile(r"^\s*(?:et|and|ok|alors|mais|what about|how about|meme question|idem|pareil|pour)\b", re.IGNORECASE)
+_HALVES = re.compile(
+    r"\s*(?:[?!]\s+(?=\S)|;\s+|(?<=[^\W\d]{2})\.\s+(?=[^\W\d_])|,?\s+(?:et|and|puis|ainsi que)\s+(?=(?:c'est|qu|quel|quand|qui|où|ou |comment|combien|à |a |tous|dans|jusqu|what|when|who|how|which|where|by |until)))",
+    re.IGNORECASE,
+)
+_FOLLOW = re.compile(
+    r"^\s*(?:et|and|ok|alors|mais|what about|how about|meme question|idem|pareil|pour)\b", re.IGNORECASE
+)
 _PRONOUN = re.compile(
     r"\b(?:elle|il|ils|elles|la|le|les|y|en|cela|ça|ca|celle-ci|celui-ci|cette convention|ce montant|cette date|it|its|they|them|this one)\b",
     re.IGNORECASE,
@@ -33,10 +38,15 @@ _DETERMINED = re.compile(
     r"|the|an?|of|any)|\b[ld]')[ '’]*$"
 )
 """What stands before a noun."""
-_OVER = re.compile(r"\b(?:plus de|plus que|superieure?s? a|depass\w+|au-dela de|au moins|more than|over|above|exceed\w*)\b")
+_AVENANT = re.compile(r"(?<!avant )(?<!depuis )(?<!apres )(?<!que )(?<!what )\b(?:l'|cet |un |the |d'|de l')(?:avenant|amendment)\b")
+_OVER = re.compile(
+    r"\b(?:plus de|plus que|superieure?s? a|depass\w+|au-dela de|au moins|more than|over|above|exceed\w*)\b"
+)
 _UNDER = re.compile(r"\b(?:moins de|moins que|inferieure?s? a|en dessous de|au plus|less than|under|below)\b")
-_PLURAL = re.compile(r"\b(?:quelles|quels|lesquelles|lesquels|liste\w*|toutes|tous|chaque|classe\w*|classement|all|every|each|rank\w*)\b")
-_EVENTS = {"sign": "signature", "notif": "notification", "publi": "publication", "effet": "effect", "effect": "effect"}
+_PLURAL = re.compile(
+    r"\b(?:quelles|quels|lesquelles|lesquels|liste\w*|toutes|tous|chaque|classe\w*|classement|all|every|each|rank\w*)\b"
+)
+_EVENTS: dict[str, Event] = {"sign": "signature", "notif": "notification", "publi": "publication", "effet": "effect", "effect": "effect"}
 _OPERATIONS: tuple[Operation, ...] = ("write", "compare", "most", "least", "count", "add", "share")
 _MIN_TERM_LETTERS = 2
 
@@ -79,8 +89,10 @@ def _read(text: str, directory: Directory, vocabulary: Vocabulary) -> _Reading:
 def _scope(reading: _Reading, earlier: Sequence[_Reading], directory: Directory) -> tuple[Scope, bool]:
     """The conventions meant, and whether the thread gave them."""
     own = _named(reading.mentions)
-    if own:
-        return own, False
+    if own and _operation(reading.cues, ("cross",)) and not any(m.strong for m in reading.mentions):
+        return Scope("all", (), (), own.names), False
+    if own or _AVENANT.search(fold(reading.text)):
+        return _amended(own, reading, directory), False
     if _operation(reading.cues, ("cross",)):
         return Scope("all", (), (), ()), False
     if reading.follows or _PRONOUN.search(reading.text):
@@ -91,6 +103,17 @@ def _scope(reading: _Reading, earlier: Sequence[_Reading], directory: Directory)
             if _operation(before.cues, ("cross",)):
                 return Scope("all", (), (), ()), True
     return Scope("any", (), (), ()), False
+
+
+def _amended(own: Scope | None, reading: _Reading, directory: Directory) -> Scope:
+    """« l'avenant X » means the avenant, where there is one; « avant l'avenant » and « depuis l'avenant » do not."""
+    scope = own or Scope("any", (), (), ())
+    if not _AVENANT.search(fold(reading.text)):
+        return scope
+    held = [a for d in scope.documents for a in directory.avenants.get(d, ())] if own else list(directory.avenants[""])
+    if len(held) == 1 and (scope.kind == "named" or not own):
+        return Scope("named", (held[0],), (), scope.names)
+    return scope
 
 
 def _named(mentions: Sequence[Mention]) -> Scope | None:
@@ -113,7 +136,9 @@ def _asks(reading: _Reading, vocabulary: Vocabulary) -> list[Ask]:
     """Each half of the question that asks something."""
     cuts = [0, *(m.end() for m in _HALVES.finditer(reading.text)), len(reading.text)]
     halves = [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if b > a]
-    asking = [(a, b) for a, b in halves if any(a <= c.start < b and c.subject in vocabulary.subjects for c in reading.cues)]
+    asking = [
+        (a, b) for a, b in halves if any(a <= c.start < b and c.subject in vocabulary.subjects for c in reading.cues)
+    ]
     if len(asking) < 2:
         asking = [_sentence_of(reading.text, asking)]
     return [_ask(reading, a, b, vocabulary) for a, b in asking]
@@ -156,7 +181,9 @@ def _ask(reading: _Reading, start: int, end: int, vocabulary: Vocabulary) -> Ask
     content = tuple((w.stem, _cued(w, cues)) for w in words if _is_content(w, cues, vocabulary))
     operation = _operation_of(cues)
     essential = tuple(w.stem for w in words if w.stem in terms and _DETERMINED.search(fold(reading.text[: w.start])))
-    comparison: Literal["over", "under"] | None = "over" if _OVER.search(fold(text)) else "under" if _UNDER.search(fold(text)) else None
+    comparison: Literal["over", "under"] | None = (
+        "over" if _OVER.search(fold(text)) else "under" if _UNDER.search(fold(text)) else None
+    )
     lists_all = bool(_PLURAL.search(fold(text)))
     return Ask(
         text, subjects, operation, answer_type, terms, tuple(dict.fromkeys(essential)), content, years, _decimals(amounts),
@@ -183,7 +210,12 @@ def _subjects(cues: Sequence[Cue], vocabulary: Vocabulary) -> tuple[str, ...]:
     order = list(vocabulary.subjects)
     ranked = sorted(
         (cue for cue in cues if cue.subject in vocabulary.subjects),
-        key=lambda cue: (vocabulary.subjects[cue.subject].generic, -cue.words, not cue.exact, -order.index(cue.subject)),
+        key=lambda cue: (
+            vocabulary.subjects[cue.subject].generic,
+            -cue.words,
+            not cue.exact,
+            -order.index(cue.subject),
+        ),
     )
     found = tuple(dict.fromkeys(cue.subject for cue in ranked))
     return tuple(s for s in found if not vocabulary.subjects[s].needs or set(vocabulary.subjects[s].needs) & set(found))
@@ -192,7 +224,11 @@ def _subjects(cues: Sequence[Cue], vocabulary: Vocabulary) -> tuple[str, ...]:
 def _is_term(word: Word, cues: Sequence[Cue], vocabulary: Vocabulary) -> bool:
     if word.folded in vocabulary.little or len(word.folded) < _MIN_TERM_LETTERS or word.folded in "€%":
         return False
-    covered = any(c.start <= word.start < c.end for c in cues if c.subject in vocabulary.subjects or c.words > 1 or c.subject == "filler")
+    covered = any(
+        c.start <= word.start < c.end
+        for c in cues
+        if c.subject in vocabulary.subjects or c.words > 1 or c.subject == "filler"
+    )
     return not covered
 
 
@@ -201,7 +237,10 @@ def _operation(cues: Sequence[Cue], names: Sequence[str]) -> bool:
 
 
 def _operation_of(cues: Sequence[Cue]) -> Operation:
-    return next((name for name in _OPERATIONS if _operation(cues, (name,))), "compute" if _operation(cues, ("if",)) else "look up")
+    return next(
+        (name for name in _OPERATIONS if _operation(cues, (name,))),
+        "compute" if _operation(cues, ("if",)) else "look up",
+    )
 
 
 def _without_names(reading: _Reading, start: int, end: int) -> str:
@@ -235,7 +274,11 @@ def _unknown(reading: _Reading, vocabulary: Vocabulary) -> tuple[str, ...]:
         name = match["name"]
         words = words_of(name)
         plural = match[0].split()[0].endswith("s") and name[:1].islower()
-        if words and not plural and not any(w.folded in vocabulary.little or w.folded in vocabulary.known for w in words):
+        if (
+            words
+            and not plural
+            and not any(w.folded in vocabulary.little or w.folded in vocabulary.known for w in words)
+        ):
             found.append(name)
     return tuple(found)
 
@@ -258,6 +301,5 @@ def _stated(text: str) -> tuple[Stated, ...]:
             continue
         before = folded[max(0, mention.start - 60) : mention.start]
         events = [(before.rfind(root), event) for root, event in _EVENTS.items() if root in before]
-        if events and re.search(r"\b(?:si|if|supposant|admettons|assuming|mettons|imaginons)\b", before):
-            found.append(Stated(max(events)[1], mention.value))  # type: ignore[arg-type]
+        found.append(Stated(max(events)[1] if events else "other", mention.value))
     return tuple(found)

@@ -12,7 +12,9 @@ from ingestion.french.folding import fold
 from ingestion.french.sentences import sentences
 from ingestion.lines import mask
 
-_ANAPHORA = re.compile(r"\W*(?:ils?|elles?|ce(?:lui|lle|ux|lles)?(?:-ci)?|cet|cette|ces|son|sa|ses|leurs?|en cas|a defaut|dans ce cas|toutefois|le premier|la premiere)\b")
+_ANAPHORA = re.compile(
+    r"\W*(?:ils?|elles?|ce(?:lui|lle|ux|lles)?(?:-ci)?|cet|cette|ces|son|sa|ses|leurs?|en cas|a defaut|dans ce cas|toutefois|le premier|la premiere)\b"
+)
 _SILENT = (BlockKind.NOISE, BlockKind.HEADING, BlockKind.ARTICLE, BlockKind.ANNEXE)
 _WHOLE = (BlockKind.ITEM, BlockKind.SIGNATURE, BlockKind.TITLE)
 
@@ -63,7 +65,9 @@ def _units(entry: Entry, index: int, block: Block) -> Iterator[Unit]:
         order = tokens(mask(text))
         stems = frozenset(order)
         before = previous if _ANAPHORA.match(fold(text)) else frozenset()
-        yield Unit(start, end, text, index, stems, frozenset(pairwise(order)), led | _stems(context), headed, before, near)
+        yield Unit(
+            start, end, text, index, stems, frozenset(pairwise(order)), led | _stems(context), headed, before, near
+        )
         previous = stems | before
 
 

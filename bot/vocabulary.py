@@ -166,7 +166,9 @@ def vocabulary() -> Vocabulary:
     kept = {key: tuple(dict.fromkeys(ids)) for key, ids in cues.items() if key}
     longest = max(map(len, kept))
     gaps = {key: tuple(ids) for key, ids in gapped.items()}
-    return Vocabulary(subjects, kept, little, frozenset(known), longest, gaps, {k: tuple(v) for k, v in letters.items()})
+    return Vocabulary(
+        subjects, kept, little, frozenset(known), longest, gaps, {k: tuple(v) for k, v in letters.items()}
+    )
 
 
 def _phrases(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

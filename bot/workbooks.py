@@ -21,7 +21,7 @@ _NOT_IN_TITLES = re.compile(r"[\[\]:*?/\\]")
 
 
 def write_workbook(path: Path, sheets: Sequence[Sheet]) -> None:
-    """Write the sheets. Texts are typed as texts and marked as quoted, so that none is run as a formula. Raises OSError."""
+    """Write the sheets. Texts are typed and marked as texts, so that none is run as a formula. Raises OSError."""
     book = Workbook(write_only=True)
     for sheet in sheets:
         for part, start in enumerate(range(0, len(sheet.rows), _ROWS), 1):

@@ -181,6 +181,8 @@ def _ours(place: str, error: DBAPIError) -> IndexingError:
     path = place.removeprefix(_SQLITE)
     if code in _LOCKED:
         return LockedIndex(path)
+    if not Path(path).exists() and os.access(Path(path).parent, os.W_OK):
+        return DamagedIndex(path, "the file is missing")
     if code in _READ_ONLY:
         return ReadOnlyIndex(path, str(error.orig))
     return DamagedIndex(path, str(error.orig))

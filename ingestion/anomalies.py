@@ -53,7 +53,9 @@ DETECTORS: tuple[Callable[[Reading], Iterator[Anomaly]], ...] = (*_MONEY, *_TIME
 """Every detector, in the order in which its anomalies are listed."""
 
 
-def find_anomalies(text: str, blocks: Sequence[Block], facts: Sequence[Fact], identity: Identity) -> tuple[Anomaly, ...]:
+def find_anomalies(
+    text: str, blocks: Sequence[Block], facts: Sequence[Fact], identity: Identity
+) -> tuple[Anomaly, ...]:
     """What does not hold together in one convention or avenant, family by family; nothing for any other document.
 
     Each is certain: where the text can be read in a way that holds, nothing is told. `facts` are all the document's,

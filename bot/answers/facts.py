@@ -22,7 +22,7 @@ _CHOOSING: _BySubject = {
     "functional_domain": codes.chorus, "financial_centre": codes.chorus, "activity": codes.chorus, "programme": codes.chorus,
     "bop": codes.chorus, "ministerial_axis": codes.chorus, "representative": people.representatives, "address": people.addresses,
     "signatory": people.signatories, "parties": people.parties, "role": people.roles, "obligation": duties.obligations,
-    "right": duties.rights, "deadline": timing.deadlines, "frequency": timing.deadlines, "reference": texts.references,
+    "right": duties.rights, "reference": texts.references,
     "annexe": texts.annexes, "definition": texts.definitions, "services": texts.services, "signature_date": timing.dates,
     "notification_date": timing.dates, "effect": timing.dates,
 }  # fmt: skip
@@ -50,7 +50,7 @@ def claims(entry: Entry, ask: Ask, plan: Plan, vocabulary: Vocabulary) -> tuple[
         found = _of(name, entry, ask, plan, vocabulary)
         if found and (name in _FILTERED or _about(found, ask, entry)):
             return found
-    return ()
+    return timing.when(entry, ask, plan, plan.language) if ask.answer_type in ("date", "duration") else ()
 
 
 def _without_identity(ask: Ask, entry: Entry) -> Ask:
@@ -68,10 +68,12 @@ def _without_identity(ask: Ask, entry: Entry) -> Ask:
 def _of(name: str, entry: Entry, ask: Ask, plan: Plan, vocabulary: Vocabulary) -> tuple[Claim, ...]:
     if name in _PLANNED:
         return _PLANNED[name](entry, ask, plan, plan.language)
+    if name in ("deadline", "frequency"):
+        found = timing.deadlines(entry, ask, vocabulary.subjects[name], plan, plan.language)
+        return _recurring(found, ask) if name == "frequency" else found
     if name not in _CHOOSING:
         return ()
-    found = _CHOOSING[name](entry, ask, vocabulary.subjects[name], plan.language)
-    return _recurring(found, ask) if name == "frequency" else found
+    return _CHOOSING[name](entry, ask, vocabulary.subjects[name], plan.language)
 
 
 def _recurring(found: tuple[Claim, ...], ask: Ask) -> tuple[Claim, ...]:

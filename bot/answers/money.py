@@ -1,5 +1,6 @@
 """Money: amounts said in sentences, credits said in tables, instalments."""
 
+import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
@@ -11,10 +12,14 @@ from bot.vocabulary import Subject
 from ingestion.corpus import Entry
 from ingestion.facts.amounts import Amount
 from ingestion.facts.budget import BudgetLine
-from ingestion.facts.evidence import Evidence, State
+from ingestion.facts.evidence import Actor, Evidence, State
 from ingestion.facts.instalments import Instalment
+from ingestion.facts.parties import Party
 from ingestion.french.durations import find_durations
+from ingestion.french.percentages import find_percentages
+from ingestion.french.folding import fold
 from ingestion.lines import display
+from ingestion.naming import name_key
 from prompts import message
 
 _MAIN = ("cofinancement", "subvention", "enveloppe", "délégué", "plafond", "contribution", "participation", "coût", "par équipe", "retenu")
@@ -38,8 +43,32 @@ def amounts(entry: Entry, ask: Ask, subject: Subject, language: Language) -> tup
     chosen = spoken_of(facts, [*words, *_nature_words(ask)], lambda fact: f"{text_of(fact.evidence)} {fact.nature}", ask.essential)
     if not chosen:
         return ()
-    ranked = sorted(_by_value(chosen if words else facts), key=_weight)
+    borne = [fact for fact in chosen if ask.bearer and fact.bearer and name_key(ask.bearer) in _names(entry, fact.bearer)]
+    ranked = sorted(_by_value(borne or (chosen if words else facts)), key=_weight)
+    share = _asked_share(ask)
+    if share is not None and ranked:
+        return (_share_claim(entry, share, ranked[0][0], language),)
     return tuple(_amount_claim(group, language) for group in ranked[:_MOST_AMOUNTS])
+
+
+def _names(entry: Entry, actor: Actor) -> set[str]:
+    """Keys of every name of the party that an actor is."""
+    party = next((f for f in entry.facts if isinstance(f, Party) and f.label == actor.party), None)
+    return {name_key(name) for name in (party.label, party.name, *party.short_names)} if party else {name_key(actor.words)}
+
+
+def _asked_share(ask: Ask) -> Decimal | None:
+    """« 60 % de … », « la moitié »: the share that the question states."""
+    if re.search(r"\b(?:la moitie|half)\b", fold(ask.words)):
+        return Decimal(50)
+    return next((mention.value for mention in find_percentages(ask.words)), None)
+
+
+def _share_claim(entry: Entry, share: Decimal, fact: Amount, language: Language) -> Claim:
+    value = share_of(entry, share, fact, language)
+    base = money("", fact.value or Decimal(0), language).shown
+    text = message("fact.of_amount", language, amount=value.shown, share=f"{share.normalize():f} %", base=base)
+    return Claim(text, fact.evidence[:1], (value,), value.shown, value.value, order=Decimal(value.value))
 
 
 def _nature_words(ask: Ask) -> list[str]:
@@ -114,7 +143,7 @@ def _year_claim(group: Sequence[BudgetLine], language: Language) -> Claim:
     parts, values = [], []
     for line in group:
         if line.value is None:
-            parts.append(f"{line.column} : {message('fact.dash', language)}")
+            parts.append(f"{line.column} : {message('fact.no_amount' if len(group) == 1 else 'fact.dash', language)}")
             continue
         value = money(f"{line.column} {head}".strip(), line.value, language)
         values.append(value)
@@ -168,14 +197,38 @@ def instalments(entry: Entry, ask: Ask, subject: Subject, language: Language) ->
     chosen = spoken_of(facts, words, lambda fact: text_of(fact.evidence), ask.essential) if words else facts
     if _asks_rest(ask) and len(facts) > 1:
         chosen = [fact for fact in facts if fact.order > 1]
-    return tuple(_instalment_claim(fact, language) for fact in (chosen or facts))
+    order = _asked_order(ask)
+    if order and order <= len(facts):
+        chosen = [fact for fact in facts if fact.order == order]
+    return tuple(_instalment_claim(entry, fact, language) for fact in (chosen or facts))
+
+
+def _asked_order(ask: Ask) -> int | None:
+    """« le deuxième versement »: its rank."""
+    match = re.search(r"\b(premi\w+|1er|deuxieme|second\w*|2e|troisieme|3e|first|third)\b", fold(ask.words))
+    return {"prem": 1, "1er": 1, "firs": 1, "deux": 2, "seco": 2, "2e": 2, "troi": 3, "3e": 3, "thir": 3}.get(match[1][:4]) if match else None
+
+
+def _base(entry: Entry) -> Amount | None:
+    """The sum that shares are shares of: what is handed over, else the main amount."""
+    facts = main_amounts(entry)
+    return next((f for nature in ("délégué", "subvention", "cofinancement", "enveloppe") for f in facts if f.nature == nature), None)
+
+
+def share_of(entry: Entry, share: Decimal, base: Amount, language: Language) -> Value:
+    """A share of an amount, exact, with its arithmetic."""
+    assert base.value is not None
+    part = base.value * share / 100
+    shown = money("", base.value, language).shown
+    how = f"{share.normalize():f} % × {shown} = {money('', part, language).shown}"
+    return money(message("fact.share", language), part, language, how)
 
 
 def _asks_rest(ask: Ask) -> bool:
     return any(stem.startswith(("rest", "sold", "dern", "secon", "deuxiem", "remain")) for stem, _ in ask.content)
 
 
-def _instalment_claim(fact: Instalment, language: Language) -> Claim:
+def _instalment_claim(entry: Entry, fact: Instalment, language: Language) -> Claim:
     values: list[Value] = []
     if fact.share is not None:
         shown = f"{fact.share.normalize():f}".replace(".", "," if language == "fr" else ".") + " %"
@@ -184,7 +237,14 @@ def _instalment_claim(fact: Instalment, language: Language) -> Claim:
         values.append(money(message("fact.instalment", language), fact.amount, language))
     head = f"**{values[0].shown}** — " if values else ""
     text = head + display(fact.evidence[0].quote).lstrip("-–• ").rstrip(" ;.")
-    return Claim(text, fact.evidence[:1], tuple(values), values[0].shown if values else "", display(fact.trigger))
+    base = _base(entry) if fact.share is not None else None
+    evidence = fact.evidence[:1]
+    if base is not None and fact.share is not None:
+        part = share_of(entry, fact.share, base, language)
+        values.append(part)
+        evidence = (*evidence, base.evidence[0])
+        text = f"{head}**{part.shown}** ({part.how}) — {text.removeprefix(head)}"
+    return Claim(text, evidence, tuple(values), values[-1].shown if values else "", display(fact.trigger), order=values[-1].unit == "EUR" and Decimal(values[-1].value) or None)
 
 
 def main_amounts(entry: Entry) -> list[Amount]:

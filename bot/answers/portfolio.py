@@ -12,7 +12,9 @@ from bot.plan import Ask, Plan
 from bot.vocabulary import Vocabulary
 from bot.writing import Draft
 from ingestion.corpus import Entry
+from ingestion.facts.parties import Party
 from ingestion.names import DocumentKind
+from ingestion.naming import name_key
 from prompts import message
 
 _MOST_ROWS = 25
@@ -24,6 +26,8 @@ Row = tuple[Entry, tuple[Claim, ...]]
 def written(draft: Draft, ask: Ask, plan: Plan, library: Library, vocabulary: Vocabulary) -> str | None:
     """The answer across conventions; None when nothing of the register or the texts answers."""
     entries = [library.entry(row.id) for row in library.documents() if row.kind is not DocumentKind.DOCUMENT]
+    if ask.bearer and not ask.subjects:
+        return _with_party(draft, ask.bearer, entries, plan)
     if "listing" in ask.subjects and len(ask.subjects) == 1 and not ask.terms:
         return _listing(draft, entries, plan)
     columns = _columns(ask)
@@ -65,6 +69,19 @@ def _listing(draft: Draft, entries: Sequence[Entry], plan: Plan) -> str:
     for entry in entries[:_MOST_ROWS]:
         parties = " / ".join(entry.identity.parties)
         lines.append(f"- **{entry.identity.short_name}**" + (f" — {parties}" if parties else ""))
+    return "\n".join(lines)
+
+
+def _with_party(draft: Draft, party: str, entries: Sequence[Entry], plan: Plan) -> str | None:
+    """The conventions that bind a party, each with its clause."""
+    key = name_key(party)
+    held = [(e, p) for e in entries for p in e.facts if isinstance(p, Party) and key in {name_key(n) for n in (p.label, p.name, *p.short_names)}]
+    if not held:
+        return None
+    lines = [message("answer.count_of", plan.language, count=len(held), total=len(entries))]
+    for entry, found in held[:_MOST_ROWS]:
+        role = f" — {found.role}" if found.role else ""
+        lines.append(draft.line(entry, Claim(f"- **{entry.identity.short_name}**{role}", found.evidence[:1])))
     return "\n".join(lines)
 
 

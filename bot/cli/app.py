@@ -12,7 +12,20 @@ from typing import Annotated, Any
 import typer
 from typer.main import get_command
 
-from bot.cli import asking, benches, checking, indexing, ingesting, listing, searching
+from bot.cli import (
+    anomalies,
+    asking,
+    benches,
+    checking,
+    deadlines,
+    exporting,
+    facts,
+    indexing,
+    ingesting,
+    listing,
+    recording,
+    searching,
+)
 from bot.cli.pages import Command, Group
 from bot.cli.refusals import refusal
 from bot.cli.terminal import Terminal
@@ -50,6 +63,12 @@ def build() -> typer.Typer:
     _add(app, "show", listing.show)
     _add(app, "ask", asking.ask)
     _add(app, "search", searching.search)
+    _add(app, "facts", facts.facts)
+    _add(app, "deadlines", deadlines.deadlines)
+    _add(app, "anomalies", anomalies.anomalies)
+    _add(app, "check", checking.check)
+    _add(app, "record", recording.record)
+    _add(app, "export", exporting.export)
     _add(app, "index", indexing.index)
     _add(app, "doctor", checking.doctor)
     bench = _group("cli.help_bench", bare=True)

@@ -66,9 +66,7 @@ _KINDS = ("date", "term", "notice", "deadline", "signature")
 """Kinds of fact that a calendar is made of."""
 
 
-def _print(
-    terminal: Terminal, lines: Sequence[tuple["DocumentRow", "DueDate"]], title: str, *, named: bool
-) -> None:
+def _print(terminal: Terminal, lines: Sequence[tuple["DocumentRow", "DueDate"]], title: str, *, named: bool) -> None:
     if not lines:
         return terminal.say("deadlines.none")
     dated = [(row, line) for row, line in lines if line.date is not None]
@@ -130,7 +128,9 @@ def _how(terminal: Terminal, line: "DueDate") -> str:
         line.arithmetic,
         line.rule,
         terminal.text("deadlines.missing", event=line.missing_words) if line.missing_words else None,
-        terminal.text("deadlines.put_off", date=_day(terminal, line.next_working_day)) if line.next_working_day else None,
+        terminal.text("deadlines.put_off", date=_day(terminal, line.next_working_day))
+        if line.next_working_day
+        else None,
         _whose(terminal, line),
     )
     return " · ".join(filter(None, parts)) or terminal.text("deadlines.stated")
@@ -139,7 +139,11 @@ def _how(terminal: Terminal, line: "DueDate") -> str:
 def _whose(terminal: Terminal, line: "DueDate") -> str | None:
     if line.recorded is None:
         return None
-    values = {"date": _day(terminal, line.recorded.value), "by": line.recorded.by, "on": _day(terminal, line.recorded.on)}
+    values = {
+        "date": _day(terminal, line.recorded.value),
+        "by": line.recorded.by,
+        "on": _day(terminal, line.recorded.on),
+    }
     return terminal.text("deadlines.recorded", **values)
 
 

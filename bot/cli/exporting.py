@@ -5,6 +5,7 @@ import os
 import tempfile
 from collections.abc import Callable
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -49,7 +50,7 @@ def _write_csv(terminal: Terminal, output: Path, found: list["FactRow"]) -> None
     output.mkdir(parents=True, exist_ok=True)
     for sheet in sheets(found, terminal.language):
         content = csv_bytes(sheet)
-        _replace(output / f"{sheet.kind}.csv", lambda path, content=content: _fill(path, content))
+        _replace(output / f"{sheet.kind}.csv", partial(_fill, content))
 
 
 def _write_workbook(terminal: Terminal, output: Path, found: list["FactRow"]) -> None:
@@ -63,13 +64,13 @@ def _write_json(_terminal: Terminal, output: Path, found: list["FactRow"]) -> No
     from bot.cli.facts import contract
 
     content = json.dumps([contract(row) for row in found], ensure_ascii=False, indent=1).encode()
-    _replace(output, lambda path: _fill(path, content))
+    _replace(output, partial(_fill, content))
 
 
 _WRITERS = {ExportFormat.CSV: _write_csv, ExportFormat.XLSX: _write_workbook, ExportFormat.JSON: _write_json}
 
 
-def _fill(path: Path, content: bytes) -> None:
+def _fill(content: bytes, path: Path) -> None:
     path.write_bytes(content)
 
 

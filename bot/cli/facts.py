@@ -31,7 +31,9 @@ def facts(
     context: typer.Context,
     name: Annotated[str | None, typer.Argument(metavar="NOM", help=message("cli.help_facts_name"))] = None,
     kind: Annotated[str | None, typer.Option("--kind", metavar="NATURE", help=message("cli.help_facts_kind"))] = None,
-    bearer: Annotated[str | None, typer.Option("--bearer", metavar="QUI", help=message("cli.help_facts_bearer"))] = None,
+    bearer: Annotated[
+        str | None, typer.Option("--bearer", metavar="QUI", help=message("cli.help_facts_bearer"))
+    ] = None,
     year: Annotated[int | None, typer.Option("--year", metavar="ANNÉE", help=message("cli.help_facts_year"))] = None,
     article: Annotated[
         str | None, typer.Option("--article", metavar="N", help=message("cli.help_facts_article"))
@@ -143,7 +145,11 @@ def print_recorded(terminal: Terminal, document: "DocumentRow") -> None:
         return
     terminal.write(terminal.text("facts.recorded_title"), "bold")
     for event, one in recorded.items():
-        values = {"date": format_date(one.value, terminal.language), "by": one.by, "at": format_date(one.on, terminal.language)}
+        values = {
+            "date": format_date(one.value, terminal.language),
+            "by": one.by,
+            "at": format_date(one.on, terminal.language),
+        }
         terminal.say("facts.recorded_line", event=terminal.text(f"record.event_{event}"), **values)
 
 
@@ -189,7 +195,8 @@ def _print_counts(terminal: Terminal, records: "Records") -> None:
     rows = [row for row in records.documents() if row.id in known]
     if not rows:
         return terminal.say("cli.no_convention")
-    table = terminal.table("facts.column_convention")
+    table = terminal.table()
+    table.add_column(terminal.text("facts.column_convention"), no_wrap=True)
     for kind in KINDS:
         table.add_column(kind_label(kind, terminal.language), justify="right")
     for row in rows:

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.terminal import terminal_of
+from bot.cli.terminal import tell_refused, terminal_of
 from prompts import message
 
 
@@ -20,7 +20,7 @@ def index(
     settings = terminal.settings()
     embedder = open_embedder(settings.embedder)
     with terminal.progress() as progress:
-        update(
+        report = update(
             settings.corpus,
             settings.index,
             embedder,
@@ -28,4 +28,5 @@ def index(
             rebuild=rebuild,
             chroma_url=settings.chroma_address,
         )
+    tell_refused(terminal, report.refused)
     terminal.say("doctor.index_good")

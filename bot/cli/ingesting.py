@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.terminal import Terminal, cell, terminal_of
+from bot.cli.terminal import Terminal, cell, tell_refused, terminal_of
 from bot.settings import Settings
 from prompts import message
 
 if TYPE_CHECKING:
+    from index.records_facts import RefusedFact
     from ingestion.pipeline import Outcome, Report
 
 _QUIET_STATUSES = {"unchanged"}
@@ -26,11 +27,14 @@ def ingest(
     terminal = terminal_of(context)
     settings = terminal.settings()
     folder = folder or settings.conventions
-    _print_report(terminal, folder, _bring_in(terminal, settings, folder))
+    report, refused = _bring_in(terminal, settings, folder)
+    _print_report(terminal, folder, report)
+    tell_refused(terminal, refused)
     _print_summary(terminal, settings)
 
 
-def _bring_in(terminal: Terminal, settings: Settings, folder: Path) -> "Report":
+def _bring_in(terminal: Terminal, settings: Settings, folder: Path) -> "tuple[Report, tuple[RefusedFact, ...]]":
+    """Read the folder and index it; what was read, and the facts that the index refused."""
     from index.build import update
     from index.embedder import open_embedder
     from ingestion.pipeline import ingest as read_folder
@@ -38,8 +42,8 @@ def _bring_in(terminal: Terminal, settings: Settings, folder: Path) -> "Report":
     embedder = open_embedder(settings.embedder)
     with terminal.progress() as progress:
         report = read_folder(folder, settings.corpus, progress=progress)
-        update(settings.corpus, settings.index, embedder, progress, chroma_url=settings.chroma_address)
-    return report
+        built = update(settings.corpus, settings.index, embedder, progress, chroma_url=settings.chroma_address)
+    return report, built.refused
 
 
 def _print_report(terminal: Terminal, folder: Path, report: "Report") -> None:

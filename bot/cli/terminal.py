@@ -3,10 +3,11 @@
 import os
 import re
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 from rich.console import Console
@@ -15,6 +16,10 @@ from rich.text import Text
 
 from bot.settings import Settings, load
 from prompts import has_message, message
+
+if TYPE_CHECKING:
+    from bot.answer import Language
+    from index.records_facts import RefusedFact
 
 Progress = Callable[[str, int, int], None]
 """Called with a stage's name, what is done of it and its total."""
@@ -54,7 +59,7 @@ class Terminal:
         return load(self.environ, self.env_file)
 
     @property
-    def language(self) -> str:
+    def language(self) -> "Language":
         """Language of messages; French while the settings cannot be read."""
         return "en" if self.environ.get("ALINEA_LANGUAGE") == "en" else "fr"
 
@@ -115,6 +120,15 @@ def printable(text: str) -> str:
 def cell(text: object) -> Text:
     """A table cell that shows a text as it is."""
     return Text(printable(str(text)))
+
+
+def tell_refused(terminal: Terminal, refused: "Sequence[RefusedFact]") -> None:
+    """Tell which facts the index refused, on standard error: a fault of ours, to be reported."""
+    if refused:
+        terminal.complain(terminal.text("facts.refused", count=len(refused)))
+    for one in refused:
+        values = {"source": one.source, "kind": one.kind, "start": one.start, "end": one.end}
+        terminal.complain(terminal.text("facts.refused_line", **values, quote=" ".join(one.quote.split())[:80]))
 
 
 def terminal_of(context: typer.Context) -> Terminal:

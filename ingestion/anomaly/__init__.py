@@ -1,1 +1,1 @@
-"""Detectors of what does not hold together in a document, one family a module; `ingestion.anomalies` runs them in order."""
+"""Detectors of what does not hold together in a document, one family a module; `ingestion.anomalies` runs them."""

@@ -1,5 +1,6 @@
-"""Articles: numbers that jump or come twice, and articles cited that do not exist or do not hold what they are cited for."""
+"""Articles: numbers that jump or come twice, articles cited that are missing or do not hold what they are cited for."""
 
+import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,33 +23,54 @@ _OTHER_TEXT = (
     r"(?!presente?|convention\b(?! (?:initiale|du|cadre))|protocole\b(?! du))\w)(?!\.\d)(?![ ]*[rl]?\d*-\d)"
 )
 _POINTER = spaced(
-    r"(?P<phrase>(?:\b(?:le|la|les|du|des|au|aux|son|sa|ses|leur|leurs|cette|ces|ce|cet) |\bl'|\bd')[^.;:,()]{3,90}?) (?P<verb>mentionne|vise|defini|prevu|cite|enonce"
-    r"|indique|fixe|decrit|precise|detaille|presente|evoque|designe|enumere|liste|stipule|instaure|etabli)(?:e|s|es)?(?P<between> [^.;:,()]{0,50}?)??"
+    r"(?P<phrase>(?:\b(?:le|la|les|du|des|au|aux|son|sa|ses|leur|leurs|cette|ces|ce|cet) |\bl'|\bd')[^.;:,()]{2,90}?)"
+    r" (?:mentionne|vise|defini|prevu|cite|enonce|indique|fixe|decrit|precise|detaille|presente|evoque|designe|enumere"
+    r"|liste|stipule|instaure|etabli)(?:e|s|es)?(?: [^.;:,()]{0,50}?)??"
     r" (?:a|dans|par|en|de) (?:l')?article " + _NUMBER + _OTHER_TEXT
 )
 _OWNED = spaced(
-    r"(?:\b(?:le|la|les|du|au|aux|des) |\bl'|\bd')(?P<phrase>echeancier|calendrier|tableau|preavis|bareme|comite|delai|penalites?|duree|obligations?|plafond|montant"
-    r")(?P<rest> [a-z]+)? (?:de l'|a l'|en |figurant a l'|prevue? a l')article " + _NUMBER + _OTHER_TEXT
+    r"(?:\b(?:le|la|les|du|au|aux|des) |\bl'|\bd')(?P<phrase>echeancier|calendrier|tableau|preavis|bareme|comite"
+    r"|delai|penalites?|duree|obligations?|plafond|montant)(?: [a-z]+)? (?:de l'|a l'|en |figurant a l'|prevue? a l')article "
+    + _NUMBER
+    + _OTHER_TEXT
 )
-_LAST_NOUN = re.compile(r"(?:.*[ ](?=(?:le|la|les|du|des|au|aux|sa|son|ses|cette|ces)[ ]|l'|d'))?(?P<words>.*)\Z", re.DOTALL)
+_LAST_NOUN = re.compile(
+    r"(?:.*[ ](?=(?:le|la|les|du|des|au|aux|sa|son|ses|cette|ces)[ ]|l'|d'))?(?P<words>.*)\Z", re.DOTALL
+)
 _QUOTED = re.compile(r"[\s>*_#]*[«\"“]")
+_ITS = re.compile(r"\b(?:son|ses|leurs?)[ \n,]+\Z|[-.][ ]?\Z")
+"""« dans son article 219 »: the article of the text just named."""
+_BEYOND = 20
+"""Numbers further than this after the last article are another text's."""
 _GROUPS = re.compile(r"\b(?:titre|chapitre|partie|section|livre)\b")
 
 
 def find_broken_numbering(reading: Reading) -> Iterator[Anomaly]:
     """Numbers of articles that are skipped or used twice; silent where a heading may only have been misread."""
-    headings = [b for b in reading.blocks if b.kind is BlockKind.ARTICLE and b.annexe is None and not _QUOTED.match(b.text)]
+    headings = [
+        b for b in reading.blocks if b.kind is BlockKind.ARTICLE and b.annexe is None and not _QUOTED.match(b.text)
+    ]
     if any(_GROUPS.search(fold(part)) for block in headings for part in block.path[:-1]):
         return
-    for before, block in zip(headings, headings[1:], strict=False):
+    for before, block in itertools.pairwise(headings):
         first, second = _main(before.article), _main(block.article)
         if first is None or second is None:
             continue
-        evidence = (reading.quoted(before.body_start, before.body_end), reading.quoted(block.body_start, block.body_end))
+        evidence = (
+            reading.quoted(before.body_start, before.body_end),
+            reading.quoted(block.body_start, block.body_end),
+        )
         missing = range(first + 1, second)
         if missing and not any(_hinted(reading, number) for number in missing):
             numbers = ", ".join(map(str, missing))
-            yield anomaly("article_number_skipped", "attention", evidence, numbers=numbers, before=before.article, after=block.article)
+            yield anomaly(
+                "article_number_skipped",
+                "attention",
+                evidence,
+                numbers=numbers,
+                before=before.article,
+                after=block.article,
+            )
         if block.article in {other.article for other in headings if other.start < block.start} and not reading.amends:
             first_use = next(other for other in headings if other.article == block.article)
             places = (reading.quoted(first_use.body_start, first_use.body_end), evidence[1])
@@ -73,10 +95,16 @@ def find_missing_articles(reading: Reading) -> Iterator[Anomaly]:
     cited: dict[str, list[Evidence]] = {}
     for reference in reading.of(Reference):
         if reference.nature == "article" and reference.present is False and reference.number:
-            cited.setdefault(reference.number, []).extend(reference.evidence[:1])
+            own = [
+                one
+                for one in reference.evidence
+                if not _ITS.search(fold(reading.text[max(0, one.start - 12) : one.start]))
+            ]
+            cited.setdefault(reference.number, []).extend(own)
     last = max((_main(number) or 0 for number in reading.articles()), default=0)
     for number, evidence in cited.items():
-        yield anomaly("article_missing", "attention", evidence, number=number, last=last)
+        if evidence and (_main(number) or 0) <= last + _BEYOND:
+            yield anomaly("article_missing", "attention", evidence, number=number, last=last)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +116,7 @@ class _Pointer:
     end: int
     """Span in the clause."""
     phrase: str
-    """What is said to stand in the article, folded, without determiner."""
+    """What is said to stand in the article, as written, without determiner."""
     number: str
 
 
@@ -113,7 +141,14 @@ def _pointers(reading: Reading) -> Iterator[_Pointer]:
             for found in pattern.finditer(clause.folded):
                 noun = _LAST_NOUN.match(found["phrase"])
                 start = found.start("phrase") + (noun.start("words") if noun else 0)
-                yield _Pointer(clause, start, found.end(), noun["words"] if noun else found["phrase"], normalise_number(found["number"]))
+                phrase = clause.text[start : found.end("phrase")]
+                yield _Pointer(
+                    clause,
+                    found.start() if pattern is _OWNED else start,
+                    found.end(),
+                    phrase,
+                    normalise_number(found["number"]),
+                )
 
 
 def _places(reading: Reading) -> Mapping[str, dict[str, Evidence]]:
@@ -135,7 +170,10 @@ def _put(found: dict[str, dict[str, Evidence]], names: Sequence[str], one: Evide
 
 
 def _elsewhere(
-    pointer: _Pointer, held: Mapping[str, frozenset[str]], articles: Mapping[str, tuple[Block, ...]], places: Mapping[str, dict[str, Evidence]]
+    pointer: _Pointer,
+    held: Mapping[str, frozenset[str]],
+    articles: Mapping[str, tuple[Block, ...]],
+    places: Mapping[str, dict[str, Evidence]],
 ) -> str | None:
     """The article that does hold the thing; `None` when the cited one may hold it or no other surely does."""
     words = content(pointer.phrase)
@@ -147,12 +185,18 @@ def _elsewhere(
         return None if pointer.number in here or not here or words[0] in own else next(iter(here))
     if any(alike(word) & held[pointer.number] for word in words):
         return None
-    titled = [n for n, blocks in articles.items() if words[0] in content(blocks[0].text) and n != pointer.clause.block.article]
+    titled = [
+        n for n, blocks in articles.items() if words[0] in content(blocks[0].text) and n != pointer.clause.block.article
+    ]
     return titled[0] if len(titled) == 1 else None
 
 
 def _proof(
-    reading: Reading, pointer: _Pointer, number: str, articles: Mapping[str, tuple[Block, ...]], places: Mapping[str, dict[str, Evidence]]
+    reading: Reading,
+    pointer: _Pointer,
+    number: str,
+    articles: Mapping[str, tuple[Block, ...]],
+    places: Mapping[str, dict[str, Evidence]],
 ) -> Evidence:
     words = content(pointer.phrase)
     if words[0] in places:

@@ -27,7 +27,9 @@ def find_two_dates(reading: Reading) -> Iterator[Anomaly]:
         if len(counts) == 2:
             (usual, _), (other, _) = counts.most_common()
             evidence = (_first(references, other), _first(references, usual))
-            yield anomaly("reference_two_dates", "attention", evidence, nature=nature, number=number, first=other, second=usual)
+            yield anomaly(
+                "reference_two_dates", "attention", evidence, nature=nature, number=number, first=other, second=usual
+            )
 
 
 def _first(references: list[Reference], day: date) -> Evidence:
@@ -39,7 +41,12 @@ def find_denied_dates(reading: Reading) -> Iterator[Anomaly]:
     told: set[tuple[str | None, date | None]] = set()
     for reference in reading.of(Reference):
         found = _NUMBERED.fullmatch(reference.number or "")
-        if not found or not reference.date or reference.nature not in _BY_YEAR or (reference.number, reference.date) in told:
+        if (
+            not found
+            or not reference.date
+            or reference.nature not in _BY_YEAR
+            or (reference.number, reference.date) in told
+        ):
             continue
         told.add((reference.number, reference.date))
         year = int(found["year"]) if len(found["year"]) == 4 else _CENTURY + int(found["year"])

@@ -11,8 +11,10 @@ from ingestion.facts.roles import EVERYONE
 from ingestion.french.folding import fold
 
 _ASKED = spaced(
-    r"\b(?P<verb>demande|sollicite|requis|exige|reclame|souhaite|attendu)(?:e|s|es)? (?:aupres (?:d'elle|de lui|d'eux) )?par (?P<who>(?:le |la |l'|les )?[\w-]+(?: [\w-]+)?)"
-    r"|\b(?:a|sur|a la) (?:la )?(?:simple )?(?P<noun>demande|requete) (?:expresse |ecrite |motivee )?(?:du |de la |de l')(?P<whom>[\w-]+(?: [\w-]+)?)"
+    r"\b(?:demande|sollicite|requis|exige|reclame|souhaite|attendu)(?:e|s|es)? par "
+    r"(?P<who>(?:le |la |l'|les )?[\w-]+(?: [\w-]+)?)"
+    r"|\b(?:a|sur) (?:la )?(?:simple )?(?:demande|requete) (?:expresse |ecrite |motivee )?"
+    r"(?:du |de la |de l')(?P<whom>[\w-]+(?: [\w-]+)?)"
 )
 
 
@@ -25,7 +27,9 @@ def find_own_requests(reading: Reading) -> Iterator[Anomaly]:
         folded = fold(duty.what).replace("\n", " ")
         for found in _ASKED.finditer(folded):
             group = "who" if found["who"] else "whom"
-            asking = next((actor for start, _, actor in roles.find_actors(duty.what) if _starts(found.start(group), start)), None)
+            asking = next(
+                (actor for start, _, actor in roles.find_actors(duty.what) if _starts(found.start(group), start)), None
+            )
             if asking and asking.party == duty.bearer.party and _differs_in_words(asking, duty.bearer):
                 yield anomaly(
                     "own_request", "attention", duty.evidence[:2],

@@ -13,8 +13,9 @@ from ingestion.french.durations import Duration
 from ingestion.french.recurrence import Recurrence, find_recurrences
 
 _HELD = re.compile(
-    r"\W*(?:\([^)]*\)\W*)?(?:(?:est|sont|sera|seront|doit|peut|etre|qui|se|s'|a|y|ait|soit|reunissent|organise|organisee|reuni|reunit|reunira|tient|tiendra|tenu|lieu|remis|remise"
-    r"|transmis|adresse|produit|etabli|presente|au|minimum|moins|en|principe|regulierement|convoque|programme)\W+)*\Z"
+    r"\W*(?:\([^)]*\)\W*)?(?:(?:est|sont|sera|seront|doit|peut|etre|qui|se|s'|a|y|ait|soit|reunissent|organisee?|reuni"
+    r"|reunit|reunira|tient|tiendra|tenu|lieu|remise?|transmise?|adressee?|produite?|etablie?|presentee?|au|minimum|moins"
+    r"|en|principe|regulierement|convoquee?|programmee?)\W+)*\Z"
 )
 _MEANT = {"compte-rendu": "compte rendu", "comptes rendus": "compte rendu", "comptes-rendus": "compte rendu"}
 _ACCOUNT = re.compile(r"\brend(?:re|ent|ra|ront)?[ ]compte\b(?P<gap>[^.;:]{0,60}?)\Z")
@@ -26,6 +27,8 @@ class _Pace:
 
     thing: str
     """Folded name: « comite de suivi »."""
+    name: str
+    """The name as written, « comité de suivi »; for « rendre compte », the verb."""
     every: Duration
     times: int
     clause: Clause
@@ -40,13 +43,17 @@ def find_two_paces(reading: Reading) -> Iterator[Anomaly]:
         first = seen.setdefault(pace.thing, pace)
         if _rate(first) != _rate(pace):
             evidence = (*first.clause.evidences(), *pace.clause.evidences())
-            yield anomaly("two_paces", "attention", evidence, thing=pace.thing, first=first.words, second=pace.words)
+            yield anomaly("two_paces", "attention", evidence, thing=first.name, first=first.words, second=pace.words)
 
 
 def _rate(pace: _Pace) -> tuple[float, str]:
     """Times in a unit, a year being twelve months."""
     months = {"month": 1, "year": 12}.get(pace.every.unit)
-    return (pace.every.count * months / pace.times, "month") if months else (pace.every.count / pace.times, pace.every.unit)
+    return (
+        (pace.every.count * months / pace.times, "month")
+        if months
+        else (pace.every.count / pace.times, pace.every.unit)
+    )
 
 
 def _paces(reading: Reading) -> Iterator[_Pace]:
@@ -56,18 +63,23 @@ def _paces(reading: Reading) -> Iterator[_Pace]:
         for found in find_recurrences(clause.text):
             thing = _thing(clause.folded, found)
             if thing:
-                yield _Pace(thing, found.every, found.times, clause, short(clause.words(found.start, found.end)))
+                name = clause.words(*thing[1])
+                yield _Pace(
+                    thing[0], name, found.every, found.times, clause, short(clause.words(found.start, found.end))
+                )
 
 
-def _thing(folded: str, found: Recurrence) -> str | None:
-    """The thing that a recurrence qualifies: named just before it, but for « se réunit »."""
+def _thing(folded: str, found: Recurrence) -> tuple[str, tuple[int, int]] | None:
+    """The thing that a recurrence qualifies, named just before it but for « se réunit », and where it is named."""
     before = folded[: found.start]
     names = list(_names().finditer(before))
     if names and _HELD.match(before, names[-1].end()):
         name = " ".join(names[-1]["name"].split())
-        return _MEANT.get(name, name)
+        return _MEANT.get(name, name), names[-1].span()
     account = _ACCOUNT.search(before)
-    return "compte rendu" if account and not find_recurrences(account["gap"]) else None
+    if account is None or find_recurrences(account["gap"]):
+        return None
+    return "compte rendu", (account.start(), account.start("gap"))
 
 
 @cache

@@ -9,7 +9,16 @@ from ingestion.facts.evidence import Evidence, State
 from ingestion.facts.terms import Term
 from ingestion.french.durations import Duration, NotComputable, add_duration
 
-_DAYS = {"hour": 0.042, "day": 1.0, "week": 7.0, "month": 30.4, "year": 365.0, "working_day": 1.4, "business_day": 1.2, "clear_day": 1.0}
+_DAYS = {
+    "hour": 0.042,
+    "day": 1.0,
+    "week": 7.0,
+    "month": 30.4,
+    "year": 365.0,
+    "working_day": 1.4,
+    "business_day": 1.2,
+    "clear_day": 1.0,
+}
 """Length of a unit in days, to compare durations that are far apart, never to compute a date."""
 
 
@@ -28,7 +37,9 @@ def last_day(reading: Reading) -> Bound | None:
     """The document's last day, stated or computed from its duration; `None` when unknown or stated in two ways."""
     ends = [term for term in _main_terms(reading) if term.end]
     if ends:
-        return Bound(ends[0].end or date.max, "", ends[0].evidence[0]) if len({term.end for term in ends}) == 1 else None
+        return (
+            Bound(ends[0].end or date.max, "", ends[0].evidence[0]) if len({term.end for term in ends}) == 1 else None
+        )
     lengths = [term for term in _main_terms(reading) if term.duration and term.nature == "duration"]
     start = _start(reading, lengths[0]) if len(lengths) == 1 else None
     if start is None or lengths[0].duration is None:
@@ -63,7 +74,9 @@ def _start(reading: Reading, term: Term) -> date | None:
     if term.starts_from == "signature":
         signed = reading.signed()
         return signed.value if signed else None
-    known = [f.value for f in reading.of(DateFact) if f.nature == term.starts_from and f.value and f.state is State.STATED]
+    known = [
+        f.value for f in reading.of(DateFact) if f.nature == term.starts_from and f.value and f.state is State.STATED
+    ]
     return known[0] if len(set(known)) == 1 else None
 
 

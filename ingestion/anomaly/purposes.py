@@ -1,18 +1,17 @@
 """Purposes: a first article that describes another service than the preamble."""
 
-import re
 from collections.abc import Iterator
 
 from ingestion.anomaly.finding import Anomaly, anomaly
 from ingestion.anomaly.reading import Reading
-from ingestion.anomaly.wording import domains
+from ingestion.anomaly.wording import find_fields
 from ingestion.facts.clauses import Clause, spaced
-from ingestion.french.folding import fold
 from ingestion.lines import mask
 
 _AIM = spaced(
-    r"\b(?:vis(?:e|ant) a|a(?:yant)? (?:\w+ )?pour (?:objectif|but|objet|finalite|vocation|ambition) (?:principale? )?(?:de|d'|l'|la)|permet(?:tre|tant|tra)? (?:a|aux|au|de|d')"
-    r"|destinee?s? (?:a|aux|au)|qui (?:aide|permet|propose|offre|simplifie|facilite)|cens[eé]e? |afin (?:de|d')|aide(?:nt)? (?:les|la|le|l'))"
+    r"\b(?:vis(?:e|ant) a|a(?:yant)? (?:\w+ )?pour (?:objectif|but|objet|finalite|vocation|ambition) (?:principale? )?"
+    r"(?:de|d'|l'|la)|permet(?:tre|tant|tra)? (?:a|aux|au|de|d')|destinee?s? (?:a|aux|au)"
+    r"|qui (?:aide|permet|propose|offre|simplifie|facilite)|afin (?:de|d')|aide(?:nt)? (?:les|la|le|l'))"
 )
 
 
@@ -23,39 +22,33 @@ def find_other_purposes(reading: Reading) -> Iterator[Anomaly]:
     """
     first = next(iter(reading.articles()), None)
     before = [clause for clause in reading.sentences() if clause.block.article is None and clause.block.annexe is None]
-    inside = [clause for clause in reading.sentences() if clause.block.article == first]
-    earlier = _aims(before)
-    for clause, words in _aims(inside):
-        fields = _fields(words)
-        others = [(other, _fields(aim)) for other, aim in earlier if _fields(aim)]
-        rest = reading.text[: clause.start] + " " + reading.text[clause.end :]
-        if len(fields) == 1 and others and all(found.isdisjoint(fields) for _, found in others) and not _fields(fold(mask(rest))) & fields:
-            evidence = (*clause.evidences(), *others[0][0].evidences())
+    earlier = [(clause, words) for clause, words in _aims(before) if words]
+    fields_before = {field for _, words in earlier for field in words.values()}
+    for clause, words in _aims([clause for clause in reading.sentences() if clause.block.article == first]):
+        fields = set(words.values())
+        rest = mask(reading.text[: clause.start] + " " + reading.text[clause.end :])
+        if (
+            len(fields) == 1
+            and earlier
+            and fields.isdisjoint(fields_before)
+            and fields.isdisjoint(find_fields(rest).values())
+        ):
+            told, evidence = _listed([words]), (*clause.evidences(), *earlier[0][0].evidences())
             yield anomaly(
-                "other_purpose", "attention", evidence, article=first,
-                words=", ".join(_telling(words)), before=", ".join(_telling(" ".join(aim for _, aim in earlier))),
-            )  # fmt: skip
+                "other_purpose",
+                "attention",
+                evidence,
+                article=first,
+                words=told,
+                before=_listed([aim for _, aim in earlier]),
+            )
 
 
-def _aims(clauses: list[Clause]) -> list[tuple[Clause, str]]:
-    """Sentences that say what something is for, with the words after « vise à »."""
-    found = []
-    for clause in clauses:
-        aim = _AIM.search(clause.folded)
-        if aim:
-            found.append((clause, clause.folded[aim.end() - 2 :]))
-    return found
+def _aims(clauses: list[Clause]) -> list[tuple[Clause, dict[str, str]]]:
+    """Sentences that say what something is for, with the telling words after « vise à » and their fields."""
+    found = ((clause, _AIM.search(clause.folded)) for clause in clauses)
+    return [(clause, find_fields(clause.text[aim.end() - 2 :])) for clause, aim in found if aim]
 
 
-def _fields(folded: str) -> set[str]:
-    return {name for name, words in domains().items() if any(_holds(folded, word) for word in words)}
-
-
-def _telling(folded: str) -> list[str]:
-    """The words that tell the field, in the order of the text."""
-    words = {word for group in domains().values() for word in group if _holds(folded, word)}
-    return sorted(words, key=folded.find)
-
-
-def _holds(folded: str, word: str) -> bool:
-    return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", folded) is not None
+def _listed(aims: list[dict[str, str]]) -> str:
+    return ", ".join(dict.fromkeys(word for words in aims for word in words))

@@ -7,11 +7,11 @@ from typing import TypeVar
 from ingestion.blocks import Block, BlockKind
 from ingestion.facts.clauses import Clause, read_clauses
 from ingestion.facts.dates import DateFact
+from ingestion.facts.definitions import Definition
 from ingestion.facts.evidence import Evidence, State, evidence
+from ingestion.facts.parties import Party
 from ingestion.facts.register import Fact
 from ingestion.facts.roles import Roles, read_roles
-from ingestion.facts.definitions import Definition
-from ingestion.facts.parties import Party
 from ingestion.names import DocumentKind, Identity
 
 _F = TypeVar("_F")
@@ -39,7 +39,11 @@ class Reading:
 
     def signed(self) -> DateFact | None:
         """The signature's date, the last one where parties sign on several days; `None` when the text gives none."""
-        days = [fact for fact in self.of(DateFact) if fact.nature == "signature" and fact.value and fact.state is State.STATED]
+        days = [
+            fact
+            for fact in self.of(DateFact)
+            if fact.nature == "signature" and fact.value and fact.state is State.STATED
+        ]
         return max(days, key=lambda fact: (fact.value is not None, fact.value), default=None)
 
     def roles(self) -> Roles:

@@ -1,16 +1,15 @@
 """Schedules of credits: tables of AE and CP that disagree with the amount delegated, with each other or with the term."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 from decimal import Decimal
 
 from ingestion.anomaly.finding import Anomaly, anomaly
+from ingestion.anomaly.lasting import last_day
 from ingestion.anomaly.reading import Reading
 from ingestion.facts.amounts import Amount
 from ingestion.facts.budget import BudgetLine
 from ingestion.facts.evidence import State
 from ingestion.facts.terms import Term
-from ingestion.anomaly.lasting import last_day
 
 _FIRST_CHOICE, _SECOND_CHOICE = ("délégué",), ("cofinancement", "subvention")
 
@@ -20,7 +19,11 @@ def find_late_credits(reading: Reading) -> Iterator[Anomaly]:
     end = last_day(reading)
     if end is None or any(term.nature == "renewal" and term.renewal != "exclue" for term in reading.of(Term)):
         return
-    late = [line for line in reading.of(BudgetLine) if line.year and line.year > end.day.year and line.value and not line.total]
+    late = [
+        line
+        for line in reading.of(BudgetLine)
+        if line.year and line.year > end.day.year and line.value and not line.total
+    ]
     if late:
         years = ", ".join(dict.fromkeys(f"{line.column} {line.year}" for line in late))
         evidence = [line.evidence[0] for line in late] + [end.evidence]
@@ -80,5 +83,3 @@ def find_uneven_teams(reading: Reading) -> Iterator[Anomaly]:
     if len(counts) > 1 and all(count == count.to_integral_value() for count in counts):
         told = ", ".join(str(int(count)) for count in sorted(counts))
         yield anomaly("uneven_teams", "attention", [line.evidence[0] for line in cells], counts=told)
-
-

@@ -14,15 +14,19 @@ from ingestion.facts.dates import DateFact
 from ingestion.facts.evidence import Evidence, State
 from ingestion.facts.parties import Party
 from ingestion.facts.persons import same_person
+from ingestion.facts.register import Fact
 from ingestion.facts.signatures import Signature
 from ingestion.french.folding import fold, squash
 
 _DELEGATED = re.compile(r"\bdelegation\b|\bp\.? ?[/.]? ?(?:o|d)\b|\bpar ordre\b|\binterim\b|\bp/")
 _LIKE = 75.0
 """Likeness over which two names may still be one, read badly: no anomaly is told."""
+_LONG = 60
+"""Characters from which a party's label is too long to be read in a sentence."""
 _TO_FILL = re.compile(
-    r"\.{5,}|…{2,}|(?<!\w)_{3,}|(?<!\w)x{3,}(?!\w)|\[ ?(?:a (?:completer|preciser|renseigner|definir)|nom|prenom|date|montant|adresse|numero"
-    r"|champ|fonction|titre|\.+|…+|-)[^\]\n]{0,40}\](?!\()|\((?:a (?:completer|preciser|renseigner|definir))[^)\n]{0,40}\)"
+    r"\.{5,}|…{2,}|(?<!\w)_{3,}|(?<!\w)x{3,}(?!\w)|\((?:a (?:completer|preciser|renseigner|definir))[^)\n]{0,40}\)"
+    r"|\[ ?(?:a (?:completer|preciser|renseigner|definir)|nom|prenom|date|montant|adresse|numero|champ|fonction|titre|\.+"
+    r"|…+|-)[^\]\n]{0,40}\](?!\()"
 )
 _LEADERS = re.compile(r"\s*(?:p(?:age|\.)? ?)?\d{1,3}\s*$", re.MULTILINE)
 """What follows the dots of a table of contents."""
@@ -35,14 +39,27 @@ def find_other_signatories(reading: Reading) -> Iterator[Anomaly]:
         party = named.get(signature.party.party) if signature.party and signature.party.party else None
         if not party or not party.representative or not signature.signatory:
             continue
-        if _may_be_one(party.representative, signature.signatory) or _represents_another(signature.signatory, party, named):
+        if _may_be_one(party.representative, signature.signatory) or _represents_another(
+            signature.signatory, party, named
+        ):
             continue
         evidence = (_where(reading, party), *signature.evidence)
-        values = {"named": party.representative, "signatory": signature.signatory, "party": party.label}
+        values = {"named": party.representative, "signatory": signature.signatory, "party": _called(party)}
         if signature.on_behalf_of or any(_DELEGATED.search(fold(one.quote)) for one in signature.evidence):
-            yield anomaly("signed_by_delegation", "info", evidence, **values, words=short(signature.on_behalf_of or "par délégation"))
+            yield anomaly(
+                "signed_by_delegation",
+                "info",
+                evidence,
+                **values,
+                words=short(signature.on_behalf_of or "par délégation"),
+            )
         else:
             yield anomaly("other_signatory", "attention", evidence, **values)
+
+
+def _called(party: Party) -> str:
+    """The party's label, or its role where the label is a whole sentence."""
+    return party.label if len(party.label) <= _LONG or not party.role else f"le {party.role}"
 
 
 def _may_be_one(named: str, signatory: str) -> bool:
@@ -73,8 +90,11 @@ def find_blanks(reading: Reading) -> Iterator[Anomaly]:
     signatures = [f for f in reading.of(Signature) if f.state is State.BLANK]
     if signatures:
         names = ", ".join(dict.fromkeys(f.party.party or f.party.words for f in signatures if f.party))
-        code = "blank_signatory" if names else "blank_signature"
-        yield anomaly(code, "attention", [e for f in signatures for e in f.evidence[:1]], parties=names)
+        evidence = [one for f in signatures for one in f.evidence[:1]]
+        if names:
+            yield anomaly("blank_signatory", "attention", evidence, parties=names)
+        else:
+            yield anomaly("blank_signature", "info", evidence)
     others = [f for f in dates if f.nature != "signature"]
     yield from _blank("blank_date", [f.evidence[0] for f in others])
     yield from _blank("blank_amount", [f.evidence[0] for f in reading.of(Amount) if f.state is State.BLANK])
@@ -88,9 +108,13 @@ def _blank(code: str, evidence: list[Evidence]) -> Iterator[Anomaly]:
         yield anomaly(code, "attention", evidence, count=len(dict.fromkeys(evidence)))
 
 
+def _is_blank(fact: Fact) -> bool:
+    return bool(fact.blanks) if isinstance(fact, Party) else getattr(fact, "state", None) is State.BLANK
+
+
 def _marks(reading: Reading) -> list[Evidence]:
     """Dots, lines and brackets that no blank fact covers, with the words that lead to them."""
-    told = [one for fact in reading.facts for one in fact.evidence if getattr(fact, "state", None) is State.BLANK or getattr(fact, "blanks", ())]
+    told = [one for fact in reading.facts for one in fact.evidence if _is_blank(fact)]
     found = []
     for block in reading.blocks:
         if block.kind in (BlockKind.NOISE, BlockKind.TABLE):

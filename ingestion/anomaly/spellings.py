@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
-from ingestion.anomaly.finding import Anomaly, anomaly
+from ingestion.anomaly.finding import Anomaly, anomaly, short
 from ingestion.anomaly.reading import Reading
 from ingestion.blocks import BlockKind
 from ingestion.facts.chorus import ChorusReference
@@ -17,32 +18,56 @@ _SHORTEST = 5
 """Letters under which two names one slip apart may be two things."""
 _ORIGINS = ("title", "service", "object")
 _WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
+_STOP = re.compile(r"[.;:](?:\s|$)|\n\s*\n")
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+|\S+@\S+|\]\([^)\s]*\)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Wording:
+    """Some words in a row."""
+
+    start: int
+    end: int
+    letters: str
+    """Their letters and digits, folded."""
 
 
 def find_two_spellings(reading: Reading) -> Iterator[Anomaly]:
     """A name like the service's but for one letter, which stands at least twice as seldom in the text."""
-    clear = _ADDRESS.sub(lambda found: " " * len(found[0]), mask(reading.text))
-    words = [(found.start(), found.end()) for found in _WORD.finditer(clear)]
-    names = list(dict.fromkeys(alias.name for alias in reading.identity.aliases if alias.origin in _ORIGINS))
-    told: set[str] = set()
-    for name in names[:1]:
-        same = [span for span in _windows(clear, words, len(_WORD.findall(name))) if _letters(clear[slice(*span)]) == _letters(name)]
-        for span in _windows(clear, words, len(_WORD.findall(name))):
-            other = clear[slice(*span)]
-            if _slip(name, other) and fold(other) not in told and reading.block_at(span[0]).kind is not BlockKind.NOISE:
-                told.add(fold(other))
-                others = sum(1 for start, end in _windows(clear, words, len(_WORD.findall(name))) if fold(clear[start:end]) == fold(other))
-                if same and 2 * others <= len(same):
-                    evidence = (reading.quoted(*span), reading.quoted(*same[0]))
-                    yield anomaly("name_two_spellings", "attention", evidence, name=clear[slice(*same[0])], other=other)
+    names = [alias.name for alias in reading.identity.aliases if alias.origin in _ORIGINS]
+    if not names or len(_letters(names[0])) < _SHORTEST:
+        return
+    name, clear = names[0], _ADDRESS.sub(lambda found: " " * len(found[0]), mask(reading.text))
+    wordings = list(_wordings(clear, len(_WORD.findall(name)), _letters(name)))
+    same = [wording for wording in wordings if wording.letters == _letters(name)]
+    others: dict[str, list[_Wording]] = {}
+    for wording in wordings:
+        if (
+            _slip(name, clear[wording.start : wording.end])
+            and reading.block_at(wording.start).kind is not BlockKind.NOISE
+        ):
+            others.setdefault(wording.letters, []).append(wording)
+    for found in others.values():
+        if 2 * len(found) <= len(same):
+            evidence = [reading.quoted(wording.start, wording.end) for wording in (found[0], same[0])]
+            yield anomaly(
+                "name_two_spellings",
+                "attention",
+                evidence,
+                name=short(evidence[1].quote),
+                other=short(evidence[0].quote),
+            )
 
 
-def _windows(clear: str, words: list[tuple[int, int]], size: int) -> Iterator[tuple[int, int]]:
-    """Spans of so many words that stand in one line's reach of one another."""
-    for first, last in zip(words, words[size - 1 :], strict=False):
-        if last[1] - first[0] < 80 and not re.search(r"[.;:\n]{2}|[;:]", clear[first[0] : last[1]]):
-            yield first[0], last[1]
+def _wordings(clear: str, size: int, letters: str) -> Iterator[_Wording]:
+    """So many words in a row whose letters are as many as the name's, or one more or less."""
+    folded = fold(clear)
+    words = [(found.start(), found.end()) for found in _WORD.finditer(folded)]
+    for (start, _), (_, end) in zip(words, words[size - 1 :], strict=False):
+        if abs(end - start - len(letters)) <= 2 * size + 2:
+            found = re.sub(r"[^a-z0-9]", "", folded[start:end])
+            if abs(len(found) - len(letters)) <= 1 and not _STOP.search(folded, start, end):
+                yield _Wording(start, end, found)
 
 
 def _slip(name: str, other: str) -> bool:
@@ -76,7 +101,9 @@ def find_two_codes(reading: Reading) -> Iterator[Anomaly]:
     codes = [fact for fact in reading.of(ChorusReference) if fact.code]
     for place, first in enumerate(codes):
         for second in codes[place + 1 :]:
-            if first.field == second.field and _misread(canonical_code(first.code or ""), canonical_code(second.code or "")):
+            if first.field == second.field and _misread(
+                canonical_code(first.code or ""), canonical_code(second.code or "")
+            ):
                 evidence = (first.evidence[0], second.evidence[0])
                 yield anomaly("code_two_spellings", "attention", evidence, first=first.code, second=second.code)
 
@@ -90,15 +117,13 @@ def _misread(first: str, second: str) -> bool:
 
 def find_two_programmes(reading: Reading) -> Iterator[Anomaly]:
     """A centre financier and a domaine fonctionnel of two programmes: both begin with the programme's four digits."""
-    fields = ("centre_financier", "domaine_fonctionnel")
-    for first in [fact for fact in reading.of(ChorusReference) if fact.field == fields[0] and fact.code]:
-        for second in [fact for fact in reading.of(ChorusReference) if fact.field == fields[1] and fact.code]:
-            programmes = [re.match(r"(\d{4})-", fact.code or "") for fact in (first, second)]
-            if programmes[0] and programmes[1] and programmes[0][1] != programmes[1][1] and _alone(reading, fields):
-                yield anomaly("two_programmes", "attention", (first.evidence[0], second.evidence[0]), first=first.code, second=second.code)
-
-
-def _alone(reading: Reading, fields: tuple[str, str]) -> bool:
-    """Whether each field has one code: several go together by rows."""
-    codes = [fact.field for fact in reading.of(ChorusReference) if fact.code]
-    return all(codes.count(field) == 1 for field in fields)
+    codes = [fact for fact in reading.of(ChorusReference) if fact.code]
+    centres = [fact for fact in codes if fact.field == "centre_financier"]
+    domaines = [fact for fact in codes if fact.field == "domaine_fonctionnel"]
+    if len(centres) != 1 or len(domaines) != 1:  # several go together by rows
+        return
+    first, second = centres[0], domaines[0]
+    programmes = [re.match(r"(\d{4})-", fact.code or "") for fact in (first, second)]
+    if programmes[0] and programmes[1] and programmes[0][1] != programmes[1][1]:
+        evidence = (first.evidence[0], second.evidence[0])
+        yield anomaly("two_programmes", "attention", evidence, first=first.code, second=second.code)

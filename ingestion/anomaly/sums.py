@@ -1,6 +1,6 @@
 """Sums: amounts of sentences that do not add up, disagree with their words, or are stated with two values."""
 
-import re
+import itertools
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -37,20 +37,24 @@ def find_disagreeing_words(reading: Reading) -> Iterator[Anomaly]:
         if fact.value is not None and fact.words is not None and fact.value != fact.words:
             yield anomaly("words_differ_from_digits", "grave", fact.evidence[:1], digits=fact.value, words=fact.words)
     for clause in reading.clauses:
+        if "(" not in clause.text:  # the second form of a number stands between brackets
+            continue
         for found in find_durations(clause.text):
             if found.agrees is False:
                 quote = clause.words(found.start, found.end)
                 yield anomaly("count_words_differ", "grave", clause.evidences(), quote=quote)
         for share in find_percentages(clause.text):
             if share.agrees is False:
-                yield anomaly("count_words_differ", "grave", clause.evidences(), quote=clause.words(share.start, share.end))
+                yield anomaly(
+                    "count_words_differ", "grave", clause.evidences(), quote=clause.words(share.start, share.end)
+                )
 
 
 def find_wrong_products(reading: Reading) -> Iterator[Anomaly]:
     """« 140 000 € par équipe, soit 420 000 € pour les trois » where the product is another."""
     for clause in reading.sentences():
         found = find_amounts(clause.text)
-        for each, whole in zip(found, found[1:], strict=False):
+        for each, whole in itertools.pairwise(found):
             times = _times(clause, each.end, whole.start, whole.end)
             if times and each.value * times != whole.value:
                 yield anomaly(
@@ -79,7 +83,9 @@ def find_wrong_lists(reading: Reading) -> Iterator[Anomaly]:
             continue
         totals = find_amounts(lead.text)
         parts = [find_amounts(item.text) for item in items]
-        if len(totals) != 1 or any(len(part) != 1 or "dont" in fold(item.text) for part, item in zip(parts, items, strict=True)):
+        if len(totals) != 1 or any(
+            len(part) != 1 or "dont" in fold(item.text) for part, item in zip(parts, items, strict=True)
+        ):
             continue
         found = sum((part[0].value for part in parts), Decimal(0))
         if found != totals[0].value:
@@ -89,7 +95,9 @@ def find_wrong_lists(reading: Reading) -> Iterator[Anomaly]:
 
 def find_wrong_remainders(reading: Reading) -> Iterator[Anomaly]:
     """A whole, the part kept on it and « le solde »: W − K is not the rest that the text states."""
-    whole = _only([a for a in reading.of(Amount) if a.nature in ("cofinancement", "enveloppe", "subvention") and _plain(a)])
+    whole = _only(
+        [a for a in reading.of(Amount) if a.nature in ("cofinancement", "enveloppe", "subvention") and _plain(a)]
+    )
     kept = _only([a for a in reading.of(Amount) if a.nature == "retenu" and _plain(a)])
     rest = _only([a for a in reading.of(Amount) if a.nature in ("délégué", "solde") and _plain(a) and _says_rest(a)])
     if not whole or not kept or not rest or None in (whole.value, kept.value, rest.value):
@@ -120,7 +128,11 @@ def _only(amounts: Sequence[Amount]) -> Amount | None:
 def find_two_values(reading: Reading) -> Iterator[Anomaly]:
     """The same cofinancing or subsidy stated with two values that no third sum explains."""
     for nature in _OF_WHOLE:
-        stated = [a for a in reading.of(Amount) if a.nature == nature and _plain(a) and not _STEP.search(fold(a.evidence[0].quote))]
+        stated = [
+            a
+            for a in reading.of(Amount)
+            if a.nature == nature and _plain(a) and not _STEP.search(fold(a.evidence[0].quote))
+        ]
         values = list(dict.fromkeys(a.value for a in stated if a.value is not None))
         if reading.amends or len(values) != 2 or len({a.evidence[0] for a in stated}) != len(stated):
             continue
@@ -128,7 +140,9 @@ def find_two_values(reading: Reading) -> Iterator[Anomaly]:
         others = {a.value for a in reading.of(Amount)} | {line.value for line in reading.of(BudgetLine)}
         if abs(first - second) in others or first + second in others or _holders(stated):
             continue
-        yield anomaly("same_money_two_values", "grave", [a.evidence[0] for a in stated], first=first, second=second, nature=nature)
+        yield anomaly(
+            "same_money_two_values", "grave", [a.evidence[0] for a in stated], first=first, second=second, nature=nature
+        )
 
 
 def _holders(stated: Sequence[Amount]) -> bool:
@@ -146,7 +160,13 @@ def find_wrong_shares(reading: Reading) -> Iterator[Anomaly]:
         if len(shares) == len(series) > 1 and total != _WHOLE:
             evidence = [one.evidence[0] for one in series]
             told = f"{total.normalize():f}".replace(".", ",")
-            yield anomaly("shares_do_not_make_100", "grave", evidence, shares=" + ".join(f"{s.normalize():f}" for s in shares), total=told)
+            yield anomaly(
+                "shares_do_not_make_100",
+                "grave",
+                evidence,
+                shares=" + ".join(f"{s.normalize():f}" for s in shares),
+                total=told,
+            )
 
 
 def _series(instalments: Sequence[Instalment]) -> Iterator[list[Instalment]]:

@@ -29,7 +29,9 @@ def find_ends_before_start(reading: Reading) -> Iterator[Anomaly]:
     if start and end and end.day < start.day:
         yield anomaly("end_before_start", "grave", (end.evidence, start.evidence), end=end.day, start=start.day)
     if signed and signed.value and end and end.day < signed.value and not reading.amends:
-        yield anomaly("signed_after_end", "grave", (*signed.evidence[:1], end.evidence), end=end.day, signed=signed.value)
+        yield anomaly(
+            "signed_after_end", "grave", (*signed.evidence[:1], end.evidence), end=end.day, signed=signed.value
+        )
 
 
 def find_early_effect(reading: Reading) -> Iterator[Anomaly]:
@@ -63,7 +65,15 @@ def find_denied_durations(reading: Reading) -> Iterator[Anomaly]:
     if computed is None or end is None or computed - _MARGIN <= end <= computed:
         return
     evidence = (lengths[0].evidence[0], start.evidence, ends[0].evidence[0])
-    yield anomaly("duration_differs_from_end", "attention", evidence, length=length, start=start.day, end=end, computed=computed - _MARGIN)
+    yield anomaly(
+        "duration_differs_from_end",
+        "attention",
+        evidence,
+        length=length,
+        start=start.day,
+        end=end,
+        computed=computed - _MARGIN,
+    )
 
 
 def find_long_notices(reading: Reading) -> Iterator[Anomaly]:
@@ -87,4 +97,6 @@ def find_two_notices(reading: Reading) -> Iterator[Anomaly]:
         first = seen.setdefault(key, notice)
         if first.length != notice.length and first.evidence[0].article != notice.evidence[0].article:
             evidence = (first.evidence[0], notice.evidence[0])
-            yield anomaly("two_notices", "attention", evidence, first=first.length, second=notice.length, purpose=notice.purpose)
+            yield anomaly(
+                "two_notices", "attention", evidence, first=first.length, second=notice.length, purpose=notice.purpose
+            )

@@ -12,7 +12,6 @@ _WORD = re.compile(r"[a-zœæ][a-zœæ0-9]*")
 _BEGINNING = 5
 """Letters kept of a word: « engagement » and « engage », « échéancier » and « échéance » are then one."""
 _LEAST = 3
-_ACRONYM_LEAST = 2
 
 
 @cache
@@ -42,11 +41,16 @@ def _beginning(word: str) -> str:
 def content(phrase: str) -> tuple[str, ...]:
     """Beginnings of the words that carry meaning, in order; articles, auxiliaries and words of any convention left out.
 
-    >>> content("le calendrier prévisionnel des versements"), content("la présente convention")
-    (('calen', 'previ', 'verse'), ())
+    >>> content("le calendrier prévisionnel des versements"), content("la présente convention"), content("l'UO")
+    (('calen', 'previ', 'verse'), (), ('uo',))
     """
-    words = _WORD.findall(fold(mask(phrase)))
-    kept = [word for word in words if word not in _empty() and len(word) >= (_LEAST if word.isalpha() else _ACRONYM_LEAST)]
+    masked = mask(phrase)
+    found = ((word[0], masked[word.start() : word.end()]) for word in _WORD.finditer(fold(masked)))
+    kept = (
+        word
+        for word, raw in found
+        if word not in _empty() and (len(word) >= _LEAST or (len(word) > 1 and raw.isupper()))
+    )
     return tuple(dict.fromkeys(_beginning(word) for word in kept))
 
 
@@ -65,10 +69,21 @@ def alike(stem: str) -> frozenset[str]:
 
 
 @cache
-def domains() -> dict[str, frozenset[str]]:
-    """Fields of public action and the words that belong to one only, for purposes that cannot be one service's."""
+def _fields() -> tuple[dict[str, str], re.Pattern[str]]:
     tables = tomllib.loads(prompts.read("anomaly_words.toml"))["domains"]
-    return {name: frozenset(fold(word) for word in words) for name, words in tables.items()}
+    fields = {fold(word): name for name, words in tables.items() for word in words}
+    joined = "|".join(re.escape(word) for word in sorted(fields, key=len, reverse=True))
+    return fields, re.compile(rf"(?<!\w)(?:{joined})(?!\w)")
+
+
+def find_fields(text: str) -> dict[str, str]:
+    """Words of a text that belong to one field of public action only, with that field, in the order of the text.
+
+    >>> find_fields("les élèves et le médecin")
+    {'élèves': 'school', 'médecin': 'health'}
+    """
+    fields, pattern = _fields()
+    return {text[slice(*found.span())]: fields[found[0]] for found in pattern.finditer(fold(text))}
 
 
 @cache

@@ -1,8 +1,10 @@
 """Who gives a sum and who gets it, from the verb that governs it."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 from ingestion.facts.amount_reading import Span
@@ -11,6 +13,10 @@ from ingestion.facts.clauses import Clause
 from ingestion.facts.evidence import Actor
 
 Mention = tuple[int, int, Actor]
+Sides = tuple[Actor | None, Actor | None]
+"""Who gives, who gets."""
+_REACH = 600
+"""Characters, at most, between a verb and the sum it governs."""
 _OBLIQUE = re.compile(r"(?:\b(?:a|au|aux|par|pour|avec|de|du|des|chez|entre|sur|que|envers|aupres)|\bd'|\bqu')\s*\Z")
 _TO = re.compile(
     r"(?:\b(?:a|au|aux|envers)|\b(?:au (?:profit|benefice)|a (?:la )?disposition)\s+(?:de|du|des)|"
@@ -47,14 +53,18 @@ class _Verb:
     """Whether its subject gives; otherwise its subject gets."""
 
 
-def payers(clause: Clause, span: Span, roles: FindsActors) -> tuple[Actor | None, Actor | None]:
-    """Bearer and beneficiary of a sum; `None` for each that the clause and its introduction do not tell."""
+def payers(clause: Clause, span: Span, actors: Sequence[Mention], roles: FindsActors) -> Sides:
+    """Bearer and beneficiary of a sum; `None` for each that the clause and its introduction do not tell.
+
+    `actors` are the clause's mentions, from `roles`.
+    """
     folded = clause.folded
-    actors = roles.find_actors(clause.text)
     verbs = _verbs(folded)
     first = span.skip[1] if span.skip else span.end
-    before = [verb for verb in verbs if verb.end <= span.start and not _cut(folded, verb.end, span.start)]
-    after = [verb for verb in verbs if first <= verb.start < span.until and not _cut(folded, first, verb.start)]
+    near = [verb for verb in verbs[_from(verbs, span.start - _REACH) :] if verb.start < span.until]
+    actors = [mention for mention in actors if span.start - 2 * _REACH < mention[0] < span.until]
+    before = [verb for verb in near if verb.end <= span.start and not _cut(folded, verb.end, span.start)]
+    after = [verb for verb in near if first <= verb.start and not _cut(folded, first, verb.start)]
     passive = (
         [] if span.whole else [verb for verb in after[:1] if _PARTICIPLE.search(clause.text, verb.start, verb.end)]
     )
@@ -68,12 +78,18 @@ def payers(clause: Clause, span: Span, roles: FindsActors) -> tuple[Actor | None
         bearer, beneficiary = _governed(folded, verb, span, actors)
         if bearer or beneficiary:
             break
-    above = (None, None) if bearer else _introduced(clause, span, actors, verbs, roles)
+    above: Sides = (None, None) if bearer else _introduced(clause, span, actors, verbs, roles)
     if beneficiary is None or beneficiary != above[0]:
         return bearer or above[0], beneficiary or above[1]
     return bearer, beneficiary
 
 
+def _from(verbs: Sequence[_Verb], start: int) -> int:
+    """Index of the first verb at or after an offset."""
+    return bisect_left(verbs, start, key=lambda verb: verb.start)
+
+
+@lru_cache(maxsize=8)  # the sums of a clause, and of the items under it, read the same verbs
 def _verbs(folded: str) -> tuple[_Verb, ...]:
     """Verbs of giving and getting, in order; of two at one place, the getting one (« se voit confier »)."""
     gets = [_Verb(*found.span(), False) for found in pattern("receiving", "verbs").finditer(folded)]
@@ -88,7 +104,7 @@ def _cut(folded: str, start: int, end: int) -> bool:
     return ";" in folded[start:end]
 
 
-def _governed(folded: str, verb: _Verb, span: Span, actors: Sequence[Mention]) -> tuple[Actor | None, Actor | None]:
+def _governed(folded: str, verb: _Verb, span: Span, actors: Sequence[Mention]) -> Sides:
     """Bearer and beneficiary around one verb."""
     beyond = [m for m in actors if verb.end <= m[0] < max(span.until, verb.end) and not _cut(folded, verb.end, m[0])]
     named = [m for m in beyond if m[2].party or m[2].role]
@@ -132,17 +148,17 @@ def _subject(folded: str, before: int, actors: Sequence[Mention]) -> Actor | Non
 
 def _introduced(
     clause: Clause, span: Span, actors: Sequence[Mention], verbs: Sequence[_Verb], roles: FindsActors
-) -> tuple[Actor | None, Actor | None]:
+) -> Sides:
     """« Les partenaires apportent : - l'Agence, 10 € », « Le délégant s'engage à : - verser 10 € »."""
     intro = clause.intro
     if intro is None:
         return None, None
     opens = next((m for m in actors if m[1] <= span.start and not clause.folded[: m[0]].strip()), None)
     above = _verbs(intro.folded)
-    if opens and not [verb for verb in verbs if verb.start < span.start]:
+    if opens and not (verbs and verbs[0].start < span.start):
         gives = above[-1].gives if above else pattern("sharing", "words").search(intro.folded) is not None
         return (opens[2] if gives else None, opens[2] if above and not gives else None)
-    own = next((verb for verb in verbs if not clause.folded[: verb.start].strip()), None)
+    own = verbs[0] if verbs and not clause.folded[: verbs[0].start].strip() else None
     if own is None or own.start > span.start:
         return None, None
     named = roles.find_actors(intro.text)

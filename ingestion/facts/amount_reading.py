@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ingestion.facts.amount_words import NatureWords, nature_words, pattern, per_adjectives, per_pattern, table
 from ingestion.facts.clauses import Clause
@@ -11,10 +12,6 @@ _WHOLE = re.compile(
     r"\b(?:sur|parmi|hors)\s+(?:(?:les?|la|l'|un|une|ces?)\s*)?(?:(?:\w+\s+){0,3}de\s+)?(?:ces\s+)?\**\Z"
 )
 _AGAIN = re.compile(r"\bsoit\s+(?:\w+\s+){0,3}\**\Z")
-_PART = re.compile(
-    r"\b(?:dont|a raison de|y compris)\s+(?:\w+\s+){0,2}\**\Z|\bet\s+(?:de\s+)?\**\Z|,\s*puis\s+\**\Z|"
-    r"[,;]\s*\**\Z"
-)
 _OF = re.compile(
     r"[\s*]{0,4}(?:restants?\s+|supplementaires?\s+|maximum\s+|au titre\s+)?(?:de la|de l'|du|des|de|d'|"
     r"en)\s?\"?\s*(?:\w+\s+)?\Z"
@@ -46,10 +43,10 @@ class Span:
     """A sum it is a part of (« 30 000 € sur les 300 000 € »), whose words are not its own; else `None`."""
     whole: bool
     """Whether other sums are parts of it: « sur les 300 000 € »."""
-    part: bool
-    """Whether it goes on from the sum before: « dont 10 000 € », « et 5 000 € »."""
     again: bool
     """Whether it says the sum before in another way: « soit 420 000 € »."""
+    first: int
+    """Start of the clause's first sum."""
 
 
 def spans(folded: str, places: Sequence[tuple[int, int]]) -> tuple[Span, ...]:
@@ -64,9 +61,8 @@ def spans(folded: str, places: Sequence[tuple[int, int]]) -> tuple[Span, ...]:
             skip = (end, places[following][1])
             following += 1
         until = places[following][0] if following < len(places) else len(folded)
-        part = index > 0 and _PART.search(folded, since, start) is not None
         again = index > 0 and _AGAIN.search(folded, since, start) is not None
-        found.append(Span(start, end, since, until, skip, wholes[index], part or again, again))
+        found.append(Span(start, end, since, until, skip, wholes[index], again, places[0][0]))
     return tuple(found)
 
 
@@ -149,30 +145,32 @@ def per_of(folded: str, span: Span, text: str) -> tuple[str | None, bool]:
     ), False
 
 
-def year_of(clause: Clause, span: Span, first: int) -> int | None:
+@lru_cache(maxsize=8)  # the sums of a clause share its years
+def _years(folded: str) -> tuple[tuple[int, int], ...]:
+    return tuple((found.start(), int(found["year"])) for found in _YEAR.finditer(folded))
+
+
+def year_of(clause: Clause, span: Span) -> int | None:
     """The year a sum is for: the clause's only one, else the nearest, else the introduction's only one."""
-    years = [(found.start(), int(found["year"])) for found in _YEAR.finditer(clause.folded)]
+    years = _years(clause.folded)
     if len({year for _, year in years}) > 1:
-        if years[0][0] < first:
+        if years[0][0] < span.first:
             return [year for at, year in years if at < span.start or at == years[0][0]][-1]
         return next((year for at, year in years if at >= span.end), None)
     if years:
         return years[0][1]
-    told = {int(found["year"]) for found in _YEAR.finditer(clause.intro.folded)} if clause.intro else set()
+    told = {year for _, year in _years(clause.intro.folded)} if clause.intro else set()
     return told.pop() if len(told) == 1 else None
 
 
-def condition_of(clause: Clause, span: Span, only: bool) -> str | None:
-    """The condition after the sum and before the next, else one that opens the sentence, verbatim on one line.
-
-    `only`: the sum is the clause's only one, or shares its opening with the others.
-    """
+def condition_of(clause: Clause, span: Span) -> str | None:
+    """The condition after the sum and before the next; else, for the first sum, one that opens the sentence."""
     found = pattern("condition", "words").search(clause.folded, span.end, span.until)
     if found:
         broken = _BREAK.search(clause.folded, found.start(), span.until)
         end = broken.start() if broken else span.until
         return clause.words(found.start(), end).rstrip(" .;,:") or None
-    opening = pattern("condition", "words").match(clause.folded.lstrip(), 0) if only else None
+    opening = pattern("condition", "words").match(clause.folded.lstrip(), 0) if span.start == span.first else None
     if opening is None:
         return None
     lead = len(clause.folded) - len(clause.folded.lstrip())

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Literal, cast
 
 from ingestion.blocks import Block
-from ingestion.facts.amount_payers import FindsActors, payers
+from ingestion.facts.amount_payers import FindsActors, Sides, payers
 from ingestion.facts.amount_reading import (
     Span,
     condition_of,
@@ -73,6 +73,8 @@ class Amount:
     kind: Literal["amount"] = "amount"
 
 
+Place = tuple[int, int, AmountMention | None]
+"""Where a sum is, or is left to fill, in a clause."""
 _UNIT = r"(?:k ?€|m ?€|€|euros?\b)"
 _NOUN = (
     r"(?:montant|somme|subvention|cofinancement|enveloppe|plafond|participation|contribution|hauteur|"
@@ -104,15 +106,30 @@ def _worth(folded: str) -> bool:
 
 
 def _clause(clause: Clause, roles: FindsActors) -> Iterator[Amount]:
-    stated: list[tuple[int, int, AmountMention | None]] = [(m.start, m.end, m) for m in find_amounts(clause.folded)]
-    blank = [_place(f, clause) for f in _BLANK.finditer(_raw(clause)) if not _overlaps(f, stated)]
-    places = sorted([*stated, *blank], key=lambda place: place[0])
+    stated: list[Place] = [(m.start, m.end, m) for m in find_amounts(clause.folded)]
+    places = sorted([*stated, *_blanks(clause, stated)], key=lambda place: place[0])
     around = spans(clause.folded, [(start, end) for start, end, _ in places])
+    if not places:
+        return
+    actors, evidence = roles.find_actors(clause.text), clause.with_intros()
     last: tuple[str | None, bool] = (None, False)
     for span, (_, _, mention) in zip(around, places, strict=True):
-        amount, told = _amount(clause, span, mention, roles, last, around[0].start)
-        last = (told, amount.ceiling)
-        yield amount
+        told = nature_of(clause.folded, span) or last[0] or _above(clause, span)
+        ceiling = is_ceiling(clause.folded, span) or _ceiling_above(clause) or (span.again and last[1])
+        last = (told or ("enveloppe" if span.whole else "plafond" if ceiling else None), ceiling)
+        threshold = is_threshold(clause.folded, span)
+        sides: Sides = (None, None) if threshold else payers(clause, span, actors, roles)
+        yield _amount(clause, span, mention, (None if threshold else last[0], ceiling), sides, evidence)
+
+
+def _blanks(clause: Clause, stated: Sequence[Place]) -> Iterator[Place]:
+    """Places left for a sum."""
+    taken = bytearray(len(clause.folded) + 1)
+    for start, end, _ in stated:
+        taken[start:end] = b"\1" * (end - start)
+    for found in _BLANK.finditer(_raw(clause)):
+        if not any(taken[found.start() : found.end()]):
+            yield _place(found, clause)
 
 
 def _place(found: re.Match[str], clause: Clause) -> tuple[int, int, None]:
@@ -129,47 +146,32 @@ def _raw(clause: Clause) -> str:
     return raw + unit[0] if unit else raw
 
 
-def _overlaps(found: re.Match[str], stated: Sequence[tuple[int, int, AmountMention | None]]) -> bool:
-    return any(start < found.end() and found.start() < end for start, end, _ in stated)
-
-
 def _amount(
     clause: Clause,
     span: Span,
     mention: AmountMention | None,
-    roles: FindsActors,
-    last: tuple[str | None, bool],
-    first: int,
-) -> tuple[Amount, str | None]:
-    """The fact, and its nature for a sum that goes on from it (« soit … pour les trois »).
-
-    `last` is the nature told for the sum before and whether it is a ceiling; `first` is where the first sum is.
-    """
-    folded = clause.folded
-    per, team = per_of(folded, span, clause.text)
-    ceiling = is_ceiling(folded, span) or _ceiling_above(clause) or (span.again and last[1])
-    told = nature_of(folded, span) or last[0] or _above(clause, span)
-    told = told or ("enveloppe" if span.whole else "plafond" if ceiling else None)
-    nature = "par équipe" if team else told or "autre"
-    bearer, beneficiary = payers(clause, span, roles)
-    if is_threshold(folded, span):
-        nature, bearer, beneficiary = "autre", None, None
-    amount = Amount(
+    told: tuple[str | None, bool],
+    sides: Sides,
+    evidence: tuple[Evidence, ...],
+) -> Amount:
+    """The fact; `told` is the nature that words tell and whether the sum is a ceiling."""
+    per, team = per_of(clause.folded, span, clause.text)
+    nature = "par équipe" if team else told[0] or "autre"
+    return Amount(
         value=mention.value if mention else None,
         currency="EUR",
         tax=mention.tax if mention else None,
         nature=cast(Nature, nature),
-        ceiling=ceiling,
+        ceiling=told[1],
         per=per,
-        year=year_of(clause, span, first),
-        bearer=bearer,
-        beneficiary=beneficiary,
-        condition=condition_of(clause, span, first == span.start),
+        year=year_of(clause, span),
+        bearer=sides[0],
+        beneficiary=sides[1],
+        condition=condition_of(clause, span),
         words=mention.words if mention and mention.agrees is not None else None,
         state=State.STATED if mention else State.BLANK,
-        evidence=clause.with_intros(),
+        evidence=evidence,
     )
-    return amount, told
 
 
 def _above(clause: Clause, span: Span) -> str | None:
@@ -178,7 +180,7 @@ def _above(clause: Clause, span: Span) -> str | None:
     texts += [fold(title) for title in clause.block.path[-1:]]
     for text in texts:
         end = len(text)
-        nature = nature_of(text, Span(end, end, max(0, end - 200), end, None, span.whole, False, False))
+        nature = nature_of(text, Span(end, end, max(0, end - 200), end, None, span.whole, False, end))
         if nature:
             return nature
     return None
@@ -189,4 +191,4 @@ def _ceiling_above(clause: Clause) -> bool:
     if clause.intro is None:
         return False
     end = len(clause.intro.folded)
-    return is_ceiling(clause.intro.folded, Span(end, end, max(0, end - 60), end, None, False, False, False))
+    return is_ceiling(clause.intro.folded, Span(end, end, max(0, end - 60), end, None, False, False, end))

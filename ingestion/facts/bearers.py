@@ -9,19 +9,22 @@ _SUBJECT = spaced(r"(?:\A|[,:;(-]|\b(?:et|puis|ainsi que|ou)\b)(?: (?:ensuite|en
 _AGENT = spaced(r"\bpar *\Z")
 _BE = r"(?:est|sont|sera|seront|soit|soient|a ete|ont ete|doit etre|doivent etre|peut etre|devra etre)"
 _PASSIVE = spaced(
-    rf" ?(?:en |y |n'|ne )?{_BE} (?:\w+ ){{0,2}}?(?!tenu|charge|responsable|oblige|libre|autorise|garant|astreint|engage|invite)"
+    rf" ?(?:en |y |n'|ne )?{_BE} (?:\w+ ){{0,2}}?(?!tenu|charge|responsable|oblige|libre|autorise|garant|astreint"
+    rf"|engage|invite)"
     r"(?:\w+(?:ee?s?|is|ises?|ites?|us?|ues?|uit|uites?|ert|ertes?|ait))\b"
 )
 _DONE_BY = spaced(rf"\b{_BE} [^.;]{{3,90}}\bpar *\Z")
 _PRONOUN = spaced(
     r"(?:\A|, ?|\bet |\bpuis )(?P<who>il|elle|ils|elles|celui-ci|celle-ci|ceux-ci|ce dernier|cette derniere)\b"
-    r"(?! (?:est (?:\w+ )?(?:etabli|cree|convenu|interdit|procede|rappele|precise|possible|tenu compte)|convient|appartient|s'agit"
+    r"(?! (?:est (?:\w+ )?(?:etabli|cree|convenu|interdit|procede|rappele|precise|possible|tenu compte)|convient"
+    r"|appartient|s'agit"
     r"|peut etre|y a|incombe|importe|faut|revient a))"
 )
 _DEMONSTRATIVE = ("celui-ci", "celle-ci", "ceux-ci", "ce dernier", "cette derniere")
 _WHO_MUST = spaced(r",? qui (?:devr|doi|s'engag|est tenue?|est chargee?|aura|dispos)\w*")
 _CONTINUES = spaced(
-    r"\A(?:ne (?:pas )?|n'|s'|se |l'|en |y )?(?:\w+(?:er|ir|re)\b|(?!les? |l[ae] |une? |chaque |toute?s? )\w+(?:e|ent|it|et|end|ond|ient|t)\b)"
+    r"\A(?:ne (?:pas )?|n'|s'|se |l'|en |y )?(?:\w+(?:er|ir|re)\b|(?!les? |l[ae] |une? |chaque |toute?s? )\w+(?:e"
+    r"|ent|it|et|end|ond|ient|t)\b)"
 )
 """An item that goes on with its introduction's subject: an infinitive or a third person."""
 

@@ -130,20 +130,19 @@ def _first_part(bare: str) -> ChorusField | None:
 
 
 def read_codes(field: ChorusField, text: str, start: int = 0, *, labelled: bool = True) -> tuple[tuple[int, int], ...]:
-    """Spans of the codes that stand at `start`, several when joined by « et », « / » or a line end.
+    """Spans of the codes that stand at `start` of a `straight` text, several when joined by « et », « / », a line end.
 
     `labelled`: a cell or a list says that this is the field's code, so one of another shape is kept whole too.
     """
-    smooth = straight(text)
     shape = SHAPES[field]
-    first = shape.match(smooth, start)
+    first = shape.match(text, start)
     if first is None and labelled:
-        late = shape.search(smooth, start) if field in _STRONG else None
-        first = late or _ANY.match(smooth, start)
+        late = shape.search(text, start) if field in _STRONG else None
+        first = late or _ANY.match(text, start)
         shape = shape if late else _ANY
     spans = []
     while first is not None:
         spans.append(first.span())
-        more = _MORE.match(smooth, first.end())
-        first = shape.match(smooth, more.end()) if more and shape is not _ANY else None
+        more = _MORE.match(text, first.end())
+        first = shape.match(text, more.end()) if more and shape is not _ANY else None
     return tuple(spans)

@@ -43,7 +43,9 @@ _VERB = re.compile(
     r"\w+(?:(?<!em)ent|era|eront|ait|aient|ees?|est)\b|(?!.*(?: et | de | des | du | d'| aux? )).*", re.S
 )
 """What a bare label is not: a verb that goes on with the sentence, or words that no preposition joins."""
-_CUT = re.compile(r",| dont | sur | pour | qui | ainsi | conform| a hauteur|\n|\*\*| est | sont |$")
+_ENDS = r" dont | sur | pour | qui | ainsi | conform| a hauteur|\n| est | sont |$"
+_CUT, _CUT_BOLD = re.compile(rf",|{_ENDS}"), re.compile(_ENDS)
+"""Where a bare label ends; one in bold may hold commas."""
 
 
 @cache
@@ -80,12 +82,15 @@ def _block(blocks: Sequence[Block], index: int, block: Block) -> Iterator[CodeFo
     folded = fold(masked)
     if not _WORTH.search(folded):
         return
+    cuts = sentences(block.text)
     spans: list[tuple[int, int]] = []
+    taken = bytearray(len(folded))
     for field, start, end in _codes(folded, masked):
-        if any(start < last and first < end for first, last in spans):
+        if any(taken[start:end]):
             continue
+        taken[start:end] = b"\1" * (end - start)
         spans.append((start, end))
-        yield _stated(block, masked, folded, field, start, end)
+        yield _stated(block, masked, folded, (field, start, end), cuts)
     yield from _blanks(blocks, index, block, folded, spans)
 
 
@@ -127,8 +132,11 @@ def _after(field: ChorusField, folded: str, smooth: str, end: int) -> tuple[tupl
     return spans
 
 
-def _stated(block: Block, masked: str, folded: str, field: ChorusField, start: int, end: int) -> CodeFound:
-    where = sentence_around(block, block.start + start, block.start + end, sentences(block.text))
+def _stated(
+    block: Block, masked: str, folded: str, code: tuple[ChorusField, int, int], cuts: Sequence[tuple[int, int]]
+) -> CodeFound:
+    field, start, end = code
+    where = sentence_around(block, block.start + start, block.start + end, cuts)
     span = _label_after(field, folded, block.text, end)
     label = display(masked[span[0] : span[1]]).strip(" -–—,:") if span else None
     return CodeFound(field, masked[start:end], label or None, State.STATED, where)
@@ -146,7 +154,7 @@ def _label_after(field: ChorusField, folded: str, raw: str, end: int) -> tuple[i
         return None
     start, last = bare.span("label")
     bold = raw.find("**", start, last)
-    cut = _CUT.search(folded.replace(",", " ") if bold >= 0 else folded, start, bold if bold >= 0 else last)
+    cut = (_CUT if bold < 0 else _CUT_BOLD).search(folded, start, bold if bold >= 0 else last)
     return start, (cut.start() if cut else last)
 
 

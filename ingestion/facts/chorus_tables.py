@@ -78,7 +78,7 @@ def read_value(block: Block, field: ChorusField, start: int, end: int, where: Ev
     """What stands in a place given to a field, `start` to `end` of the whole text: codes, a blank or words."""
     masked = mask(block.text[start - block.start : end - block.start])
     lead = len(masked) - len(masked.lstrip(_EDGES + "[("))
-    spans = read_codes(field, masked, lead)
+    spans = read_codes(field, straight(masked), lead)
     words = fold(masked).strip()
     if not spans and (is_blank(words) or _NOT_APPLICABLE.fullmatch(words)):
         applicable = _NOT_APPLICABLE.fullmatch(words) is None

@@ -77,7 +77,7 @@ class Clause:
         return fold(" / ".join(self.block.path))
 
     def words(self, start: int, end: int) -> str:
-        """The text between two offsets of the clause on one line, verbatim but for line ends, emphasis and footnote marks."""
+        """The text between two offsets on one line, verbatim but for line ends, emphasis and calls of footnotes."""
         return " ".join(display(_CALL.sub("", found.quote)) for found in self.evidences(start, end))
 
     def evidences(self, start: int = 0, end: int | None = None) -> tuple[Evidence, ...]:

@@ -21,19 +21,35 @@ from ingestion.french.periods import find_periods
 from ingestion.french.recurrence import find_recurrences
 
 DateNature = Literal[
-    "signature", "notification", "effect", "start", "end", "publication", "letter", "meeting", "decision", "convention",
-    "text", "other",
+    "signature",
+    "notification",
+    "effect",
+    "start",
+    "end",
+    "publication",
+    "letter",
+    "meeting",
+    "decision",
+    "convention",
+    "text",
+    "other",
 ]
 
 _DATED = spaced(
-    r"(?P<gap>[^,;:]*?)(?:,? (?:signee?s?|conclue?s?|prise?s?|intervenue?s?|rendue?s?)?)?(?:\b(?:du|en date du|date du|datee? du)"
-    r"|\b(?P<verb>signee?s?|conclue?s?|passee?s?|rendue?s?|prise?s?|adoptee?s?|notifiee?s?|publiee?s?|parue?s?|reunie?s?|tenue?s?"
-    r"|intervenue?s?|approuvee?s?|votee?s?)(?: [^,;.]{0,40})? (?:le|en|des le|au)|[^;:]*\b(?:adressee?|envoyee?|recue?)s? (?:le|en)"
+    r"(?P<gap>[^,;:]*?)(?:,? (?:signee?s?|conclue?s?|prise?s?|intervenue?s?|rendue?s?)?)?(?:\b(?:du|en date du"
+    r"|date du|datee? du)"
+    r"|\b(?P<verb>signee?s?|conclue?s?|passee?s?|rendue?s?|prise?s?|adoptee?s?|notifiee?s?|publiee?s?|parue?s?"
+    r"|reunie?s?|tenue?s?"
+    r"|intervenue?s?|approuvee?s?|votee?s?)(?: [^,;.]{0,40})? (?:le|en|des le|au)|[^;:]*\b(?:adressee?|envoyee?"
+    r"|recue?)s? (?:le|en)"
     r"|(?P<month>de|d')) ?(?:\w+di )?(?:\[\w*\] ?)?"
 )
 """What stands between a noun and its date."""
 _SIGNED = spaced(r"\b(?:sign|conclu|pass)\w*(?:,? (?:le|en|depuis|des)| [^,;.]{0,30} (?:le|en)),? ?\Z")
-_AGAINST = spaced(r",? ?(?:une?|la|le|l'|leur|cette|ce|deux) ?(?:\w+ ){0,2}?(?:convention|protocole|accord|contrat|avenant|partenariat)\b")
+_AGAINST = spaced(
+    r",? ?(?:une?|la|le|l'|leur|cette|ce|deux) ?(?:\w+ ){0,2}?(?:convention|protocole|accord|contrat|avenant"
+    r"|partenariat)\b"
+)
 _PRESENT = spaced(rf"\b(?:presente?|cette|ce|cet) {ACT}\b")
 _FROM = spaced(r"\b(?:a compter|a partir) (?:de |du |d')(?:le )?(?:mois (?:de |d'))?\Z")
 _BLANK = spaced(
@@ -42,18 +58,23 @@ _BLANK = spaced(
 )
 """A placeholder, or nothing at all: runs of underscores are blanks once marks are taken off."""
 _DATE_CUE = spaced(
-    r"\b(?:date|notif|effet|vigueur|sign|reuni|seance|expir|prend fin|echeance|compter|jusqu|publi|delibere|adresse|en date)\w*"
+    r"\b(?:date|notif|effet|vigueur|sign|reuni|seance|expir|prend fin|echeance|compter|jusqu|publi|delibere|adresse"
+    r"|en date)\w*"
     r"[^.;]{0,60}\Z"
 )
 _LABEL = spaced(r"\bdate\b[^.;]*: ?\Z")
-_OWN_TERM = spaced(rf"\b(?:fin|debut|echeance|terme|expiration|demarrage)\W*(?:\Z|(?:de |du )(?:la |le |l')?(?:presente? )?{ACT})")
+_OWN_TERM = spaced(
+    rf"\b(?:fin|debut|echeance|terme|expiration|demarrage)\W*(?:\Z|(?:de |du )(?:la |le |l')?(?:presente? )?{ACT})"
+)
 _DATED_MARK = spaced(r"\bdate|\bjour|\bmois\b|annee|\bjj|\bxx")
 _TAKES_EFFECT = spaced(r"\b(?:effet|vigueur)\b[^.;]{0,30}\Z")
 _ENDS = spaced(r"\b(?:expire|prend fin|jusqu'au|s'acheve)\b[^.;]{0,20}\Z")
 _MEETS = spaced(r"\b(?:reunie?s?|seance|reunion|se (?:tient|tiendra|reunit|reunira)|tenue?)\b[^.;]{0,40}\Z")
-_TRAILING = spaced(r"(?: |\b(?:le|la|l'|du|de|d'|des|en|au|a|depuis|avant|apres|date|dates|jusqu'|jusqu'au|datee?)|,|:|\(|-)+\Z")
+_TRAILING = spaced(
+    r"(?: |\b(?:le|la|l'|du|de|d'|des|en|au|a|depuis|avant|apres|date|dates|jusqu'|jusqu'au|datee?)|,|:|\(|-)+\Z"
+)
 _FIRST, _NEAR, _BESIDE = 14, 60, 30
-"""Characters: a date that opens its clause; how near a date an award's verb is; a noun and its month, « note de mai »."""
+"""Characters: a date that opens its clause; an award's verb near its date; a noun and its month, « note de mai »."""
 _REACH = 200
 """Characters before a date in which its noun is looked for."""
 _LEAST, _SHORT = 4, 110
@@ -151,7 +172,11 @@ def _nature(clause: Clause, start: int, end: int) -> DateNature:
         return "signature" if _PRESENT.search(before) else "convention"
     if noun := _noun(before):
         return noun.nature
-    if award_pattern().search(clause.folded[: start + _NEAR], max(0, start - _NEAR)) if start > _FIRST else _awards(clause):
+    if (
+        award_pattern().search(clause.folded[: start + _NEAR], max(0, start - _NEAR))
+        if start > _FIRST
+        else _awards(clause)
+    ):
         return "decision"
     if _MEETS.search(before):
         return "meeting"
@@ -188,7 +213,8 @@ def _noun(before: str) -> _Noun | None:
             nature = _by_noun(match.lastgroup or "other", dated["verb"] or "")
             found.append(_Noun(nature, match.start()))
     acts = [noun for noun in found if noun.nature != "meeting"]
-    return (acts or found or [None])[-1]
+    chosen = acts or found
+    return chosen[-1] if chosen else None
 
 
 def _by_noun(noun: str, verb: str) -> DateNature:

@@ -18,13 +18,16 @@ from ingestion.french.durations import Duration
 
 _READ = {BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.TABLE}
 _LEAD = spaced(
-    r"(?:\b(?:s'engage(?:nt)?|doi(?:t|vent)|devra|devront|(?:est|sont) (?:tenue?s?|chargee?s?)|veille(?:nt)?|pour mission)(?: \w+ement| aussi)?(?: a| de)?"
-    r"|(?:\A|,) ?(?:(?:le|la|les|chaque|chacun\w*|tout|toute) |l')(?![^:]*\b(?:mois|an|annee|date|fois|suivante?s?|objet)\b)"
+    r"(?:\b(?:s'engage(?:nt)?|doi(?:t|vent)|devra|devront|(?:est|sont) (?:tenue?s?|chargee?s?)|veille(?:nt)?"
+    r"|pour mission)(?: \w+ement| aussi)?(?: a| de)?"
+    r"|(?:\A|,) ?(?:(?:le|la|les|chaque|chacun\w*|tout|toute) |l')(?![^:]*\b(?:mois|an|annee|date|fois|suivante?s?"
+    r"|objet)\b)"
     r"[a-z'-]+(?: [a-z'-]+){0,5}) ?: ?\Z"
 )
 """An introduction whose items are the duties: it ends with a subject, or with « s'engage à »."""
 _TIMING = spaced(
-    r"\A(?:une (?:premiere|seconde|deuxieme|troisieme|derniere) fois|puis|ensuite|enfin|et |au plus tard|avant|dans les?|sous|chaque|tous|toutes"
+    r"\A(?:une (?:premiere|seconde|deuxieme|troisieme|derniere) fois|puis|ensuite|enfin|et |au plus tard|avant"
+    r"|dans les?|sous|chaque|tous|toutes"
     r"|le \d|en \w+)"
 )
 """An item that says only when: what is due stands in its introduction."""
@@ -41,8 +44,8 @@ class Deadline:
     """Time from the event; its unit tells working days from calendar days."""
     direction: Literal["after", "before"]
     event: str | None
-    """Event normalised: `signature`, `notification`, `publication`, `effect`, `end`, `request`, `reception`, `other`; `None`
-    for a fixed date or a recurrence."""
+    """Event normalised: `signature`, `notification`, `publication`, `effect`, `end`, `request`, `reception`, `other`;
+    `None` for a fixed date or a recurrence."""
     event_words: str | None
     """The event as written; `None` where only a length is given (« sous quinze jours »)."""
     date: date | None

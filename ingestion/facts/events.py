@@ -29,8 +29,10 @@ _KINDS: tuple[tuple[Event, re.Pattern[str]], ...] = (
     ("request", spaced(r"\b(?:demande|sollicitation|saisine|requete)s?\b")),
 )
 _VERB = (
-    r"\b(?:est|sont|sera|seront|doit|doivent|devra|peut|peuvent|pourra|s'engage|transmet|remet|adresse|fournit|verse|rend"
-    r"|informe|rest(?:e|ent)|revien(?:t|nent)|demeure(?:nt)?|fait|font|ont|donne(?:nt)?|sous reserve|presente(?= (?:les?|un|une|des) ))\b"
+    r"\b(?:est|sont|sera|seront|doit|doivent|devra|peut|peuvent|pourra|s'engage|transmet|remet|adresse|fournit|verse"
+    r"|rend"
+    r"|informe|rest(?:e|ent)|revien(?:t|nent)|demeure(?:nt)?|fait|font|ont|donne(?:nt)?|sous reserve"
+    r"|presente(?= (?:les?|un|une|des) ))\b"
 )
 _PHRASE = spaced(rf"(?:(?!{_VERB})[^,;:.()\"]){{2,160}}")
 _TAIL = spaced(
@@ -38,7 +40,9 @@ _TAIL = spaced(
     rf"|\b{ACT}\b(?P<rest>(?= (?:des|les|aux?|l[ae]) ))"
 )
 _BEFORE_NOUN = {"un", "une", "la", "le", "les", "ses", "son", "sa", "leur", "leurs", "tout", "toute", "tous", "toutes"}
-_LINKS = set("de du des d' par a avec pour sur dans entre et ou sous en chez sans selon apres avant tous toutes tout au aux".split())
+_LINKS = set(_BEFORE_NOUN) | {"de", "du", "des", "d'", "par", "a", "avec", "pour", "sur", "dans", "entre", "et", "ou", "sous"}
+_LINKS |= {"en", "chez", "sans", "selon", "apres", "avant", "au", "aux"}
+"""Words after which an article goes on with the event."""
 _LONGEST = 14
 """Words kept of an event: more is the rest of the sentence."""
 
@@ -73,7 +77,7 @@ def _shortened(phrase: str) -> str:
         phrase = phrase[: tail.start("rest") if tail["rest"] is not None else tail.start()]
     words = list(re.finditer(r"\S+", phrase))[:_LONGEST]
     for before, word in pairwise(words):
-        if word[0] in _BEFORE_NOUN and before[0] not in _LINKS | _BEFORE_NOUN and not before[0].endswith("'"):
+        if word[0] in _BEFORE_NOUN and before[0] not in _LINKS and not before[0].endswith("'"):
             return phrase[: before.end()]  # another noun starts: « dès le lancement un bilan »
     return phrase[: words[-1].end()] if words else phrase
 

@@ -47,14 +47,17 @@ _FOREIGN = spaced(
 _CHANGE = spaced(
     r"\bles (?:mots|termes|dispositions suivantes)\b[^.;]{0,200}\b(?:remplac|supprim|inser|ajout)"
     r"|\b(?:article|alinea|tiret|paragraphe|annexe|clause|tableau|ligne|phrase|stipulation|disposition)s?\b[^.;]{0,160}"
-    r"\b(?:est|sont) (?:ainsi )?(?:remplacee?s?|inseree?s?|supprimee?s?|modifiee?s?|completee?s?|redigee?s?|abrogee?s?)\b"
+    r"\b(?:est|sont) (?:ainsi )?(?:remplacee?s?|inseree?s?|supprimee?s?|modifiee?s?|completee?s?|redigee?s?"
+    r"|abrogee?s?)\b"
     r"|\bredigee?s? comme suit\b"
 )
 
 
 _HINT = re.compile(
-    r"effet|vigueur|conclu|dur|expir|ach|fin|terme|echeance|recondu|renouv|vala|vali|cess|cour|prolong|prorog|applic|executoire"
-    r"|demeur|reste|sign|etabl|consenti|pass|souscri|prevu|limit|fixe|periode|peut|pourra|saurait|n'est|tacite|express?e?"
+    r"effet|vigueur|conclu|dur|expir|ach|fin|terme|echeance|recondu|renouv|vala|vali|cess|cour|prolong|prorog|applic"
+    r"|executoire"
+    r"|demeur|reste|sign|etabl|consenti|pass|souscri|prevu|limit|fixe|periode|peut|pourra|saurait|n'est|tacite"
+    r"|express?e?"
 )
 """Part of a word that a clause on the document's term holds: most hold none and are passed over."""
 

@@ -79,7 +79,7 @@ def read_parties(blocks: Sequence[Block]) -> tuple[Party, ...]:
     clear = clear_zone(blocks, start, end)
     found = [_read_clause(text, clear[a:b], start + a) for a, b in split_clauses(clear)] if clear else []
     parties = [party for party in found if party]
-    pass
+    parties = [_with_initials(party, text) for party in parties]
     return _labelled([_with_later_role(party, text, blocks) for party in parties])
 
 

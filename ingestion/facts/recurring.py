@@ -14,17 +14,21 @@ _NIGHTLY = spaced(r"\b(?:chaque|toutes les|tous les) (?:nuit|matin|soir|matinee|
 _ADVERB = spaced(r"\w+ment\b")
 _CONDITION = spaced(r"\b(?:lorsqu\w*|si|quand|en cas d\w*|au-dela d\w*|dont|duree)\b[^,;.]{0,60}\Z")
 _DAY = spaced(
-    r"[^.;]{0,30}?\b(?:au plus tard|avant) (?:le )?(?P<day>[0-9]{1,2})(?: ?er)?(?: du mois(?P<following> suivant| qui suit)?)?(?=[ ,;.:)]|\Z)"
+    r"[^.;]{0,30}?\b(?:au plus tard|avant) (?:le )?(?P<day>[0-9]{1,2})(?: ?er)?(?: du mois(?P<following> suivant"
+    r"| qui suit)?)?(?=[ ,;.:)]|\Z)"
     r"(?! ?(?:janv|fev|mars|avr|mai|juin|juil|aou|sep|oct|nov|dec|/|h\b|heures|jours|mois))"
 )
 _MONTHS = spaced(r",? ?(?:en|aux mois de|au mois de|et en|et|,|puis en|ou en|courant|fin|debut)? ?\Z")
 _YEARLY = spaced(r"\b(?:chaque annee|tous les ans|annuel\w*|une fois par an|par an|de chaque (?:annee|exercice))\b")
 _LAST_DAY = spaced(r"\b(?:le |au )?dernier jour(?: ouvre| ouvrable)? (?:de |du )?\Z")
 _NTH = spaced(
-    r"\b(?:tous les|chaque|le|les) (?:premier|deuxieme|second|troisieme|quatrieme|dernier)s? (?:lun|mar|mercre|jeu|vendre|same|diman)"
+    r"\b(?:tous les|chaque|le|les) (?:premier|deuxieme|second|troisieme|quatrieme|dernier)s? (?:lun|mar|mercre|jeu"
+    r"|vendre|same|diman)"
     r"(?:di|che)s? (?:du|de chaque) (?P<unit>mois|trimestre)\b"
 )
-_OF_EACH_YEAR = spaced(r"(?:,? (?:et )?(?:le |au )?[0-9]{1,2}(?: ?er)? [a-z]+){0,3} (?:de )?(?:chaque (?:annee|exercice)|tous les ans)\b")
+_OF_EACH_YEAR = spaced(
+    r"(?:,? (?:et )?(?:le |au )?[0-9]{1,2}(?: ?er)? [a-z]+){0,3} (?:de )?(?:chaque (?:annee|exercice)|tous les ans)\b"
+)
 _REACH = 70
 _LEAD = 44
 """Characters between the noun and the adjective that says how often, « réunion du comité de suivi semestrielle »."""
@@ -112,7 +116,9 @@ def dated_each_year(clause: Clause, mention: DateMention) -> Recurring | None:
     if not found:
         return None
     beside = min(abs(found.start() - mention.end), abs(mention.start - found.end())) < 24
-    span = (min(found.start(), mention.start), max(found.end(), mention.end)) if beside else (mention.start, mention.end)
+    span = (
+        (min(found.start(), mention.start), max(found.end(), mention.end)) if beside else (mention.start, mention.end)
+    )
     return Recurring(Duration(1, "year"), (), mention.day, False, *span)
 
 

@@ -13,7 +13,8 @@ from ingestion.french.folding import fold
 from ingestion.lines import display, mask
 
 _PLACE = spaced(
-    r"\b(?P<verb>(?:fait|signee?|etablie?|notifiee?|passe|acte)(?:\(e\))?)\b(?P<between>(?:(?!\b(?:fait|pour)\b)[^|;]){0,110}?)\b(?:le\b|date ?:)"
+    r"\b(?P<verb>(?:fait|signee?|etablie?|notifiee?|passe|acte)(?:\(e\))?)\b(?P<between>(?:(?!\b(?:fait"
+    r"|pour)\b)[^|;]){0,110}?)\b(?:le\b|date ?:)"
 )
 _FIELD = spaced(r"(?:\A|\n|\t|\| ?)(?P<verb>date)(?P<between> (?:de|d') ?(?:\w+ ?){1,3})? ?: ?")
 _OTHERWISE = spaced(r"\b(?:visa|vise|avis|controle|transmi|recue?|prefecture|nee?|decret|loi|arrete|certifi)\w*")

@@ -63,7 +63,8 @@ class Term:
     """`period`: « de novembre 2019 à décembre 2020 »; `survival`: clauses that outlive the term."""
     duration: Duration | None
     starts_from: str | None
-    """Event that starts it: `signature`, `notification`, `publication`, `effect`; `None` when a date does or none is told."""
+    """Event that starts it: `signature`, `notification`, `publication`, `effect`; `None` when a date does or none is
+    told."""
     start: date | None
     """First day; for a month, its first day (the evidence has the words)."""
     end: date | None
@@ -95,7 +96,7 @@ class Notice:
 
 
 def read_terms(blocks: Sequence[Block]) -> tuple[Term, ...]:
-    """Every clause on the document's own duration, in reading order; a duration takes its start from the clause on effect.
+    """Every clause on the document's own duration, in reading order; a duration starts as the clause on effect says.
 
     Left out: durations of orders, of phases, of storage; notices; what an amendment quotes of another text.
     """

@@ -14,15 +14,23 @@ from ingestion.french.dates import DateMention, find_dates
 from ingestion.french.folding import fold
 
 _BY = spaced(
-    r"\b(?P<by>au plus tard|avant|d'ici(?: a| au)?|pour|(?:date|delai) limite[^.;:]{0,50}(?:est |: ?)(?:fixee? )?(?:au|le)?|date limite[^.;:]{0,50}:"
+    r"\b(?P<by>au plus tard|avant|d'ici(?: a| au)?|pour|(?:date|delai) limite[^.;:]{0,50}(?:est "
+    r"|: ?)(?:fixee? )?(?:au|le)?|date limite[^.;:]{0,50}:"
     r"|echeance[^.;:]{0,30}(?: fixee? au| :)|(?:dernier|ultime) delai|expir\w+|dispos\w+ jusqu'au)"
-    r"(?: (?:le|la|au|a la|en|fin|debut|du mois de|mois de|courant|fin du mois de|date du|(?:lun|mar|mercre|jeu|vendre|same)di))* ?\Z"
+    r"(?: (?:le|la|au|a la|en|fin|debut|du mois de|mois de|courant|fin du mois de|date du|(?:lun|mar|mercre|jeu"
+    r"|vendre|same)di))* ?\Z"
 )
 _LAST = spaced(r",? ?(?:au plus tard|dernier delai|delai de rigueur|au maximum)\b")
 _ON = spaced(r"\b(?:le|au|en|fin|aux)(?: (?:plus tard|mois de|(?:lun|mar|mercre|jeu|vendre|same)di))* ?\Z")
-_PAST = spaced(r"\b(?:a|ont|avait|avaient|fut|furent|ayant) (?:\w+ )?(?:ete )?\Z|\b(?:a|ont|avait|avaient|fut|furent) (?:ete )?(?:\w+ ){0,3}\Z")
+_PAST = spaced(
+    r"\b(?:a|ont|avait|avaient|fut|furent|ayant) (?:\w+ )?(?:ete )?\Z|\b(?:a|ont|avait|avaient|fut"
+    r"|furent) (?:ete )?(?:\w+ ){0,3}\Z"
+)
 _NEVER = spaced(r"\b(?:aucune?|ne peut|ne peuvent|ne pourra|ne sera|ne doit)\b[^.;]{0,120}\bapres (?:le )?\Z")
-_DUE_HEADER = spaced(r"\b(?:echeances?|date limite|date butoir|delais?|livraison|calendrier|au plus tard|remise|date prevue|butoir|jalon)\b")
+_DUE_HEADER = spaced(
+    r"\b(?:echeances?|date limite|date butoir|delais?|livraison|calendrier|au plus tard|remise|date prevue|butoir"
+    r"|jalon)\b"
+)
 _TIME = spaced(r"\b(?:une? (?:premiere|seconde|deuxieme|troisieme|derniere) fois|puis|enfin),? (?:le|au) ?\Z")
 _TO = spaced(r" ?,? ?(?:au|a|jusqu'au) ?")
 _REACH = 90
@@ -62,7 +70,11 @@ def _start(clause: Clause, mention: DateMention) -> int | None:
         return mention.start if _DUE_HEADER.search(headers) else _by(clause, mention)
     if (by := _by(clause, mention)) is not None:
         return by
-    if _LAST.match(text, mention.end) or _NEVER.search(text, 0, mention.start) or _TIME.search(text, near, mention.start):
+    if (
+        _LAST.match(text, mention.end)
+        or _NEVER.search(text, 0, mention.start)
+        or _TIME.search(text, near, mention.start)
+    ):
         return mention.start
     on = _ON.search(text, near, mention.start)
     if on and not mention.year and each_year_after(clause, mention):
@@ -81,7 +93,9 @@ def _closes_a_window(clause: Clause, mention: DateMention) -> bool:
 
 def _by(clause: Clause, mention: DateMention) -> int | None:
     by = _BY.search(clause.folded, max(0, mention.start - _REACH), mention.start)
-    if not by or (by["by"] == "pour" and not clause.folded.startswith(("pour le", "pour fin", "pour la fin"), by.start())):
+    if not by or (
+        by["by"] == "pour" and not clause.folded.startswith(("pour le", "pour fin", "pour la fin"), by.start())
+    ):
         return None
     return by.start()
 
@@ -89,7 +103,11 @@ def _by(clause: Clause, mention: DateMention) -> int | None:
 def _value(clause: Clause, mention: DateMention, start: int) -> date | None:
     if mention.value or not mention.year:
         return mention.value
-    whole = mention.part == "end" or not clause.folded.startswith("avant", start) or "fin" in clause.folded[start : mention.start]
+    whole = (
+        mention.part == "end"
+        or not clause.folded.startswith("avant", start)
+        or "fin" in clause.folded[start : mention.start]
+    )
     if not whole or mention.part in ("start", "middle"):
         return None
     month = mention.month or 12

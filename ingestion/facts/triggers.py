@@ -16,25 +16,34 @@ from ingestion.french.durations import Duration, DurationMention, find_durations
 from ingestion.french.recurrence import find_rates
 
 _WITHIN = spaced(
-    r"(?:\b(?:dans|sous|en moins de|au bout de|d'ici|dispos\w+ de|dispos\w+ d'|au plus tard|endeans|apres|passe|avant l'expiration de)"
-    r"(?: (?:un|le|les|des|ce|ces|ses|une))?|(?:\bsous|\bdans|\bdispos\w+ d'|\bavant l'expiration d'|\ba l'(?:issue|expiration) d'"
-    r"|\bau terme d'|\bd'|,|\() ?un (?:\w+ )?delai|\bdelais?(?: (?:de |d')\w+)?(?: (?:est|sont|sera|seront))?(?: (?:fixe|limite|porte)e?s?)?)(?: (?:\w+ )?delai)?"
-    r"(?: (?:maximal|maximum|minimal|minimum|imperatif|franc|supplementaire|raisonnable|total))?(?: (?:de|d'|a|:|n'excedant pas"
+    r"(?:\b(?:dans|sous|en moins de|au bout de|d'ici|dispos\w+ de|dispos\w+ d'|au plus tard|endeans|apres|passe"
+    r"|avant l'expiration de)"
+    r"(?: (?:un|le|les|des|ce|ces|ses|une))?|(?:\bsous|\bdans|\bdispos\w+ d'|\bavant l'expiration d'|\ba l'(?:issue"
+    r"|expiration) d'"
+    r"|\bau terme d'|\bd'|,|\() ?un (?:\w+ )?delai|\bdelais?(?: (?:de |d')\w+)?(?: (?:est|sont|sera"
+    r"|seront))?(?: (?:fixe|limite|porte)e?s?)?)(?: (?:\w+ )?delai)?"
+    r"(?: (?:maximal|maximum|minimal|minimum|imperatif|franc|supplementaire|raisonnable|total))?(?: (?:de|d'|a|:"
+    r"|n'excedant pas"
     r"|ne depassant pas|qui ne peut exceder|au plus egal a))?(?: (?:au plus|au maximum))? ?\Z"
 )
 _NOT = spaced(
-    r"\b(?:depuis|pendant|durant|pour|preavis(?: de| d')?|plus de|par|chaque|tous les|toutes les|duree(?: \w+)? (?:de|d')|periode (?:de|d')"
+    r"\b(?:depuis|pendant|durant|pour|preavis(?: de| d')?|plus de|par|chaque|tous les|toutes les"
+    r"|duree(?: \w+)? (?:de|d')|periode (?:de|d')"
     r"|age de|raison de|superieure? a|retard de|valable|objectifs? a|echeance de) ?\Z"
 )
 _LINK = spaced(
-    r"(?: (?:calendaires?|ouvres|au plus|maximum|au maximum|tard|au moins|francs?))* ?(?P<link>,? ?(?:suivant(?:s|es|e)?|a (?:compter|dater|partir)"
-    r" (?:de |du |d')|apres|qui suiv\w+|plus tard que|avant|de (?=la |l[e'] ?|sa |son |leur |chaque |cette |reception|toute )|du |des(?= )"
-    r"|a (?=reception|compter)|a l[a'] ?(?=demande|sollicitation)|aux? (?=(?:\w+ )?(?:demandes?|sollicitations?|questions?|saisines?))))"
+    r"(?: (?:calendaires?|ouvres|au plus|maximum|au maximum|tard|au moins|francs?))* ?(?P<link>,? ?(?:suivant(?:s|es"
+    r"|e)?|a (?:compter|dater|partir)"
+    r" (?:de |du |d')|apres|qui suiv\w+|plus tard que|avant|de (?=la |l[e'] ?|sa |son |leur |chaque |cette "
+    r"|reception|toute )|du |des(?= )"
+    r"|a (?=reception|compter)|a l[a'] ?(?=demande|sollicitation)|aux? (?=(?:\w+ )?(?:demandes?|sollicitations?"
+    r"|questions?|saisines?))))"
 )
 _AHEAD = spaced(r"(?: au moins)? ?(?:a l'avance|auparavant|plus tot)\b")
 _LATER = spaced(r" (?:plus tard|apres)\b(?= *(?:[,;.:)]|\Z))")
 _ONE = spaced(
-    r"\bdans (?:le |la |l'|les )(?P<unit>mois|semaine|trimestre|semestre|annee|journee|quinzaine|heure)(?=(?P<link> (?:suivant|qui suit|de (?=la "
+    r"\bdans (?:le |la |l'|les )(?P<unit>mois|semaine|trimestre|semestre|annee|journee|quinzaine"
+    r"|heure)(?=(?P<link> (?:suivant|qui suit|de (?=la "
     r"|l[e'] ?|sa |son |leur |chaque |cette |reception)|du ))| *[,;.:)]|\Z)"
 )
 _HOURS = ("dans", "sous", "delai", "en moins", "au plus", "d'ici", "un delai", ", un", "dispos")
@@ -49,7 +58,8 @@ _UNITS = {
     "heure": Duration(1, "hour"),
 }
 _AT = spaced(
-    r"\b(?P<place>au (?=terme d)|a (?=(?:la |chaque )date anniversaire)|a l'(?=issue d|echeance|expiration d)|a la (?=fin d|cloture d)|en (?=fin de))"
+    r"\b(?P<place>au (?=terme d)|a (?=(?:la |chaque )date anniversaire)|a l'(?=issue d|echeance|expiration d)"
+    r"|a la (?=fin d|cloture d)|en (?=fin de))"
     r"(?!\w+ (?:de |d')(?:chaque|tout|toute|cette periode|un|une)\b)"
 )
 _SOON = spaced(r"\bdes (?!\d|lors\b|maintenant\b|que possible\b|a present\b|le debut\b)")
@@ -58,9 +68,12 @@ _BE = {"est", "sont", "sera", "seront", "être", "soit", "soient", "été"}
 _NOUN = {"un", "le", "la", "l", "d", "de", "du", "des", "une", "les", "ce", "cette", "son", "sa"}
 _GERUND = spaced(r"\ben (?:se |s'|y |le |la |l')?\w+ant \Z")
 _HINT = re.compile(
-    r"\b(?:mois|jours?|an|ans|annees?|semaines?|heures?|journee|quinzaine|trimestr|semestr|nuit|matin|soir|delai|avant|fin|terme|issue"
-    r"|echeance|expiration|cloture|sans|temps|immediat|aussitot|vite|tot|possible|urgence|tenante|cessantes|hebdo|mensu|annuel|quotid"
-    r"|bi|tri|quadri|quinq|lundi|mardi|mercredi|jeudi|vendredi|janv|fev|mars|avr|mai|juin|juil|aout|sept|oct|nov|dec|\d{1,4}[/.-]\d)"
+    r"\b(?:mois|jours?|an|ans|annees?|semaines?|heures?|journee|quinzaine|trimestr|semestr|nuit|matin|soir|delai"
+    r"|avant|fin|terme|issue"
+    r"|echeance|expiration|cloture|sans|temps|immediat|aussitot|vite|tot|possible|urgence|tenante|cessantes|hebdo"
+    r"|mensu|annuel|quotid"
+    r"|bi|tri|quadri|quinq|lundi|mardi|mercredi|jeudi|vendredi|janv|fev|mars|avr|mai|juin|juil|aout|sept|oct|nov|dec"
+    r"|\d{1,4}[/.-]\d)"
 )
 """A word of time: most sentences have none and are passed over."""
 _NEAR = 5
@@ -171,7 +184,10 @@ def _fixed(clause: Clause, end: int) -> Iterator[Trigger]:
             months = (day.mention.month,) if day.mention.month else ()
             every = each.every if each else None
             words = clause.words(start, last)
-            span = (day.start, day.end)  # its own words only: « le 1er mars et le 1er septembre de chaque année » is two
+            span = (
+                day.start,
+                day.end,
+            )  # its own words only: « le 1er mars et le 1er septembre de chaque année » is two
             yield Trigger(*span, every=every, day=day.mention.day, months=months, recurrence_words=words)
 
 
@@ -206,7 +222,9 @@ def _immediate(clause: Clause, end: int) -> Iterator[Trigger]:
 
 def _events(clause: Clause, end: int) -> Iterator[Trigger]:
     text = clause.folded[:end]
-    for found in listed("timely", after=r"(?: et,? (?:notamment|en particulier) (?:en fin|a la fin) [^,;.]{3,40})?").finditer(text):
+    for found in listed(
+        "timely", after=r"(?: et,? (?:notamment|en particulier) (?:en fin|a la fin) [^,;.]{3,40})?"
+    ).finditer(text):
         yield Trigger(found.start(), found.end(), event="other", event_words=clause.words(*found.span()))
     for found in _AT.finditer(text):
         told = event_at(text, found.end())

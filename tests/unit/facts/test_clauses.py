@@ -27,7 +27,8 @@ def test_evidence_is_verbatim_and_innermost_first() -> None:
 
 
 def test_a_sentence_cut_by_a_page_is_one_clause_with_two_evidences() -> None:
-    head, tail = "La troupe joue la pièce dans les trois", "mois suivant la signature de la convention."
+    head = "La troupe choisit la pièce, la met en scène avec ses acteurs et la joue en public dans les trois"
+    tail = "mois suivant la signature de la convention."
     text = f"Article 1 : Objet\n\n{head}\n\nPage 2/4\n\n{tail}\n\nElle répète."
     clause = next(clause for clause in read_clauses(read_blocks(text)) if clause.folded.startswith("la troupe"))
     assert [found.quote for found in clause.evidences()] == [head, tail]
@@ -52,6 +53,8 @@ def test_segments_are_cut_at_semicolons() -> None:
     assert [clause.text[a:b] for a, b in segments(clause)] == ["Il vend", "elle achète."]
 
 
-@pytest.mark.parametrize(("source", "text", "fits"), [("a b", "a   b", True), ("a(?! b)", "a  b", False), ("[ ]", " ", True)])
+@pytest.mark.parametrize(
+    ("source", "text", "fits"), [("a b", "a   b", True), ("a(?! b)", "a  b", False), ("[ ]", " ", True)]
+)
 def test_a_space_in_a_pattern_is_any_run_of_blanks(source: str, text: str, fits: bool) -> None:
     assert bool(spaced(source).match(text)) is fits

@@ -49,8 +49,16 @@ def test_a_stamp_beside_its_place_has_both_as_evidence() -> None:
     [
         ("La convention prend effet à sa date de signature.", "signature", "à sa date de signature"),
         ("Le contrat entre en vigueur dès sa notification.", "notification", "sa notification"),
-        ("La présente convention prend effet à la date de sa publication.", "publication", "à la date de sa publication"),
-        ("L'accord prendra effet à compter de la dernière signature.", "signature", "à compter de la dernière signature"),
+        (
+            "La présente convention prend effet à la date de sa publication.",
+            "publication",
+            "à la date de sa publication",
+        ),
+        (
+            "L'accord prendra effet à compter de la dernière signature.",
+            "signature",
+            "à compter de la dernière signature",
+        ),
         ("Elle prend effet le jour de sa signature et prend fin à l'été.", "signature", "le jour de sa signature"),
     ],
 )
@@ -96,7 +104,7 @@ def test_a_period_gives_a_start_and_an_end() -> None:
     "sentence",
     [
         "Vu le décret n° 2001-11 du 3 mai 2001, il est convenu ce qui suit.",
-        "Conformément à la loi du 3 mai 2001 et à la circulaire du Premier ministre 12/SG du 4 mai 2002, il en est ainsi.",
+        "Conformément à la loi du 3 mai 2001 et à la circulaire du ministre 12/SG du 4 mai 2002, il en est ainsi.",
         "Depuis 2012, cent ruches ont été posées.",
         "Le bilan est remis avant le 15 octobre de chaque année.",
         "À l'article 3, les mots « jusqu'au 3 mai 2024 » sont remplacés par les mots « jusqu'au 3 mai 2025 ».",

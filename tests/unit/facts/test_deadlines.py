@@ -33,8 +33,18 @@ def only(body: str) -> Deadline:
     ("sentence", "offset", "direction", "event"),
     [
         ("Le Moulin livre dans les six mois suivants la signature.", Duration(6, "month"), "after", "signature"),
-        ("La Ville paie dans un délai de trente jours à compter de la réception de la facture.", Duration(30, "day"), "after", "reception"),
-        ("Le Moulin répond sous quinze jours ouvrés aux demandes de la Ville.", Duration(15, "working_day"), "after", "request"),
+        (
+            "La Ville paie dans un délai de trente jours à compter de la réception de la facture.",
+            Duration(30, "day"),
+            "after",
+            "reception",
+        ),
+        (
+            "Le Moulin répond sous quinze jours ouvrés aux demandes de la Ville.",
+            Duration(15, "working_day"),
+            "after",
+            "request",
+        ),
         ("La Ville publie la convention dans le mois de sa signature.", Duration(1, "month"), "after", "signature"),
         ("L'ordre du jour est adressé huit jours avant la séance.", Duration(8, "day"), "before", "other"),
         ("Le rapport est rendu six mois avant la fin de la convention.", Duration(6, "month"), "before", "end"),
@@ -42,7 +52,12 @@ def only(body: str) -> Deadline:
         ("La Ville est prévenue un mois auparavant.", Duration(1, "month"), "before", "other"),
         ("Le délai de paiement est de trente jours.", Duration(30, "day"), "after", "other"),
         ("Tout incident est signalé dans les 24 heures.", Duration(24, "hour"), "after", "other"),
-        ("À la fin de la convention, le Moulin remet, sous deux mois, un état des sacs.", Duration(2, "month"), "after", "end"),
+        (
+            "À la fin de la convention, le Moulin remet, sous deux mois, un état des sacs.",
+            Duration(2, "month"),
+            "after",
+            "end",
+        ),
     ],
 )
 def test_times_from_an_event(sentence: str, offset: Duration, direction: str, event: str) -> None:
@@ -71,16 +86,48 @@ def test_fixed_dates(sentence: str, day: date) -> None:
     [
         ("Le comité se réunit tous les six mois.", (6, "month"), None, (), "tous les six mois"),
         ("Le Moulin rend compte mensuellement à la Ville.", (1, "month"), None, (), "mensuellement"),
-        ("Le comité se réunit deux fois par an, en mars et en septembre.", (6, "month"), None, (3, 9), "deux fois par an, en mars et en septembre"),
-        ("Un bilan est remis chaque mois, au plus tard le 10, à la Ville.", (1, "month"), 10, (), "chaque mois, au plus tard le 10"),
+        (
+            "Le comité se réunit deux fois par an, en mars et en septembre.",
+            (6, "month"),
+            None,
+            (3, 9),
+            "deux fois par an, en mars et en septembre",
+        ),
+        (
+            "Un bilan est remis chaque mois, au plus tard le 10, à la Ville.",
+            (1, "month"),
+            10,
+            (),
+            "chaque mois, au plus tard le 10",
+        ),
         ("Le Moulin livre le 5 de chaque mois.", (1, "month"), 5, (), "le 5 de chaque mois"),
-        ("Les prévisions sont remises avant le 15 octobre de chaque année.", (1, "year"), 15, (10,), "avant le 15 octobre de chaque année"),
-        ("Le bilan annuel est remis avant le 15 mars de chaque année.", (1, "year"), 15, (3,), "avant le 15 mars de chaque année"),
+        (
+            "Les prévisions sont remises avant le 15 octobre de chaque année.",
+            (1, "year"),
+            15,
+            (10,),
+            "avant le 15 octobre de chaque année",
+        ),
+        (
+            "Le bilan annuel est remis avant le 15 mars de chaque année.",
+            (1, "year"),
+            15,
+            (3,),
+            "avant le 15 mars de chaque année",
+        ),
         ("Une réunion mensuelle est tenue.", (1, "month"), None, (), "mensuelle"),
-        ("Le relevé est pris le dernier jour de chaque trimestre.", (3, "month"), -1, (), "le dernier jour de chaque trimestre"),
+        (
+            "Le relevé est pris le dernier jour de chaque trimestre.",
+            (3, "month"),
+            -1,
+            (),
+            "le dernier jour de chaque trimestre",
+        ),
     ],
 )
-def test_recurrences(sentence: str, every: tuple[int, str], day: int | None, months: tuple[int, ...], words: str) -> None:
+def test_recurrences(
+    sentence: str, every: tuple[int, str], day: int | None, months: tuple[int, ...], words: str
+) -> None:
     fact = only(sentence)
     assert fact.every == Duration(*every)  # type: ignore[arg-type]
     assert (fact.day_of_month, fact.months, fact.recurrence_words, fact.following) == (day, months, words, False)
@@ -102,7 +149,11 @@ def test_two_moments_of_one_sentence_are_two_deadlines() -> None:
     [
         ("Le Moulin prévient la Ville sans délai.", None, None),
         ("Le Moulin prévient la Ville dans les meilleurs délais.", None, None),
-        ("Dès la signature de la convention, la Ville ouvre les crédits.", "signature", "Dès la signature de la convention"),
+        (
+            "Dès la signature de la convention, la Ville ouvre les crédits.",
+            "signature",
+            "Dès la signature de la convention",
+        ),
         ("La retenue est levée dès réception du compte rendu.", "reception", "dès réception du compte rendu"),
     ],
 )
@@ -126,7 +177,8 @@ def test_a_lead_in_gives_its_moment_and_its_subject_to_each_item() -> None:
 
 
 def test_items_that_only_say_when_take_what_from_their_lead_in() -> None:
-    body = "La Ville s'engage à :\n\n- réunir les boulangers :\n   - une première fois avant le 3 mai 2025 ;\n   - puis tous les six mois."
+    items = "- réunir les boulangers :\n   - une première fois avant le 3 mai 2025 ;\n   - puis tous les six mois."
+    body = f"La Ville s'engage à :\n\n{items}"
     facts = deadlines(body)
     assert [fact.what for fact in facts] == ["réunir les boulangers"] * 2
     assert [fact.who.party for fact in facts if fact.who] == ["Ville", "Ville"]

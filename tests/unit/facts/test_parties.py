@@ -260,5 +260,7 @@ def test_a_text_without_parties_has_none(text: str) -> None:
 
 def test_a_name_for_all_is_no_party_and_a_list_of_powers_no_clause() -> None:
     assert len(parties(LINES)) == 2
+    assert parties(MARKDOWN)[1].short_names == ("le Titulaire",)
+    assert parties(MARKDOWN)[1].evidence[0].quote.endswith("le Titulaire")
     text = SENTENCE.replace("Le service compte", "Entre les rives, le service compte")
     assert [party.label for party in parties(text)] == ["Ville de Montclar", "association Les Semeurs"]

@@ -57,6 +57,12 @@ def outline(closing: str) -> list[tuple[str | None, str | None, str | None]]:
             id="columns of spaces",
         ),
         pytest.param(
+            "Fait à Brest, le 5 mai 2024\n\nPour la DP,                    Pour le SB,\n\n"
+            "                               Paul NORD\n",
+            [("DP", None, None), ("SB", "Paul NORD", None)],
+            id="one name, under the second column",
+        ),
+        pytest.param(
             "Fait à Brest, le 5 mai 2024\n\nLe délégant\tLe délégataire\nAline KERROS\tPaul NORD\n",
             [("DP", "Aline KERROS", None), ("SB", "Paul NORD", None)],
             id="tabs",
@@ -132,6 +138,7 @@ def test_a_form_with_one_name_filled() -> None:
         ("12 JUIN 2024\n\nFait à Brest, le", date(2024, 6, 12), "Brest"),
         ("Fait à Brest,\nle 1er juin 2024", date(2024, 6, 1), "Brest"),
         ("Fait à Brest, le [date]", None, "Brest"),
+        ("Fait le Brest\n\nà 05/05/2024", date(2024, 5, 5), "Brest"),
         ("Fait en deux exemplaires originaux, le ………", None, None),
     ],
 )

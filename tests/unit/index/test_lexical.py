@@ -17,7 +17,10 @@ TEXTS = {
     1: passage("La péniche est amarrée au quai.", path=("Article 4 – Amarrage",)),
     2: passage("Le quai est repeint ; l'amarrage y est libre."),
     3: passage("imputé sur 0999-ABCD-EFGH", lead_in="Centre financier :"),
-    **{number: passage(f"clause sans rapport {word}") for number, word in enumerate("un deux trois quatre".split(), 4)},
+    **{
+        number: passage(f"clause sans rapport {word}")
+        for number, word in enumerate(["un", "deux", "trois", "quatre"], 4)
+    },
 }
 
 

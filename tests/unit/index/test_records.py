@@ -66,7 +66,7 @@ def test_several_threads_may_read(index: Path) -> None:
 
 
 def test_no_file_is_made_by_reading(tmp_path: Path) -> None:
-    with pytest.raises(Exception, match="unable to open"):
+    with pytest.raises(DamagedIndex):
         Records(tmp_path).documents()
     assert list(tmp_path.iterdir()) == []
 
