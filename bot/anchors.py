@@ -10,7 +10,7 @@ from ingestion.facts.dates import DateFact
 from ingestion.facts.events import Event
 from ingestion.facts.evidence import Evidence, State
 from ingestion.facts.terms import Term
-from ingestion.french.durations import NotComputable, add_duration
+from ingestion.french.durations import Duration, NotComputable, add_duration
 from ingestion.french.folding import fold
 from ingestion.french.numbers import Language
 
@@ -100,12 +100,18 @@ def _effect(
 
 
 def _following(fact: DateFact, anchor: Anchor) -> Anchor:
-    """The effect on the day of an event, or on the day after (« au lendemain de »)."""
+    """The effect on the day of an event, on the day after (« au lendemain de ») or on the next month's first day."""
     told = replace(anchor, rule="same_day", evidence=fact.evidence + anchor.evidence)
-    if anchor.value is None or "lendemain" not in fold(fact.words):
+    words = fold(fact.words)
+    if anchor.value is None:
         return told
-    day = anchor.value + timedelta(days=1)
-    return replace(told, value=day, source="computed", rule="next_day", arithmetic=f"{anchor.value} + 1")
+    if "lendemain" in words:
+        day = anchor.value + timedelta(days=1)
+        return replace(told, value=day, source="computed", rule="next_day", arithmetic=f"{anchor.value} + 1")
+    if "premier jour du mois" in words:
+        day = add_duration(anchor.value.replace(day=1), Duration(1, "month"))
+        return replace(told, value=day, source="computed", rule="next_month", arithmetic=f"{anchor.value} → {day}")
+    return told
 
 
 def _end(

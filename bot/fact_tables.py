@@ -76,11 +76,14 @@ def _line(row: FactRow, fields: Sequence[str], language: Language) -> tuple[str,
     held = {one.field: one.text for one in shown_fields(row.fact, language)}
     state = state_text(state_of(row.fact), language)
     blanks = set(getattr(row.fact, "blanks", ()))
-    empty = state_text("absent", language) if hasattr(row.fact, "blanks") else _NOTHING
-    cells = [held.get(name) or (state_text(State.BLANK, language) if name in blanks else empty) for name in fields]
+    absent = state_text("absent", language) if hasattr(row.fact, "blanks") else _NOTHING
+    cells = []
+    for name in fields:
+        empty = absent if getattr(row.fact, name, None) is None else _NOTHING
+        cells.append(held.get(name) or (state_text(State.BLANK, language) if name in blanks else empty))
     if state:
         place = fields.index(_valued(fields))
-        cells[place] = state if cells[place] == empty else f"{state} · {cells[place]}"
+        cells[place] = state if cells[place] in (absent, _NOTHING) else f"{state} · {cells[place]}"
     return tuple(cells)
 
 

@@ -45,7 +45,10 @@ _HEADS: dict[str, tuple[str, ...]] = {
     "definition": ("term", "meaning"),
 }
 """Fields that a line begins with, without their labels; the others follow with theirs."""
-_SHADOWED = {"date": (("value", ("words", "year", "month")),), "deadline": (("recurrence_words", ("every", "event")),)}
+_SHADOWED = {
+    "date": (("value", ("words", "year", "month")), ("words", ("year", "month", "event"))),
+    "deadline": (("recurrence_words", ("every", "event")),),
+}
 """For a kind, fields that say nothing more once another is there."""
 _FAMILIES = {"chorus": ("field", "fact.chorus_"), "amount": ("nature", "fact.nature_")}
 """Fields whose values have their labels in another family of messages."""

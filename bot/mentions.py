@@ -12,12 +12,17 @@ from ingestion.french.folding import fold
 from ingestion.names import Alias, DocumentKind
 from ingestion.naming import name_key
 
+_HEAD = re.compile(r"(?:association|soci[ée]t[ée]|fondation|f[ée]d[ée]ration|groupement|ville|commune|syndicat|agence)\s+(?:d[eu]s?\s+|d['’])?", re.IGNORECASE)
+"""What people leave out of a party's name: « l'association X » is « X »."""
 _WORD = re.compile(r"[^\W_]+")
 _MAX_WORDS = 7
 _SLIP_MIN_LETTERS = 5
 """Shorter names are only taken as they are: « Pix » is no slip of « Pic »."""
 _SLIP_RATIO = 84.0
 """rapidfuzz ratio, 0 to 100: one slip in six letters, two in twelve."""
+_LONG_LETTERS = 10
+_LONG_RATIO = 80.0
+"""In a longer name slips may be more: it still resembles no other."""
 _STRONG = ("title", "service", "object", "number", "annexe", "file")
 _LEADS_TO_PARTY = re.compile(r"(?:convention|accord|avenant|protocole|partenariat|delegation)\s+(?:\w+\s+){0,3}$")
 
@@ -97,7 +102,8 @@ class Directory:
             return None
         if window[0][2] in ordinary or window[-1][2] in ordinary:
             return None
-        best = process.extractOne(key, self._fuzzy, scorer=fuzz.ratio, score_cutoff=_SLIP_RATIO)
+        cutoff = _SLIP_RATIO if len(key) < _LONG_LETTERS else _LONG_RATIO
+        best = process.extractOne(key, self._fuzzy, scorer=fuzz.ratio, score_cutoff=cutoff)
         return best[0] if best and sorted(filter(str.isdigit, best[0])) == sorted(filter(str.isdigit, key)) else None
 
 
@@ -129,6 +135,10 @@ def _avenants(rows: Sequence[DocumentRow]) -> dict[str, tuple[str, ...]]:
 
 def _variants(row: DocumentRow) -> Iterator[Alias]:
     """The name without its season, without its avenant, and each half of « A – B »."""
+    for alias in row.identity.aliases:
+        bare = _HEAD.sub("", alias.name)
+        if alias.origin == "party" and bare != alias.name and bare[:1].isupper():
+            yield Alias(bare, "party", alias.start, alias.end)
     base = row.identity.aliases[0] if row.identity.aliases else None
     for part in re.split(r"\s+[–—|-]\s+", row.short_name)[:1]:
         if part != row.short_name and row.kind is not DocumentKind.AVENANT:

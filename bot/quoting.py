@@ -29,6 +29,10 @@ def quote(entry: Entry, extract: Extract, units: Sequence[Unit], citations: Cita
     block = entry.blocks[unit.block]
     if block.rows:
         return Quoted((_row_line(entry, unit, block, citations),), False)
+    if wants_list and block.body.rstrip("*_ ").endswith(":") and not unit.opens_list:
+        items = _items_under(entry, unit.block)
+        if items:
+            return _list(entry, unit.start, block.body_end, items, citations)
     if unit.opens_list:
         items = _items_under(entry, unit.block)
         if items:

@@ -100,11 +100,30 @@ def _question_lines(settings: Settings, repeat: int, cold: list[_Run]) -> list[L
         return _spread(1000 * _seconds(partial(assistant.ask, question)) for _ in range(repeat) for question in asked)
 
     return [
+        Line("facts_lookup", "milliseconds", _facts_lookup(settings, names, repeat)),
         Line("cold_ask", "seconds", _spread(run.seconds for run in cold)),
         Line("memory_ask", "mebibytes", _spread(run.mebibytes for run in cold)),
         Line("lookup", "milliseconds", warm("lookup")),
         Line("passage", "milliseconds", warm("passage")),
     ]
+
+
+def _facts_lookup(settings: Settings, names: list[str], repeat: int) -> tuple[float, float | None]:
+    """Milliseconds from a convention's name to all its facts, parsed, with the records open."""
+    from contextlib import closing
+
+    from index.lookup import documents_named, facts
+    from index.records import Records
+    from ingestion.naming import name_key
+
+    with closing(Records(settings.index)) as records:
+
+        def look_up(name: str) -> object:
+            return facts(records, documents=documents_named(records, name_key(name)))
+
+        for name in names[:1]:
+            look_up(name)
+        return _spread(1000 * _seconds(partial(look_up, name)) for _ in range(repeat) for name in names or [""])
 
 
 def _alinea(data: Path, *arguments: str) -> _Run:

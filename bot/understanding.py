@@ -180,7 +180,11 @@ def _ask(reading: _Reading, start: int, end: int, vocabulary: Vocabulary) -> Ask
     bearer = next((m.name for m in reading.mentions if not m.strong and start <= m.start < end), None)
     content = tuple((w.stem, _cued(w, cues)) for w in words if _is_content(w, cues, vocabulary))
     operation = _operation_of(cues)
-    essential = tuple(w.stem for w in words if w.stem in terms and _DETERMINED.search(fold(reading.text[: w.start])))
+    shouted = reading.text.isupper()
+    essential = tuple(
+        w.stem for w in words
+        if w.stem in terms and (_DETERMINED.search(fold(reading.text[: w.start])) or (not shouted and reading.text[w.start : w.end].isupper()))
+    )  # fmt: skip
     comparison: Literal["over", "under"] | None = (
         "over" if _OVER.search(fold(text)) else "under" if _UNDER.search(fold(text)) else None
     )

@@ -74,6 +74,8 @@ class Vocabulary:
     """Folded words that carry no subject."""
     known: frozenset[str]
     """Folded words of all cues: never taken for a slip of something else."""
+    single: frozenset[str]
+    """Folded words that are a cue alone."""
     longest: int
     gapped: Mapping[tuple[tuple[str, ...], tuple[str, ...]], tuple[str, ...]]
     """Subject ids by the stems of both ends of a wording with a gap."""
@@ -88,7 +90,7 @@ class Vocabulary:
             for at in range(len(words) - length + 1):
                 key = tuple(stem for stem, _ in fixed[at : at + length])
                 exact = all(same for _, same in fixed[at : at + length])
-                if length == 1 and words[at].folded in self.little and words[at].folded not in self.known:
+                if length == 1 and words[at].folded in self.little and words[at].folded not in self.single:
                     continue  # « faut » is not « faute », though their stems are the same
                 for subject in self.cues.get(key, ()):
                     found.append(Cue(subject, words[at].start, words[at + length - 1].end, length, exact))
@@ -149,6 +151,7 @@ def vocabulary() -> Vocabulary:
     data = tomllib.loads(prompts.read("vocabulary.toml"))
     cues: dict[tuple[str, ...], list[str]] = {}
     known: set[str] = set()
+    single: set[str] = set()
     gapped: dict[tuple[tuple[str, ...], tuple[str, ...]], list[str]] = {}
     for subject, phrase in _phrases(data):
         words = words_of(phrase)
@@ -158,6 +161,8 @@ def vocabulary() -> Vocabulary:
             continue
         cues.setdefault(tuple(w.stem for w in words), []).append(subject)
         known.update(w.folded for w in words)
+        if len(words) == 1:
+            single.add(words[0].folded)
     subjects = {entry["id"]: _subject(entry) for entry in data["subject"]}
     little = frozenset(fold(word) for text in data["little"].values() for word in text.split())
     letters: dict[str, list[str]] = {}
@@ -167,7 +172,7 @@ def vocabulary() -> Vocabulary:
     longest = max(map(len, kept))
     gaps = {key: tuple(ids) for key, ids in gapped.items()}
     return Vocabulary(
-        subjects, kept, little, frozenset(known), longest, gaps, {k: tuple(v) for k, v in letters.items()}
+        subjects, kept, little, frozenset(known), frozenset(single), longest, gaps, {k: tuple(v) for k, v in letters.items()}
     )
 
 

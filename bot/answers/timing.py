@@ -197,6 +197,9 @@ def deadlines(entry: Entry, ask: Ask, subject: Subject, plan: Plan, language: La
         facts = [fact for fact in facts if fact.every is not None or fact.recurrence_words]
     words = ask.words_beside("deadline", "frequency")
     chosen = spoken_of(facts, words, lambda fact: f"{fact.what} {text_of(fact.evidence[:2])}", ask.essential)
+    timed = [fact for fact in chosen if fact.offset or fact.date or fact.every]
+    if timed and words and subject.id == "deadline":
+        chosen = timed
     return tuple(_deadline_claim(entry, fact, plan, language) for fact in chosen[:_MOST_DEADLINES])
 
 
@@ -226,7 +229,7 @@ def _computed(entry: Entry, fact: Deadline, plan: Plan, language: Language) -> t
     told = next((one.day for one in plan.stated if one.event == fact.event), None)
     other = next((one.day for one in plan.stated if one.event == "other"), None) if fact.event not in ("signature", "notification") else None
     start = told or other
-    if start is None and fact.event:
+    if start is None and fact.event in ("signature", "notification", "publication", "effect"):
         start = next((f.value for f in entry.facts if isinstance(f, DateFact) and f.nature == fact.event and f.value), None)
     if start is None:
         return None

@@ -198,7 +198,7 @@ def _print_counts(terminal: Terminal, records: "Records") -> None:
     table = terminal.table()
     table.add_column(terminal.text("facts.column_convention"), no_wrap=True)
     for kind in KINDS:
-        table.add_column(kind_label(kind, terminal.language), justify="right")
+        table.add_column(kind_label(kind, terminal.language), justify="right", overflow="fold")
     for row in rows:
         table.add_row(cell(row.short_name), *(cell(known[row.id].get(kind, "")) for kind in KINDS))
     terminal.out.print(table)

@@ -26,6 +26,8 @@ class NoSuchEvent(Exception):
 class NotADate(Exception):
     """The words are no day; the user writes day, month and year."""
 
+    key = "not_a_date"
+
     def __init__(self, words: str) -> None:
         """`words`: as typed."""
         super().__init__(words)

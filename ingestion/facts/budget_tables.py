@@ -62,7 +62,7 @@ def _row_head(row: Row, grid: Grid, carried: _RowHead | None) -> _RowHead:
     kinds = next((header.kinds for header in headers if header.kinds), ())
     total = any(header.total for header in headers)
     if year is None and carried and len(texts) > 1 and not texts[0] and any(texts[1:]) and not total:
-        year = None
+        year = carried.year
     words = [text for text, header in zip(texts, headers, strict=True) if text and _is_label(text, header)]
     estimate = any(ESTIMATE.search(fold(text)) for text in texts)
     return _RowHead(", ".join(words) or None, kinds, year, total, estimate, any(texts))

@@ -57,7 +57,8 @@ class Clause:
     intro: "Clause | None" = None
     """The sentence that introduces an item or a table, itself with its own introduction; `None` when nothing does."""
     before: "Clause | None" = None
-    """The sentence before it in the same block; `None` for a block's first."""
+    """The sentence before it under the same heading, for the pronouns that go on with it; `None` for the first, and for
+    items."""
     opening: bool = False
     """True in the preamble and its like."""
 
@@ -107,13 +108,22 @@ def _clauses(blocks: tuple[Block, ...]) -> tuple[Clause, ...]:
         if block.kind is BlockKind.TABLE:
             read = list(_cells(block, intro, _tells(block, articles)))
         elif block.kind in _READ and block.continues is None:
-            read = list(_sentences(_joined(index, block, blocks, cut), intro, _tells(block, articles)))
+            chain = _joined(index, block, blocks, cut)
+            read = list(_sentences(chain, intro, _before(block, found), _tells(block, articles)))
         else:
             read = []
         found += read
         if read:
             last[index] = read[-1]
     return tuple(found)
+
+
+def _before(block: Block, found: list[Clause]) -> Clause | None:
+    """The sentence before a paragraph, when it too is in a paragraph under the same heading."""
+    if block.kind is not BlockKind.PARAGRAPH or not found:
+        return None
+    last = found[-1]
+    return last if last.block.kind is block.kind and last.block.path == block.path else None
 
 
 def _tells(block: Block, articles: bool) -> bool:
@@ -130,9 +140,10 @@ def _joined(index: int, block: Block, blocks: tuple[Block, ...], cut: dict[int, 
     return tuple(chain)
 
 
-def _sentences(chain: tuple[Block, ...], intro: Clause | None, opening: bool) -> Iterator[Clause]:
+def _sentences(
+    chain: tuple[Block, ...], intro: Clause | None, before: Clause | None, opening: bool
+) -> Iterator[Clause]:
     text, origin = _masked(chain), chain[0].start
-    before = None
     for number, (start, end) in enumerate(sentences(text)):
         marked = _MARK.match(text, start, end) if number == 0 else None
         start = marked.end() if marked and marked.end() < end else start

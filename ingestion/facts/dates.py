@@ -71,7 +71,8 @@ _TAKES_EFFECT = spaced(r"\b(?:effet|vigueur)\b[^.;]{0,30}\Z")
 _ENDS = spaced(r"\b(?:expire|prend fin|jusqu'au|s'acheve)\b[^.;]{0,20}\Z")
 _MEETS = spaced(r"\b(?:reunie?s?|seance|reunion|se (?:tient|tiendra|reunit|reunira)|tenue?)\b[^.;]{0,40}\Z")
 _TRAILING = spaced(
-    r"(?: |\b(?:le|la|l'|du|de|d'|des|en|au|a|depuis|avant|apres|date|dates|jusqu'|jusqu'au|datee?)|,|:|\(|-)+\Z"
+    r"(?: |\b(?:le|la|l'|du|de|d'|des|en|au|a|depuis|avant|apres|date|dates|jusqu'|jusqu'au|datee?"
+    r"|(?:lun|mar|mercre|jeu|vendre|same)di)|,|:|\(|-)+\Z"
 )
 _FIRST, _NEAR, _BESIDE = 14, 60, 30
 """Characters: a date that opens its clause; an award's verb near its date; a noun and its month, « note de mai »."""

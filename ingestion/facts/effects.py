@@ -15,8 +15,8 @@ _CUE = spaced(
 )
 _LINK = spaced(
     r",? ?(?:(?:a compter|a partir) (?:de |du |d')?|des (?=la|le|l'|sa|son|que)|a (?=la|le|l'|sa|son|cette)"
-    r"|au (?=jour|lendemain)"
-    r"|a (?:la )?date (?:de |du |d')|le (?=jour|lendemain)|lors de |au |le |du |apres |a )"
+    r"|au (?=jour|lendemain|premier jour)"
+    r"|a (?:la )?date (?:de |du |d')|le (?=jour|lendemain|premier jour)|lors de |au |le |du |apres |a )"
 )
 _NOT = {"other", "end", "request", "reception"}
 

@@ -40,8 +40,23 @@ _TAIL = spaced(
     rf"|\b{ACT}\b(?P<rest>(?= (?:des|les|aux?|l[ae]) ))"
 )
 _BEFORE_NOUN = {"un", "une", "la", "le", "les", "ses", "son", "sa", "leur", "leurs", "tout", "toute", "tous", "toutes"}
-_LINKS = set(_BEFORE_NOUN) | {"de", "du", "des", "d'", "par", "a", "avec", "pour", "sur", "dans", "entre", "et", "ou", "sous"}
-_LINKS |= {"en", "chez", "sans", "selon", "apres", "avant", "au", "aux"}
+_LINKS = set(_BEFORE_NOUN) | {
+    "de",
+    "du",
+    "des",
+    "d'",
+    "par",
+    "a",
+    "avec",
+    "pour",
+    "sur",
+    "dans",
+    "entre",
+    "et",
+    "ou",
+    "sous",
+}
+_LINKS |= {"en", "chez", "sans", "selon", "apres", "avant", "au", "aux", "suivant"}
 """Words after which an article goes on with the event."""
 _LONGEST = 14
 """Words kept of an event: more is the rest of the sentence."""

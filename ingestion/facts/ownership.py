@@ -44,6 +44,8 @@ _FOREIGN = spaced(
     r"\bduree (?:d'execution|de conservation|de (?:vie|travail|stockage|la (?:phase|prestation|saison))"
     r"|du (?:programme|marche|stage))"
 )
+_REACH = 8
+"""Sentences that a chain of pronouns is followed back through."""
 _CHANGE = spaced(
     r"\bles (?:mots|termes|dispositions suivantes)\b[^.;]{0,200}\b(?:remplac|supprim|inser|ajout)"
     r"|\b(?:article|alinea|tiret|paragraphe|annexe|clause|tableau|ligne|phrase|stipulation|disposition)s?\b[^.;]{0,160}"
@@ -83,7 +85,7 @@ def about_the_act(clause: Clause) -> bool:
     return bool(_BARE.match(text)) and (under or bool(re.search(ACT, text)) or clause.cell is not None)
 
 
-def _names_the_act(clause: Clause) -> bool:
+def _names_the_act(clause: Clause, reach: int = _REACH) -> bool:
     if re.match(rf"(?:la |le |l'|cette |ce |cet )?(?:presente? )?{ACT}\b", clause.folded):
         return True
-    return bool(_PRONOUN.match(clause.folded) and clause.before and _names_the_act(clause.before))
+    return bool(reach and _PRONOUN.match(clause.folded) and clause.before and _names_the_act(clause.before, reach - 1))

@@ -16,6 +16,10 @@ _PLACE = spaced(
     r"\b(?P<verb>(?:fait|signee?|etablie?|notifiee?|passe|acte)(?:\(e\))?)\b(?P<between>(?:(?!\b(?:fait"
     r"|pour)\b)[^|;]){0,110}?)\b(?:le\b|date ?:)"
 )
+_EACH = spaced(
+    r"\b(?P<verb>pour)\b(?P<between> [^|;\t]{2,60}?),? (?:a [^,;\t]{2,30}, ?)?le\b(?= *(?:[0-9.…_\[]|\Z|\t|   ))"
+)
+"""« Pour la Ville, le 3 mai 2024    Pour l'Office, le »: each party's own date."""
 _FIELD = spaced(r"(?:\A|\n|\t|\| ?)(?P<verb>date)(?P<between> (?:de|d') ?(?:\w+ ?){1,3})? ?: ?")
 _OTHERWISE = spaced(r"\b(?:visa|vise|avis|controle|transmi|recue?|prefecture|nee?|decret|loi|arrete|certifi)\w*")
 _NOTIFIED = re.compile(r"\bnotif")
@@ -75,7 +79,8 @@ def _zone(zone: tuple[Block, ...]) -> Iterator[Signing]:
 
 def _places(block: Block) -> Iterator[_Place]:
     folded = fold(mask(block.text))
-    for found in _PLACE.finditer(folded.replace("\n", " ")):
+    line = folded.replace("\n", " ")
+    for found in sorted((*_PLACE.finditer(line), *_EACH.finditer(line)), key=lambda found: found.start()):
         what = display(block.text[found.start() : found.end("between")]).rstrip(" ,")
         yield _Place(block, found.start(), found.end(), what, bool(_NOTIFIED.match(found["verb"])))
     for found in _FIELD.finditer(folded):

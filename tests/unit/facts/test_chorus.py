@@ -145,3 +145,8 @@ def test_sample_table(root: Path, name: str) -> None:
         ("centre_financier", "0911-LAVO-CENT"),
         ("centre_de_coût", "LAVOIRS088"),
     ]
+
+
+def test_a_programme_is_one_with_or_without_its_zero() -> None:
+    facts = chorus("Les crédits du programme 0911 sont ouverts. Le programme 911 est géré par le délégant.")
+    assert [(fact.code, len(fact.evidence)) for fact in facts] == [("0911", 2)]

@@ -33,7 +33,7 @@ def notices(sentence: str, heading: str = "Fin anticipée") -> list[Notice]:
             None,
         ),
         (
-            "Chaque partie peut résilier, moyennant un préavis de deux mois par lettre recommandée avec avis de réception.",
+            "Chacune peut résilier, moyennant un préavis de deux mois par lettre recommandée avec avis de réception.",
             Duration(2, "month"),
             "résiliation",
             "lettre recommandée avec avis de réception",
