@@ -37,7 +37,7 @@ _MOMENT = re.compile(
 )
 """« dès la signature », « suite au bilan »: when, without a date."""
 _CODE = re.compile(r"\b(?=\w*\d)[A-Z0-9]{4,}(?:-[A-Z0-9]+)*\b")
-_SHARES = {"own": 1.0, "led": 0.7, "headed": 0.6, "before": 0.75, "near": 0.4}
+_SHARES = {"own": 1.0, "led": 0.7, "headed": 0.5, "before": 0.75, "near": 0.45}
 _SYNONYM = 0.85
 """What another word for it is worth, against the word itself."""
 """What a word found beside the unit is worth, against one in the unit itself."""
@@ -45,12 +45,17 @@ _SLIP = 86.0
 """rapidfuzz ratio, 0 to 100, above which two stems are one word misspelt."""
 _TYPE_BONUS = 0.15
 _RANK_BONUS = 0.2
+_COPULA_BONUS = 0.25
+_IS = re.compile(r"\b(?:est|sont|sera|seront|assure|assurent|agit comme|agissent comme)\s+(?:l[ae]s? |l')?(?P<word>\w+)")
 _PAIR_BONUS = 0.12
 _LONG = 0.05
 _USUAL = 150
 """Characters of a usual sentence; twice as many cost `_LONG`."""
 _VERB_WEIGHT = 0.6
 """Weight of a word that does not stand as a noun: texts say the same with other verbs."""
+_CUE_WEIGHT = 0.4
+"""Weight of a word that named a subject: the facts had it first, the texts may still say it."""
+_QUESTION_STEMS = frozenset("combien quel quand comment quoi temp dure fois long mean quest".split())
 _SUBJECT_WEIGHT = 0.5
 """Weight of the words that passages use for a subject, against the question's own."""
 
@@ -94,12 +99,18 @@ def wanted(ask: Ask, vocabulary: Vocabulary, english: bool, aliases: Mapping[str
         Group(frozenset((t,)), _others(t, english, aliases), 1.0 if t in ask.essential else _VERB_WEIGHT)
         for t in ask.terms
     ]
-    hints = []
+    cued = [s for s, cues in ask.content if cues and s not in ask.terms and _is_word(s, cues)]
+    hints = [Group(frozenset((s,)), _others(s, english, aliases), _CUE_WEIGHT) for s in cued]
     for subject in ask.subjects:
         words = vocabulary.subjects[subject].passages
         if words:
             hints.append(Group(frozenset(s for word in words for s in tokens(word)), frozenset(), _SUBJECT_WEIGHT))
     return Wanted((*own, *hints), len(own))
+
+
+def _is_word(stem: str, cues: frozenset[str]) -> bool:
+    """A cue word that texts hold too: neither an operation's nor a little word of a longer wording."""
+    return len(stem) > 3 and not any(cue.startswith(("operation:", "filler")) for cue in cues) and stem not in _QUESTION_STEMS
 
 
 def _others(term: str, english: bool, aliases: Mapping[str, frozenset[str]]) -> frozenset[str]:
@@ -156,7 +167,7 @@ def rank(
             _TYPE_BONUS * has_type(unit.text, ask.answer_type)
             + _RANK_BONUS * passage
             - _length(unit.text)
-            + _pairs(ask, unit)
+            + _pairs(ask, unit) + _copula(ask, unit)
         )
         found.append(Extract(document, unit, support + bonus, _own_support(held, weights, want)))
     return sorted(found, key=lambda extract: (-extract.score, extract.unit.start))
@@ -165,6 +176,14 @@ def rank(
 def _pairs(ask: Ask, unit: Unit) -> float:
     """Words that stand side by side in the question and in the unit."""
     return _PAIR_BONUS * sum(pair in unit.pairs for pair in pairwise(ask.terms))
+
+
+def _copula(ask: Ask, unit: Unit) -> float:
+    """« Qui est responsable de… ? » is answered by « X est responsable de… »."""
+    if ask.interrogative != "person" or not ask.terms:
+        return 0.0
+    said = (match["word"] for match in _IS.finditer(fold(unit.text)))
+    return _COPULA_BONUS * any(ask.terms[0] in tokens(word) for word in said)
 
 
 def _length(text: str) -> float:

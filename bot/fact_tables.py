@@ -61,7 +61,7 @@ def _cell(row: FactRow, language: Language) -> str:
 
 
 def _listed(found: Sequence[FactRow], rows: Sequence[tuple[str, list[FactRow]]], language: Language) -> Grid:
-    fields = list(dict.fromkeys(one.field for row in found for one in shown_fields(row.fact, language)))
+    fields = list(dict.fromkeys(name for row in found for name in _named(row, language)))
     absent = state_text("absent", language)
     shown: list[tuple[str, tuple[str, ...]]] = []
     for name, facts in rows:
@@ -69,6 +69,12 @@ def _listed(found: Sequence[FactRow], rows: Sequence[tuple[str, list[FactRow]]],
         if not facts:
             shown.append((name, (absent,) * max(1, len(fields))))
     return Grid(tuple(field_label(name, language) for name in fields) or ("",), tuple(shown))
+
+
+def _named(row: FactRow, language: Language) -> list[str]:
+    """Fields that have something to show: a value, or a place that the text leaves blank."""
+    held = [one.field for one in shown_fields(row.fact, language) if one.field != "blanks"]
+    return [*held, *getattr(row.fact, "blanks", ())]
 
 
 def _line(row: FactRow, fields: Sequence[str], language: Language) -> tuple[str, ...]:

@@ -50,8 +50,8 @@ _SHADOWED = {
     "deadline": (("recurrence_words", ("every", "event")),),
 }
 """For a kind, fields that say nothing more once another is there."""
-_FAMILIES = {"chorus": ("field", "fact.chorus_"), "amount": ("nature", "fact.nature_")}
-"""Fields whose values have their labels in another family of messages."""
+_LABELLED = {("chorus", "field"): "chorus", ("amount", "nature"): "nature"}
+"""Fields whose values have the labels that answers use: `fact.chorus_bop`, `fact.nature_solde`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,13 +123,14 @@ def line(fact: Fact, language: Language) -> str:
 
 def shown_value(fact: Fact, name: str, value: Any, language: Language) -> str:
     """The value of a field on one line; empty when it holds nothing worth a word."""
-    family = _FAMILIES.get(fact.kind)
     if isinstance(value, str):
-        prefix = family[1] if family and family[0] == name else "facts.value_"
-        key = prefix + _key(value)
+        labelled = _LABELLED.get((fact.kind, name))
+        key = f"fact.{labelled}_{_key(value)}" if labelled else f"facts.value_{_key(value)}"
         return message(key, language) if has_message(key, language) else display(value)
     if isinstance(value, Decimal):
         return _number(name, value, language)
+    if name == "blanks":
+        return ", ".join(field_label(one, language) for one in value)
     return _typed(value, language)
 
 

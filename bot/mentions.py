@@ -12,7 +12,10 @@ from ingestion.french.folding import fold
 from ingestion.names import Alias, DocumentKind
 from ingestion.naming import name_key
 
-_HEAD = re.compile(r"(?:association|soci[ée]t[ée]|fondation|f[ée]d[ée]ration|groupement|ville|commune|syndicat|agence)\s+(?:d[eu]s?\s+|d['’])?", re.IGNORECASE)
+_HEAD = re.compile(
+    r"(?:association|soci[ée]t[ée]|fondation|f[ée]d[ée]ration|groupement|ville|commune|syndicat|agence)\s+(?:d[eu]s?\s+|d['’])?",
+    re.IGNORECASE,
+)
 """What people leave out of a party's name: « l'association X » is « X »."""
 _WORD = re.compile(r"[^\W_]+")
 _MAX_WORDS = 7
@@ -40,6 +43,8 @@ class Mention:
     """Ids of the documents that answer to it, in the order of their short names."""
     strong: bool
     """False for a party's name, which may only say who acts."""
+    everywhere: bool
+    """True when every document has it: it says who acts, never which convention."""
     main: bool
     """True for a convention's own name or number; false for something inside it, whose words still say what is asked."""
     exact: bool
@@ -51,6 +56,7 @@ class _Name:
     text: str
     strong: bool
     main: bool
+    everywhere: bool
     generic: bool
     """An ordinary word (« Agence »): a party is meant only where the question speaks of its convention."""
     documents: tuple[str, ...]
@@ -92,7 +98,7 @@ class Directory:
                 found = key if exact else self._slip(key, window, ordinary)
                 name = self.names.get(found or "")
                 if name and self._meant(name, text[:start]):
-                    yield start, end, Mention(start, end, name.text, name.documents, name.strong, name.main, exact)
+                    yield start, end, Mention(start, end, name.text, name.documents, name.strong, name.everywhere, name.main, exact)
 
     def _meant(self, name: _Name, before: str) -> bool:
         return not name.generic or bool(_LEADS_TO_PARTY.search(fold(before)))
@@ -128,13 +134,23 @@ def _avenants(rows: Sequence[DocumentRow]) -> dict[str, tuple[str, ...]]:
     for row in rows:
         keys = {name_key(a.name) for a in row.identity.aliases if a.origin in ("title", "service", "object", "number")}
         if row.kind is DocumentKind.CONVENTION:
-            own = tuple(a.id for a in avenants if keys & {name_key(n.name) for n in a.identity.aliases if n.origin in ("title", "number")})
+            own = tuple(
+                a.id
+                for a in avenants
+                if keys & {name_key(n.name) for n in a.identity.aliases if n.origin in ("title", "number")}
+            )
             found[row.id] = own
     return found
 
 
 def _variants(row: DocumentRow) -> Iterator[Alias]:
     """The name without its season, without its avenant, and each half of « A – B »."""
+    base_name = re.split(r"\s+[–—|]\s+", row.short_name)[0]
+    initials = "".join(m[0] for m in re.finditer(r"[A-ZÀ-Ý]|(?<=[ '’-])[a-zà-ÿ](?!['’])", base_name))
+    if len(initials) >= 3 and row.kind is not DocumentKind.AVENANT:
+        yield Alias(initials, "service", 0, 0)
+    for season in re.findall(r"\b(?:saison|promotion) \d+", row.short_name):
+        yield Alias(season, "number", 0, 0)
     for alias in row.identity.aliases:
         bare = _HEAD.sub("", alias.name)
         if alias.origin == "party" and bare != alias.name and bare[:1].isupper():
@@ -159,6 +175,7 @@ def _name(held: Sequence[tuple[Alias, DocumentRow]], total: int) -> _Name:
         alias.name,
         strong,
         alias.origin not in ("annexe", "party"),
-        generic or (not strong and len(documents) == total > 1),
+        not strong and len(documents) == total > 1,
+        generic,
         documents,
     )

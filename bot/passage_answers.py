@@ -51,7 +51,8 @@ def find(library: Library, plan: Plan, ask: Ask, vocabulary: Vocabulary) -> Foun
         )[:6]
     ]
     extracts.sort(key=lambda extract: -extract.score)
-    answering = [e for e in extracts if e.support >= ENOUGH and has_type(e.unit.text, ask.answer_type)]
+    wanted_type = ask.interrogative if ask.interrogative == "person" else ask.answer_type
+    answering = [e for e in extracts if e.support >= ENOUGH and has_type(e.unit.text, wanted_type)]
     return Found(_chosen(answering), extracts[0] if extracts else None, _rivals(answering) if not named else ())
 
 

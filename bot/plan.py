@@ -47,6 +47,8 @@ class Ask:
     operation: Operation
     answer_type: str | None
     """Type of what must be in the answer, as in `Subject.answer`; `None` when anything may answer."""
+    interrogative: str | None
+    """Type of answer that the interrogative word alone asks for: `person`, `date`, `list`; `None` for the others."""
     terms: tuple[str, ...]
     """Stems of the words that carry the rest of the meaning: neither cues, nor names, nor little words."""
     essential: tuple[str, ...]

@@ -7,6 +7,7 @@ from bot.library import Library
 from bot.plan import Plan
 from bot.question import Question
 from bot.quoting import shortened
+from index.words import tokens
 from ingestion.lines import display
 from prompts import message
 
@@ -25,9 +26,24 @@ def refused(question: Question, plan: Plan, library: Library) -> Answer | None:
         return _plain(
             question, plan, "not_found", message("answer.unknown_name", language, name=plan.unknown[0], names=names)
         )
+    if any(ask.operation == "write" for ask in plan.asks):
+        return _declined(question, plan, library)
     if plan.scope.alternatives:
         return clarify(question, plan, library, plan.scope.alternatives)
     return None
+
+
+def _declined(question: Question, plan: Plan, library: Library) -> Answer:
+    """A request to write or change a convention: declined, with the clause that says how it is changed."""
+    citations, lines = Citations(), [message("answer.no_writing", plan.language)]
+    for document in plan.scope.documents[:2]:
+        entry = library.entry(document)
+        unit = next((u for u in library.units(document) if set(tokens("modification avenant")) <= u.stems), None)
+        if unit:
+            number = citations.cite(entry, unit.start, unit.end)
+            lines.append(f"{entry.identity.short_name} : « {shortened(display(unit.text), 300)} » [{number}]")
+    answer = _plain(question, plan, "not_found", "\n".join(lines))
+    return answer.model_copy(update={"citations": tuple(citations.found)})
 
 
 def clarify(question: Question, plan: Plan, library: Library, documents: tuple[str, ...]) -> Answer:

@@ -62,7 +62,7 @@ class TeamState:
         query = sa.select(_DATES.c.event, _DATES.c.value, _DATES.c.by, _DATES.c.on).order_by(_DATES.c.id)
         with self._opened() as connection:
             query = query.where(sa.or_(_DATES.c.document_id == document.id, same_file))
-            last = {event: (value, by, on) for event, value, by, on in connection.execute(query).tuples()}
+            last = {event: (value, by, on) for event, value, by, on in connection.execute(query)}
         return {event: RecordedDate(*last[event]) for event in EVENTS if event in last and last[event][0] is not None}
 
     def record(self, document: DocumentRow, event: RecordedEvent, value: date | None, by: str, on: date) -> None:

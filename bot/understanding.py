@@ -11,6 +11,7 @@ from bot.mentions import Directory, Mention
 from bot.plan import Ask, Event, Operation, Plan, Scope, Stated
 from bot.question import Question
 from bot.vocabulary import Cue, Vocabulary, Word, words_of
+from index.words import stem
 from ingestion.french.amounts import find_amounts
 from ingestion.french.dates import find_dates
 from ingestion.french.folding import fold
@@ -38,7 +39,9 @@ _DETERMINED = re.compile(
     r"|the|an?|of|any)|\b[ld]')[ '’]*$"
 )
 """What stands before a noun."""
-_AVENANT = re.compile(r"(?<!avant )(?<!depuis )(?<!apres )(?<!que )(?<!what )\b(?:l'|cet |un |the |d'|de l')(?:avenant|amendment)\b")
+_AVENANT = re.compile(
+    r"(?<!avant )(?<!depuis )(?<!apres )(?<!que )(?<!what )\b(?:l'|cet |un |the |d'|de l')(?:avenant|amendment)\b"
+)
 _OVER = re.compile(
     r"\b(?:plus de|plus que|superieure?s? a|depass\w+|au-dela de|au moins|more than|over|above|exceed\w*)\b"
 )
@@ -46,7 +49,16 @@ _UNDER = re.compile(r"\b(?:moins de|moins que|inferieure?s? a|en dessous de|au p
 _PLURAL = re.compile(
     r"\b(?:quelles|quels|lesquelles|lesquels|liste\w*|toutes|tous|chaque|classe\w*|classement|all|every|each|rank\w*)\b"
 )
-_EVENTS: dict[str, Event] = {"sign": "signature", "notif": "notification", "publi": "publication", "effet": "effect", "effect": "effect"}
+_CAPITALISED = re.compile(r"(?<=[^\W_] )[A-ZÀ-Ý][a-zà-ÿ]{2,}\b")
+_ACROSS = ("most", "least", "add", "compare")
+"""Operations that run across conventions when none is named."""
+_EVENTS: dict[str, Event] = {
+    "sign": "signature",
+    "notif": "notification",
+    "publi": "publication",
+    "effet": "effect",
+    "effect": "effect",
+}
 _OPERATIONS: tuple[Operation, ...] = ("write", "compare", "most", "least", "count", "add", "share")
 _MIN_TERM_LETTERS = 2
 
@@ -93,7 +105,7 @@ def _scope(reading: _Reading, earlier: Sequence[_Reading], directory: Directory)
         return Scope("all", (), (), own.names), False
     if own or _AVENANT.search(fold(reading.text)):
         return _amended(own, reading, directory), False
-    if _operation(reading.cues, ("cross",)):
+    if _operation(reading.cues, ("cross",)) or (not earlier and _operation(reading.cues, _ACROSS)):
         return Scope("all", (), (), ()), False
     if reading.follows or _PRONOUN.search(reading.text):
         for before in reversed(earlier):
@@ -118,7 +130,8 @@ def _amended(own: Scope | None, reading: _Reading, directory: Directory) -> Scop
 
 def _named(mentions: Sequence[Mention]) -> Scope | None:
     """Strong names decide; parties only where no strong name does."""
-    strong = [mention for mention in mentions if mention.strong] or list(mentions)
+    mentions = [mention for mention in mentions if not mention.everywhere]
+    strong = [mention for mention in mentions if mention.strong] or mentions
     if not strong:
         return None
     names = tuple(mention.name for mention in strong)
@@ -190,7 +203,7 @@ def _ask(reading: _Reading, start: int, end: int, vocabulary: Vocabulary) -> Ask
     )
     lists_all = bool(_PLURAL.search(fold(text)))
     return Ask(
-        text, subjects, operation, answer_type, terms, tuple(dict.fromkeys(essential)), content, years, _decimals(amounts),
+        text, subjects, operation, answer_type, _interrogated(text), terms, tuple(dict.fromkeys(essential)), content, years, _decimals(amounts),
         comparison if amounts else None, lists_all, bearer,
     )  # fmt: skip
 
@@ -216,6 +229,7 @@ def _subjects(cues: Sequence[Cue], vocabulary: Vocabulary) -> tuple[str, ...]:
         (cue for cue in cues if cue.subject in vocabulary.subjects),
         key=lambda cue: (
             vocabulary.subjects[cue.subject].generic,
+            not vocabulary.subjects[cue.subject].narrow,
             -cue.words,
             not cue.exact,
             -order.index(cue.subject),
@@ -273,7 +287,7 @@ def _with_thread(
 
 def _unknown(reading: _Reading, vocabulary: Vocabulary) -> tuple[str, ...]:
     """What stands where a name would: « la convention Pix », « le projet Zorglub »."""
-    found = []
+    found = [m[0] for m in _CAPITALISED.finditer(reading.text) if _is_unknown(m[0], reading, vocabulary)]
     for match in _NAME_PLACE.finditer(_kept_case(reading.text)):
         name = match["name"]
         words = words_of(name)
@@ -285,6 +299,14 @@ def _unknown(reading: _Reading, vocabulary: Vocabulary) -> tuple[str, ...]:
         ):
             found.append(name)
     return tuple(found)
+
+
+def _is_unknown(name: str, reading: _Reading, vocabulary: Vocabulary) -> bool:
+    """A capitalised word in mid-sentence that the vocabulary does not have and that holds small letters."""
+    word = fold(name)
+    if reading.text.isupper() or word in vocabulary.little or word in vocabulary.known or find_dates(f"1 {name} 2024"):
+        return False
+    return stem(word) not in {s for key in vocabulary.cues for s in key}
 
 
 def _kept_case(text: str) -> str:

@@ -44,6 +44,8 @@ class Subject:
     """For Chorus references, the field."""
     generic: bool
     """True when almost any question may hold its words: other subjects come before it."""
+    narrow: bool
+    """True when it is named by its own noun: it comes before what an interrogative word suggests."""
     needs: tuple[str, ...]
     """Subjects without one of which this one means nothing."""
     passages: tuple[str, ...]
@@ -125,7 +127,7 @@ def _distance(one: str, other: str, most: int) -> int:
 def _without_covered(cues: Sequence[Cue]) -> Iterator[Cue]:
     """Drop a cue inside a longer one of another meaning: « date de signature » is not « signature »."""
     for cue in cues:
-        inside = any(o.words > cue.words and o.start <= cue.start and cue.end <= o.end for o in cues)
+        inside = any(not o.subject.startswith("operation:") and o.words > cue.words and o.start <= cue.start and cue.end <= o.end for o in cues)
         if not inside:
             yield cue
 
@@ -172,7 +174,14 @@ def vocabulary() -> Vocabulary:
     longest = max(map(len, kept))
     gaps = {key: tuple(ids) for key, ids in gapped.items()}
     return Vocabulary(
-        subjects, kept, little, frozenset(known), frozenset(single), longest, gaps, {k: tuple(v) for k, v in letters.items()}
+        subjects,
+        kept,
+        little,
+        frozenset(known),
+        frozenset(single),
+        longest,
+        gaps,
+        {k: tuple(v) for k, v in letters.items()},
     )
 
 
@@ -191,6 +200,6 @@ def _phrases(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 def _subject(entry: Mapping[str, Any]) -> Subject:
     return Subject(
-        entry["id"], entry["kind"], entry["answer"], entry.get("field"), bool(entry.get("generic")),
+        entry["id"], entry["kind"], entry["answer"], entry.get("field"), bool(entry.get("generic")), bool(entry.get("narrow")),
         tuple(entry.get("needs", ())), tuple(entry.get("passages", ())),
     )  # fmt: skip

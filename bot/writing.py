@@ -12,7 +12,7 @@ from ingestion.corpus import Entry
 from ingestion.facts.evidence import Evidence
 
 _GLUED = re.compile(r"\W*(?P<label>\d{4})\t+(?P<rest>\d.*)", re.DOTALL)
-_MOST_CITED = 3
+_MOST_CITED = 4
 """Evidences cited for one claim."""
 
 

@@ -8,8 +8,8 @@ from index.records_facts import FactFilter, actors, bearer_key, fact_adapter, na
 from ingestion.facts.parties import Party
 from ingestion.facts.register import Fact
 
-_LIKE = 88.0
-"""rapidfuzz ratio, 0 to 100, from which two words are one actor's: « déléguataire » passes, « délégué » does not."""
+_LIKE = 85.0
+"""rapidfuzz ratio, 0 to 100, from which a word is a slip of another: « déléguataire » passes, « délégué » does not."""
 _SHORTEST_SLIP = 5
 """Letters below which no slip is forgiven: « DNUM » and « DINUM » are two directorates."""
 
@@ -82,9 +82,14 @@ def _parts(name: str) -> tuple[str, ...]:
 def _alike(key: str, known: Iterable[str]) -> set[str]:
     if len(key) < _SHORTEST_SLIP:
         return set()
+    return {name for name in known if len(name) >= _SHORTEST_SLIP and _slips(key.split(), name.split())}
+
+
+def _slips(words: Sequence[str], others: Sequence[str]) -> bool:
+    """Word by word: « partenaire délégant » would pass for « partenaire délégataire » if they were compared whole."""
     from rapidfuzz import fuzz
 
-    return {name for name in known if len(name) >= _SHORTEST_SLIP and fuzz.ratio(key, name) >= _LIKE}
+    return len(words) == len(others) and all(map(lambda a, b: fuzz.ratio(a, b) >= _LIKE, words, others))
 
 
 def _by_party(key: str, found: Iterable[str]) -> set[str]:

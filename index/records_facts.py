@@ -109,14 +109,14 @@ def rows(connection: sa.Connection, wanted: FactFilter) -> list[FoundFact]:
     columns = (DOCUMENTS.c.id, DOCUMENTS.c.short_name, DOCUMENTS.c.source, FACTS.c.fact)
     query = sa.select(*columns).join(FACTS, FACTS.c.document_id == DOCUMENTS.c.id)
     order = (DOCUMENTS.c.short_name, DOCUMENTS.c.id, FACTS.c.ordinal)
-    found = connection.execute(query.where(*_conditions(wanted)).order_by(*order)).tuples()
+    found = connection.execute(query.where(*_conditions(wanted)).order_by(*order))
     return [FoundFact(*row) for row in found]
 
 
 def actors(connection: sa.Connection, wanted: FactFilter) -> list[tuple[str | None, str | None, str | None]]:
     """Words, role and party of every distinct bearer of the facts that pass a filter, as keys."""
     query = sa.select(FACTS.c.bearer, FACTS.c.role, FACTS.c.party).where(*_conditions(wanted)).distinct()
-    return [(words, role, party) for words, role, party in connection.execute(query).tuples()]
+    return [(words, role, party) for words, role, party in connection.execute(query)]
 
 
 def parties(connection: sa.Connection, wanted: FactFilter) -> list[str]:
@@ -128,13 +128,13 @@ def parties(connection: sa.Connection, wanted: FactFilter) -> list[str]:
 def tallies(connection: sa.Connection) -> list[tuple[str, str, int]]:
     """Document, kind and number of its facts of that kind."""
     columns = (FACTS.c.document_id, FACTS.c.kind)
-    return [*connection.execute(sa.select(*columns, sa.func.count()).group_by(*columns)).tuples()]
+    return [*connection.execute(sa.select(*columns, sa.func.count()).group_by(*columns))]
 
 
 def named(connection: sa.Connection, key: str) -> list[str]:
     """Documents that answer to a name: those whose own it is, else those that share it; by id."""
     query = sa.select(NAMES.c.document_id, NAMES.c.own).where(NAMES.c.name == key).order_by(NAMES.c.document_id)
-    found = connection.execute(query).tuples().all()
+    found = connection.execute(query).all()
     return [document for document, own in found if own] or [document for document, _ in found]
 
 

@@ -36,12 +36,12 @@ from ingestion.facts.register import Fact
 from ingestion.names import DocumentKind, Identity
 
 _MONEY = (
-    find_wrong_totals, find_disagreeing_words, find_wrong_products, find_wrong_lists, find_wrong_remainders, find_two_values,
-    find_other_sum, find_payments_above, find_uneven_teams, find_wrong_shares, find_late_credits,
+    find_wrong_totals, find_disagreeing_words, find_wrong_products, find_wrong_lists, find_wrong_remainders,
+    find_two_values, find_other_sum, find_payments_above, find_uneven_teams, find_wrong_shares, find_late_credits,
 )  # fmt: skip
 _TIME = (
-    find_two_ends, find_ends_before_start, find_early_effect, find_denied_durations, find_long_notices, find_two_notices,
-    find_two_paces,
+    find_two_ends, find_ends_before_start, find_early_effect, find_denied_durations, find_long_notices,
+    find_two_notices, find_two_paces,
 )  # fmt: skip
 _PEOPLE = (find_other_signatories, find_own_requests, find_other_purposes)
 _REFERENCES = (

@@ -111,7 +111,9 @@ class _Grouper:
         if _FOOTNOTE.match(line.text):
             return self.make(BlockKind.FOOTNOTE, index, self.until(index, lambda i: self.starts(i) or self.notes(i)))
         if is_visa(line):
-            return self.make(BlockKind.VISA, index, self.until(index, lambda i: self.starts(i) or is_visa(self.lines[i])))
+            return self.make(
+                BlockKind.VISA, index, self.until(index, lambda i: self.starts(i) or is_visa(self.lines[i]))
+            )
         heading = self.read_heading(index, last, groups)
         if heading:
             return self.make(BlockKind.HEADING, index, index, heading=heading)
@@ -188,7 +190,9 @@ class _Grouper:
         head = Group(heading.kind, line.start, cut, index, index, heading)
         return [head, Group(BlockKind.PARAGRAPH, cut, self.lines[last].end, index, last)]
 
-    def make(self, kind: BlockKind, first: int, last: int, heading: Heading | None = None, mark: Mark | None = None) -> Group:
+    def make(
+        self, kind: BlockKind, first: int, last: int, heading: Heading | None = None, mark: Mark | None = None
+    ) -> Group:
         return Group(kind, self.lines[first].start, self.lines[last].end, first, last, heading, mark)
 
 
@@ -200,7 +204,11 @@ def _upper(line: Line) -> bool:
 def _with_title(groups: list[Group], lines: Sequence[Line]) -> tuple[Group, ...]:
     """Mark the title: the first group before the parties or the first article that names the genre, else the first."""
     stop = next((i for i, g in enumerate(groups) if g.kind in (BlockKind.PARTY, BlockKind.ARTICLE, BlockKind.VISA)), 8)
-    head = [i for i, g in enumerate(groups[:stop]) if g.kind in (BlockKind.PARAGRAPH, BlockKind.HEADING) and _short(g, lines)]
+    head = [
+        i
+        for i, g in enumerate(groups[:stop])
+        if g.kind in (BlockKind.PARAGRAPH, BlockKind.HEADING) and _short(g, lines)
+    ]
     titles = [i for i in head if _TITLE.match(lines[groups[i].first].folded)]
     chosen = titles[:1] or head[:1]
     for i in head:

@@ -13,7 +13,9 @@ _NUMBER = r"premiere?|unique|1\s*(?:er|re)\b|\d+(?:\s?[.-]\s?\d+)*(?:\s*(?:bis|t
 _ARTICLE = re.compile(rf"(?P<word>article|art\b\.?)\s*n?\s*[°o]?\s*(?P<number>{_NUMBER})(?P<rest>.*)")
 _DIVISION = re.compile(rf"(?P<word>titre|chapitre|section|partie)\s+(?P<number>{_NUMBER})(?P<rest>.*)")
 _ANNEXE = re.compile(rf"annexes?\b\s*(?:n\s*[°o]\s*)?(?P<number>(?:{_NUMBER})(?![\w']))?(?P<rest>.*)")
-_NUMBERED = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,3}|[ivx]{1,5}|[a-h])(?P<mark>\s?[.)]\s?[-–—]?|\s?[-–—]|\s(?=\S))\s*(?P<rest>\S.*)")
+_NUMBERED = re.compile(
+    r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,3}|[ivx]{1,5}|[a-h])(?P<mark>\s?[.)]\s?[-–—]?|\s?[-–—]|\s(?=\S))\s*(?P<rest>\S.*)"
+)
 _REFERENCE = re.compile(
     r"[\s,]*(?:(?:du|des?|de la|de l'|dudit|de ladite|et|ou|a|au|aux|ainsi|paragraphe|alinea|susvisee?|precitee?|visee?s?"
     r"|mentionnee?s?|relatifs?|relatives?|ci-?|modifiee?|dans|sur|pour|par|est|sont|fixe|prevoit|qui|que|dont|,|;|\))(?![\w])|[,;)])"
@@ -139,7 +141,9 @@ def read_plain(line: Line) -> Heading | None:
     words = title.split()
     if not words or len(words) > (25 if marked else 12) or not any(c.isalpha() for c in title):
         return None
-    if not marked and (title.endswith((*_TERMINAL, ":")) or not (title[:1].isupper() or title[:1] in "«\"") or "€" in title):
+    if not marked and (
+        title.endswith((*_TERMINAL, ":")) or not (title[:1].isupper() or title[:1] in '«"') or "€" in title
+    ):
         return None
     if marked and title.endswith((";", ",")) and not line.markdown_level:
         return None

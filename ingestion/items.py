@@ -70,7 +70,7 @@ class Nesting:
         if previous is None or not self.levels:
             self.levels = [_Level(mark, flat=False)]
             return 0
-        ending = previous.rstrip().rstrip("*_»\" ")[-1:]
+        ending = previous.rstrip().rstrip('*_»" ')[-1:]
         current = self.levels[-1]
         if ending == ":" or (self._deeper(mark) and ending not in (";", ".", ",")):
             self.levels.append(_Level(mark, flat=mark.indent <= current.mark.indent and mark.sort == current.mark.sort))

@@ -26,11 +26,17 @@ _SERVICE = re.compile(
     rf"\b(?i:{_NOUNS})\b[ \n]+(?:dénommée?s? |intitulée?s? |appelée?s? |nommée?s? )?(?:{_QUOTED}|{_PROPER})"
 )
 _DENOMINATED = re.compile(rf"\b(?:[Ll][ae'’]\s*)?{_PROPER}\s*,?\s*ci-apr[èe]s (?:dénommée?|désignée?|appelée?)")
-_NUMBER = re.compile(r"\b(?P<label>[A-Z]{3,6})[ \n]?(?:n\s?°\s?)?(?P<digits>\d{1,4})\b(?![-/.]\d)|n\s?°\s?(?P<ref>[A-Z0-9][\w./-]{2,30})")
+_NUMBER = re.compile(
+    r"\b(?P<label>[A-Z]{3,6})[ \n]?(?:n\s?°\s?)?(?P<digits>\d{1,4})\b(?![-/.]\d)|n\s?°\s?(?P<ref>[A-Z0-9][\w./-]{2,30})"
+)
 _ACRONYM = re.compile(r"\((?P<acronym>[A-Z][A-Za-zÀ-Ý&-]{1,11})\)")
-_AFTER = re.compile(r"ci[- ]?apr[èe]s[^«\"“\n]{0,40}(?P<names>(?:[«\"“][^«»\"“”\n]{2,60}[»\"”][\s,]*(?:ou|et)?\s*)+)", re.IGNORECASE)
+_AFTER = re.compile(
+    r"ci[- ]?apr[èe]s[^«\"“\n]{0,40}(?P<names>(?:[«\"“][^«»\"“”\n]{2,60}[»\"”][\s,]*(?:ou|et)?\s*)+)", re.IGNORECASE
+)
 _IN_QUOTES = re.compile(r"[«\"“]\s*([^«»\"“”\n]{2,60}?)\s*[»\"”]")
-_ROLE = re.compile(r"(?:l[ea]s? |l'|l’)?(?:partenaires?|parties?|co-?)?[- ]?(?:d[ée]l[ée]\w*|b[ée]n[ée]ficiaires?|administration|etat|organisme\w*|partenaires?|parties|signataires?)(?:-\w+)?")
+_ROLE = re.compile(
+    r"(?:l[ea]s? |l'|l’)?(?:partenaires?|parties?|co-?)?[- ]?(?:d[ée]l[ée]\w*|b[ée]n[ée]ficiaires?|administration|etat|organisme\w*|partenaires?|parties|signataires?)(?:-\w+)?"
+)
 _FORMAL = re.compile(
     r"(?:^|\n|\b[Ee]t |\b[Ee]ntre )\s*(?:[Ee]t\s+)?(?P<name>(?:[Ll][ae]s?\s|[Ll]['’])(?:(?i:minist|secr[ée]tariat|direction|d[ée]l[ée]gation|pr[ée]f|r[ée]gion"
     r"|d[ée]partement|commun|agence|association|soci[ée]t[ée]|[ée]tablissement|caisse|universit|centre|fondation|groupement|syndicat"
@@ -38,8 +44,13 @@ _FORMAL = re.compile(
     r"|rectorat|acad[ée]mie|h[ôo]pital)[^,\n(;]{2,160}|(?=[^,\n(;]*[A-ZÀ-Ý])[A-ZÀ-Ý][^,\n(;]{4,160}))"
 )
 """A party's clause opens with its name: a service's noun, or a proper name."""
-_LISTED = re.compile(r"\s*(?:[-–—•*·]|\w{1,2}[.)°])?\s*(?P<sort>application\s+)?(?P<name>[^,;:.\n(]{3,45})(?=[,;:.(]|\s*$)")
-_SEASON = re.compile(r"(?P<ordinal>premi[èe]re|deuxi[èe]me|seconde|troisi[èe]me|quatri[èe]me|cinqui[èe]me|\d{1,2}\s*(?:e|ème|eme|re|ère))\s+(?P<noun>saison|promotion)|(?P<noun2>saison|promotion)\s+(?P<digit>\d{1,2})\b", re.IGNORECASE)
+_LISTED = re.compile(
+    r"\s*(?:[-–—•*·]|\w{1,2}[.)°])?\s*(?P<sort>application\s+)?(?P<name>[^,;:.\n(]{3,45})(?=[,;:.(]|\s*$)"
+)
+_SEASON = re.compile(
+    r"(?P<ordinal>premi[èe]re|deuxi[èe]me|seconde|troisi[èe]me|quatri[èe]me|cinqui[èe]me|\d{1,2}\s*(?:e|ème|eme|re|ère))\s+(?P<noun>saison|promotion)|(?P<noun2>saison|promotion)\s+(?P<digit>\d{1,2})\b",
+    re.IGNORECASE,
+)
 _ORDINALS = {"premiere": 1, "deuxieme": 2, "seconde": 2, "troisieme": 3, "quatrieme": 4, "cinquieme": 5}
 _WEIGHTS = {"title": 12, "object": 5, "service": 3, "annexe": 0, "party": 0, "number": 0}
 _MAX_NAME_WORDS = 7
@@ -80,7 +91,12 @@ def read_identity(text: str, blocks: Sequence[Block], source: str) -> Identity:
     mentions = [mention for mention in mentions if _is_name(mention)]
     chosen = _short_name(mentions, text)
     short = _decorate(chosen.name, kind, title, blocks) if chosen else _fallback(title, source)
-    first = Alias(short, chosen.origin if chosen else "title" if title else "file", chosen.start if chosen else 0, chosen.end if chosen else 0)
+    first = Alias(
+        short,
+        chosen.origin if chosen else "title" if title else "file",
+        chosen.start if chosen else 0,
+        chosen.end if chosen else 0,
+    )
     return Identity(kind, short, title, (first, *_aliases(mentions, short)), formal)
 
 
@@ -113,8 +129,17 @@ def _title_names(blocks: Sequence[Block]) -> Iterator[_Mention]:
 def _title_part(clear: str, start: int, end: int, block: Block, quoted: bool) -> Iterator[_Mention]:
     part = clear[start:end].strip(" #\n")
     for match in _ACRONYM.finditer(clear, start, end):
-        yield _Mention(match["acronym"], "title", block.start + match.start("acronym"), block.start + match.end("acronym"))
-    if quoted or not part or "[" in part or _GENRE.match(fold(part)) or len(part.split()) > _MAX_NAME_WORDS or part.isdigit():
+        yield _Mention(
+            match["acronym"], "title", block.start + match.start("acronym"), block.start + match.end("acronym")
+        )
+    if (
+        quoted
+        or not part
+        or "[" in part
+        or _GENRE.match(fold(part))
+        or len(part.split()) > _MAX_NAME_WORDS
+        or part.isdigit()
+    ):
         return
     at = clear.index(part, start)
     yield _Mention(" ".join(part.split()), "title", block.start + at, block.start + at + len(part))
@@ -148,7 +173,9 @@ def _annexe_names(blocks: Sequence[Block]) -> Iterator[_Mention]:
         if block.kind is not BlockKind.ITEM or block.lead_in is None:
             continue
         lead = fold(blocks[block.lead_in].body)
-        if "engage" in lead or not re.search(r"services|sujets|produits|projets|equipes|start-?ups|applications|laureats", lead):
+        if "engage" in lead or not re.search(
+            r"services|sujets|produits|projets|equipes|start-?ups|applications|laureats", lead
+        ):
             continue
         match = _LISTED.match(mask(block.text))
         if match and (match["sort"] or _is_distinctive(match["name"])):
@@ -171,7 +198,9 @@ def _parties(blocks: Sequence[Block]) -> Iterator[_Mention]:
         for match in _FORMAL.finditer(clear):
             yield _mention(match["name"], "party", block.start + match.start("name"), formal=True)
         for match in _ACRONYM.finditer(clear):
-            yield _Mention(match["acronym"], "party", block.start + match.start("acronym"), block.start + match.end("acronym"))
+            yield _Mention(
+                match["acronym"], "party", block.start + match.start("acronym"), block.start + match.end("acronym")
+            )
         for after in _AFTER.finditer(clear):
             for match in _IN_QUOTES.finditer(clear, *after.span("names")):
                 yield _mention(match[1], "party", block.start + match.start(1))
@@ -182,7 +211,9 @@ def _numbers(blocks: Sequence[Block]) -> Iterator[_Mention]:
     for block in blocks:
         if block.kind is BlockKind.TITLE:
             for match in _NUMBER.finditer(mask(block.text)):
-                yield _Mention(" ".join(match[0].split()), "number", block.start + match.start(), block.start + match.end())
+                yield _Mention(
+                    " ".join(match[0].split()), "number", block.start + match.start(), block.start + match.end()
+                )
 
 
 def _is_name(mention: _Mention) -> bool:
@@ -275,7 +306,9 @@ def distinguish(identities: Sequence[Identity]) -> tuple[str, ...]:
     names = [identity.short_name for identity in identities]
     for add in (_number_of, _party_of):
         shared = {key for key, count in Counter(map(name_key, names)).items() if count > 1}
-        names = [_with(name, add(i)) if name_key(name) in shared else name for name, i in zip(names, identities, strict=True)]
+        names = [
+            _with(name, add(i)) if name_key(name) in shared else name for name, i in zip(names, identities, strict=True)
+        ]
     seen: Counter[str] = Counter()
     final = []
     for name in names:
@@ -294,4 +327,11 @@ def _number_of(identity: Identity) -> str | None:
 
 
 def _party_of(identity: Identity) -> str | None:
-    return next((a.name for a in identity.aliases if a.origin == "party" and a.name.isupper() and name_key(a.name) not in _shared_names()), None)
+    return next(
+        (
+            a.name
+            for a in identity.aliases
+            if a.origin == "party" and a.name.isupper() and name_key(a.name) not in _shared_names()
+        ),
+        None,
+    )

@@ -11,9 +11,13 @@ from ingestion.lines import Line
 _PAGE_NUMBER = re.compile(
     r"(?:page\s*)?\d{1,3}\s*(?:/|sur)\s*\d{1,3}|page\s*\d{1,3}|[-–—]\s*\d{1,3}\s*[-–—]|p\.\s*\d{1,3}|\d{1,3}|[-_=*—–]{3,}"
 )
-_RUNNING = re.compile(r".{3,80}?(?:[ ]{2,}|[-–—|•·]\s*|\bpage\s*)(?:page\s*|p\.\s*)?\d{1,3}\s*(?:/|sur)\s*\d{1,3}|.{3,80}?\s{3,}page\s*\d{1,3}")
+_RUNNING = re.compile(
+    r".{3,80}?(?:[ ]{2,}|[-–—|•·]\s*|\bpage\s*)(?:page\s*|p\.\s*)?\d{1,3}\s*(?:/|sur)\s*\d{1,3}|.{3,80}?\s{3,}page\s*\d{1,3}"
+)
 """A running header that ends with the page's number."""
-_IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)|\[(?:image|logo|photo|signature|cachet|tampon)[^\]]*\]|<!--.*?-->", re.IGNORECASE)
+_IMAGE = re.compile(
+    r"!\[[^\]]*\]\([^)]*\)|\[(?:image|logo|photo|signature|cachet|tampon)[^\]]*\]|<!--.*?-->", re.IGNORECASE
+)
 _LETTERHEAD = ("gouvernement", "republique francaise", "liberte egalite fraternite", "liberte", "egalite", "fraternite")
 """Words of the State's letterhead (charte graphique de l'État), stamped on each page."""
 REPEATS = 3
@@ -63,7 +67,11 @@ def _could_run(line: Line) -> bool:
         return False
     if ": " in text:
         return False
-    return text[0].isalnum() and text[-1] not in ".;:,)" and not re.match(r"(?:article|annexe|le |la |les |et$|entre$)", text)
+    return (
+        text[0].isalnum()
+        and text[-1] not in ".;:,)"
+        and not re.match(r"(?:article|annexe|le |la |les |et$|entre$)", text)
+    )
 
 
 def _letterhead_rest(lines: Sequence[Line], noise: set[int]) -> set[int]:

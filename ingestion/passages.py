@@ -48,7 +48,6 @@ class Passage:
         return "\n".join([part for part in context if part and part not in self.text] + [self.text])
 
 
-
 @dataclass(frozen=True, slots=True)
 class _Piece:
     """A block, or a part of one too long for a passage."""

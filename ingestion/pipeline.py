@@ -128,7 +128,11 @@ def _read(source: str, path: Path, corpus: Path, ledger: Ledger) -> tuple[_Sourc
     """The file as a document. Raises UnreadableFile, OSError."""
     stat = path.stat()
     line = ledger.lines.get(source)
-    if line and (line.size, line.modified) == (stat.st_size, stat.st_mtime_ns) and entry_path(corpus, line.document_id).exists():
+    if (
+        line
+        and (line.size, line.modified) == (stat.st_size, stat.st_mtime_ns)
+        and entry_path(corpus, line.document_id).exists()
+    ):
         return _Source(source, line, None), "unchanged"
     if suffix_of(path) in READERS and stat.st_size > MAX_BYTES:
         raise UnreadableFile(path, "too_large", size=f"{stat.st_size / 1e6:.0f}", limit=f"{MAX_BYTES / 1e6:.0f}")

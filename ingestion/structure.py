@@ -28,7 +28,7 @@ def read_blocks(text: str) -> tuple[Block, ...]:
 
 def _opens(block: Block) -> bool:
     """True when the block ends with « : »."""
-    return block.body.rstrip("*_\" ").endswith(":")
+    return block.body.rstrip('*_" ').endswith(":")
 
 
 @dataclass(slots=True)
@@ -95,7 +95,9 @@ class _Assembler:
         goes_on = before is not None and self.blocks[before].kind is BlockKind.TABLE
         headers = column_headers(self.blocks[before].rows) if goes_on and before is not None else ()
         rows = read_rows(self.lines[group.first : group.last + 1], headers)
-        same_width = bool(headers) and len(headers) == len(max(rows, key=lambda row: len(row.cells)).cells) if rows else False
+        same_width = (
+            bool(headers) and len(headers) == len(max(rows, key=lambda row: len(row.cells)).cells) if rows else False
+        )
         own_header = bool(rows) and rows[0].header
         return replace(block, rows=rows, continues=before if same_width and not own_header else None)
 
@@ -122,7 +124,11 @@ class _Assembler:
         listed = block.body.endswith((";", "; et", "; ou", ","))
         if previous.kind is BlockKind.PARAGRAPH and ending == ":" and listed:
             return replace(block, kind=BlockKind.ITEM)
-        if previous.kind is BlockKind.ITEM and self.unmarked(previous) and previous.body.endswith((";", "et", "ou", ",")):
+        if (
+            previous.kind is BlockKind.ITEM
+            and self.unmarked(previous)
+            and previous.body.endswith((";", "et", "ou", ","))
+        ):
             return replace(block, kind=BlockKind.ITEM)
         return replace(block, lead_in=before if _opens(previous) else None)
 
@@ -132,8 +138,8 @@ class _Assembler:
     def runs_on(self, previous: Block, block: Block) -> bool:
         """True when a page break cut the sentence of the block before."""
         kinds = (BlockKind.PARAGRAPH, BlockKind.ITEM)
-        first = block.body.lstrip("*_\"«“ ")[:1]
-        ended = previous.body.rstrip("*_\"»” ").endswith(_SENTENCE_END)
+        first = block.body.lstrip('*_"«“ ')[:1]
+        ended = previous.body.rstrip('*_"»” ').endswith(_SENTENCE_END)
         return previous.kind in kinds and not ended and first.islower()
 
     def item(self, block: Block, mark: Mark, before: int | None) -> Block:

@@ -56,7 +56,12 @@ def _lone_indent(lines: Sequence[Line], start: int) -> bool:
     cells = [cell for cell in text.split("\t") if cell.strip()]
     after = lines[start + 1] if start + 1 < len(lines) else None
     alone = after is None or sort_of(after) != "tabs"
-    return len(cells) < 2 and alone and not text.rstrip(" ").endswith("\t") or bool(re.match(r"\s*[-–•*]\t|\s*\d+[.)]\t", text))
+    return (
+        len(cells) < 2
+        and alone
+        and not text.rstrip(" ").endswith("\t")
+        or bool(re.match(r"\s*[-–•*]\t|\s*\d+[.)]\t", text))
+    )
 
 
 def _aligned(rows: Sequence[Line]) -> bool:
@@ -72,6 +77,8 @@ def read_rows(lines: Sequence[Line], inherited: Sequence[str | None] = ()) -> tu
     sort = sort_of(lines[0]) or "columns"
     rules = [i for i, line in enumerate(lines) if is_rule(line)]
     kept = [_RawRow(line.start, line.text) for line in lines if not is_rule(line)]
+    if not kept:
+        return ()
     if sort == "tabs":
         kept = _joined(kept, max(len(inherited), *(row.text.count("\t") + 1 for row in kept)))
     spans = _grid([row.text for row in kept], sort)

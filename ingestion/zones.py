@@ -72,7 +72,11 @@ def _signatures(lines: Sequence[Line], breaks: Sequence[int], parties: range) ->
 def is_signing(line: Line) -> bool:
     """« Fait à Paris, le », « Fait en deux exemplaires », « À Lyon, le 3 mai 2024 »: short, and nothing like a sentence."""
     words = line.folded.split()
-    return len(words) <= _SIGNATURE_MAX_WORDS and bool(_SIGNED_START.match(line.folded)) and bool(_SIGNED.match(line.folded))
+    return (
+        len(words) <= _SIGNATURE_MAX_WORDS
+        and bool(_SIGNED_START.match(line.folded))
+        and bool(_SIGNED.match(line.folded))
+    )
 
 
 def _with_stamp(lines: Sequence[Line], index: int) -> int:
@@ -80,5 +84,7 @@ def _with_stamp(lines: Sequence[Line], index: int) -> int:
     above = index - 1
     while above > 0 and lines[above].blank:
         above -= 1
-    stamped = re.fullmatch(r"(?:le\s+)?\d{1,2}\s*[\s./-]\s*(?:[a-z]{3,9}\.?|\d{1,2})\s*[\s./-]\s*\d{2,4}", lines[above].folded)
+    stamped = re.fullmatch(
+        r"(?:le\s+)?\d{1,2}\s*[\s./-]\s*(?:[a-z]{3,9}\.?|\d{1,2})\s*[\s./-]\s*\d{2,4}", lines[above].folded
+    )
     return above if stamped else index

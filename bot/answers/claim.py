@@ -49,7 +49,13 @@ class Claim:
 
 def money(label: str, value: Decimal, language: Language, how: str | None = None) -> Value:
     """An amount in euros."""
-    return Value(label, plain_decimal(value), "EUR", format_amount(value, language).replace("\u202f", " ").replace("\u00a0", " "), how)
+    return Value(
+        label,
+        plain_decimal(value),
+        "EUR",
+        format_amount(value, language).replace("\u202f", " ").replace("\u00a0", " "),
+        how,
+    )
 
 
 def day(label: str, value: date, language: Language, how: str | None = None) -> Value:

@@ -13,7 +13,15 @@ from ingestion.french.codes import canonical_code
 from prompts import message
 
 _CODE = re.compile(r"\b(?=[\w-]*\d)[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*\b")
-_ORDER = ("programme", "bop", "axe_ministériel", "domaine_fonctionnel", "centre_financier", "activité", "centre_de_coût")
+_ORDER = (
+    "programme",
+    "bop",
+    "axe_ministériel",
+    "domaine_fonctionnel",
+    "centre_financier",
+    "activité",
+    "centre_de_coût",
+)
 
 
 def chorus(entry: Entry, ask: Ask, subject: Subject, language: Language) -> tuple[Claim, ...]:
@@ -29,7 +37,9 @@ def chorus(entry: Entry, ask: Ask, subject: Subject, language: Language) -> tupl
 def asked_codes(ask: Ask) -> tuple[str, ...]:
     """Codes that the question writes, in one form whatever their case and spacing; decree numbers and years are none."""
     found = [canonical_code(m[0]) for m in _CODE.finditer(ask.words)]
-    return tuple(code for code in found if any(c.isdigit() for c in code) and (any(c.isalpha() for c in code) or len(code) >= 9))
+    return tuple(
+        code for code in found if any(c.isdigit() for c in code) and (any(c.isalpha() for c in code) or len(code) >= 9)
+    )
 
 
 def holding(entry: Entry, codes: tuple[str, ...], language: Language) -> tuple[Claim, ...]:

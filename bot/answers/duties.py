@@ -35,7 +35,10 @@ def _on(facts: Sequence[Obligation], words: Sequence[str], essential: Sequence[s
     """Duties on a subject: by heading and lead-in when a whole section is about it, else by their own words."""
     if not words:
         return list(facts)
-    return sorted(spoken_of(facts, words, lambda f: f"{f.what} {' '.join(f.themes)} {text_of(f.evidence)}", essential), key=lambda f: f.evidence[0].start)
+    return sorted(
+        spoken_of(facts, words, lambda f: f"{f.what} {' '.join(f.themes)} {text_of(f.evidence)}", essential),
+        key=lambda f: f.evidence[0].start,
+    )
 
 
 def _bearers(entry: Entry, ask: Ask) -> tuple[str, ...]:
@@ -44,7 +47,9 @@ def _bearers(entry: Entry, ask: Ask) -> tuple[str, ...]:
     found = [p.label for p in parties_of(entry) if p.role and asked & {p.role, *p.role.split("-")}]
     if ask.bearer:
         key = name_key(ask.bearer)
-        found += [p.label for p in parties_of(entry) if any(key == name_key(n) for n in (p.label, p.name, *p.short_names))]
+        found += [
+            p.label for p in parties_of(entry) if any(key == name_key(n) for n in (p.label, p.name, *p.short_names))
+        ]
     words = {"equip": "equipe", "team": "equipe", "intrapreneur": "intrapreneur", "comit": "comite"}
     found += [words[stem] for stem, _ in ask.content if stem in words]
     return tuple(dict.fromkeys(found))
@@ -65,7 +70,7 @@ def _duty_claim(fact: Obligation, language: Language, known: bool) -> Claim:
     what = display(fact.what).lstrip("-–•* ").rstrip(" ;.")
     shown = what if len(what) <= _SHOWN else what[:_SHOWN].rsplit(" ", 1)[0] + " …"
     who = "" if known or fact.bearer is None else f"**{display(fact.bearer.words)}** {_verb(fact)} "
-    return Claim(f"{who}{shown}", fact.evidence[:2], cell=shown, key=what)
+    return Claim(f"{who}{shown}", fact.evidence[:4], cell=shown, key=what)
 
 
 def _verb(fact: Obligation) -> str:

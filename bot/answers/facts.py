@@ -33,7 +33,18 @@ _PLANNED: _BySubject = {
 }  # fmt: skip
 """Answered with the plan too: values that the user states."""
 _BUDGET = ("ae", "cp", "schedule")
-_FILTERED = {"amount", "retained", "delegated", "penalty", "obligation", "right", "deadline", "frequency", "reference", "definition"}
+_FILTERED = {
+    "amount",
+    "retained",
+    "delegated",
+    "penalty",
+    "obligation",
+    "right",
+    "deadline",
+    "frequency",
+    "reference",
+    "definition",
+}
 """Subjects whose function chooses by the question's words; for the others the words left over are checked here."""
 
 
@@ -42,6 +53,11 @@ def claims(entry: Entry, ask: Ask, plan: Plan, vocabulary: Vocabulary) -> tuple[
     ask = _without_identity(ask, entry)
     if set(_BUDGET) & set(ask.subjects) and not ask.subjects[0] == "penalty":
         found = money.budget(entry, ask, vocabulary.subjects[ask.subjects[0]], plan.language)
+        if found:
+            return found
+    generic = bool(ask.subjects) and vocabulary.subjects[ask.subjects[0]].generic
+    if ask.interrogative == "date" and generic:
+        found = timing.when(entry, ask, plan, plan.language)
         if found:
             return found
     for name in ask.subjects:
@@ -56,7 +72,11 @@ def claims(entry: Entry, ask: Ask, plan: Plan, vocabulary: Vocabulary) -> tuple[
 def _without_identity(ask: Ask, entry: Entry) -> Ask:
     """The ask without the words that only say which convention it is about (« la troisième saison de … »)."""
     named = frozenset(tokens(entry.identity.short_name))
-    told = {stem for stem in (*ask.terms, *ask.essential) if stem in named or str(read_ordinal(stem)) in named or str(read_ordinal(f"{stem}e")) in named}
+    told = {
+        stem
+        for stem in (*ask.terms, *ask.essential)
+        if stem in named or str(read_ordinal(stem)) in named or str(read_ordinal(f"{stem}e")) in named
+    }
     if not told:
         return ask
     return replace(

@@ -25,12 +25,16 @@ class Entry:
 def glossary() -> tuple[Entry, ...]:
     """All entries, from prompts/glossary.toml."""
     terms = tomllib.loads(prompts.read("glossary.toml"))["term"]
-    return tuple(Entry(tuple(tuple(tokens(name)) for name in t["names"]), {"fr": t["fr"], "en": t["en"]}) for t in terms)
+    return tuple(
+        Entry(tuple(tuple(tokens(name)) for name in t["names"]), {"fr": t["fr"], "en": t["en"]}) for t in terms
+    )
 
 
 def asked(ask: Ask) -> tuple[Entry, ...]:
     """The entries that a question about words names, the longest names first; none when it asks about no word."""
-    explains = "definition" in ask.subjects or (ask.operation == "compare" and set(ask.subjects) <= {"ae", "cp", "definition"})
+    explains = "definition" in ask.subjects or (
+        ask.operation == "compare" and set(ask.subjects) <= {"ae", "cp", "definition"}
+    )
     if not explains:
         return ()
     stems = tokens(ask.words)

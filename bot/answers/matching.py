@@ -45,7 +45,10 @@ def scores(facts: Sequence[T], words: Sequence[str], text: Callable[[T], str]) -
     seen = Counter(word for word in words for held in stems if holds(word, held))
     weights = {word: math.log(1 + (len(facts) + 1) / (seen[word] + 0.5)) for word in words}
     total = sum(weights.values()) or 1.0
-    return [(sum(weights[w] for w in words if holds(w, held)) / total, fact) for held, fact in zip(stems, facts, strict=True)]
+    return [
+        (sum(weights[w] for w in words if holds(w, held)) / total, fact)
+        for held, fact in zip(stems, facts, strict=True)
+    ]
 
 
 def holds(word: str, stems: frozenset[str]) -> bool:

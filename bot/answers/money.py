@@ -22,7 +22,18 @@ from ingestion.lines import display
 from ingestion.naming import name_key
 from prompts import message
 
-_MAIN = ("cofinancement", "subvention", "enveloppe", "délégué", "plafond", "contribution", "participation", "coût", "par équipe", "retenu")
+_MAIN = (
+    "cofinancement",
+    "subvention",
+    "enveloppe",
+    "délégué",
+    "plafond",
+    "contribution",
+    "participation",
+    "coût",
+    "par équipe",
+    "retenu",
+)
 """Natures by how well they answer « how much », the best first."""
 _NATURES = {"retained": ("retenu",), "delegated": ("délégué",), "penalty": ("pénalité",)}
 _MOST_AMOUNTS = 5
@@ -40,10 +51,14 @@ def amounts(entry: Entry, ask: Ask, subject: Subject, language: Language) -> tup
         facts = [fact for fact in facts if fact.nature != "pénalité"]
     facts = [fact for fact in facts if not ask.years or fact.year in (None, *ask.years)]
     words = ask.words_beside("amount", "per_team", *_NATURES)
-    chosen = spoken_of(facts, [*words, *_nature_words(ask)], lambda fact: f"{text_of(fact.evidence)} {fact.nature}", ask.essential)
+    chosen = spoken_of(
+        facts, [*words, *_nature_words(ask)], lambda fact: f"{text_of(fact.evidence)} {fact.nature}", ask.essential
+    )
     if not chosen:
         return ()
-    borne = [fact for fact in chosen if ask.bearer and fact.bearer and name_key(ask.bearer) in _names(entry, fact.bearer)]
+    borne = [
+        fact for fact in chosen if ask.bearer and fact.bearer and name_key(ask.bearer) in _names(entry, fact.bearer)
+    ]
     ranked = sorted(_by_value(borne or (chosen if words else facts)), key=_weight)
     share = _asked_share(ask)
     if share is not None and ranked:
@@ -54,7 +69,9 @@ def amounts(entry: Entry, ask: Ask, subject: Subject, language: Language) -> tup
 def _names(entry: Entry, actor: Actor) -> set[str]:
     """Keys of every name of the party that an actor is."""
     party = next((f for f in entry.facts if isinstance(f, Party) and f.label == actor.party), None)
-    return {name_key(name) for name in (party.label, party.name, *party.short_names)} if party else {name_key(actor.words)}
+    return (
+        {name_key(name) for name in (party.label, party.name, *party.short_names)} if party else {name_key(actor.words)}
+    )
 
 
 def _asked_share(ask: Ask) -> Decimal | None:
@@ -153,7 +170,9 @@ def _year_claim(group: Sequence[BudgetLine], language: Language) -> Claim:
     key = ";".join(f"{line.column}{line.year}{line.value}" for line in group)
     evidence = tuple(dict.fromkeys(line.evidence[0] for line in group))
     state = "stated" if values else "blank"
-    return Claim(f"{head} — " + " · ".join(parts), evidence, tuple(values), cell, key, None, max(amounts, default=None), state)  # type: ignore[arg-type]
+    return Claim(
+        f"{head} — " + " · ".join(parts), evidence, tuple(values), cell, key, None, max(amounts, default=None), state
+    )  # type: ignore[arg-type]
 
 
 def _per_team(line: BudgetLine, values: list[Value], language: Language) -> str:
@@ -206,13 +225,20 @@ def instalments(entry: Entry, ask: Ask, subject: Subject, language: Language) ->
 def _asked_order(ask: Ask) -> int | None:
     """« le deuxième versement »: its rank."""
     match = re.search(r"\b(premi\w+|1er|deuxieme|second\w*|2e|troisieme|3e|first|third)\b", fold(ask.words))
-    return {"prem": 1, "1er": 1, "firs": 1, "deux": 2, "seco": 2, "2e": 2, "troi": 3, "3e": 3, "thir": 3}.get(match[1][:4]) if match else None
+    return (
+        {"prem": 1, "1er": 1, "firs": 1, "deux": 2, "seco": 2, "2e": 2, "troi": 3, "3e": 3, "thir": 3}.get(match[1][:4])
+        if match
+        else None
+    )
 
 
 def _base(entry: Entry) -> Amount | None:
     """The sum that shares are shares of: what is handed over, else the main amount."""
     facts = main_amounts(entry)
-    return next((f for nature in ("délégué", "subvention", "cofinancement", "enveloppe") for f in facts if f.nature == nature), None)
+    return next(
+        (f for nature in ("délégué", "subvention", "cofinancement", "enveloppe") for f in facts if f.nature == nature),
+        None,
+    )
 
 
 def share_of(entry: Entry, share: Decimal, base: Amount, language: Language) -> Value:
@@ -244,7 +270,14 @@ def _instalment_claim(entry: Entry, fact: Instalment, language: Language) -> Cla
         values.append(part)
         evidence = (*evidence, base.evidence[0])
         text = f"{head}**{part.shown}** ({part.how}) — {text.removeprefix(head)}"
-    return Claim(text, evidence, tuple(values), values[-1].shown if values else "", display(fact.trigger), order=values[-1].unit == "EUR" and Decimal(values[-1].value) or None)
+    return Claim(
+        text,
+        evidence,
+        tuple(values),
+        values[-1].shown if values else "",
+        display(fact.trigger),
+        order=values[-1].unit == "EUR" and Decimal(values[-1].value) or None,
+    )
 
 
 def main_amounts(entry: Entry) -> list[Amount]:

@@ -40,7 +40,9 @@ def _lines(draft: Draft, entry: Entry, ask: Ask, plan: Plan) -> Iterator[str]:
     language, subjects = plan.language, vocabulary().subjects
     yield from _section(draft, entry, "who", people.parties(entry, ask, subjects["parties"], language)[:4], plan)
     amounts = money.amounts(entry, _bare(ask), subjects["amount"], language)[:3]
-    yield from _section(draft, entry, "money", amounts or money.budget(entry, _bare(ask), subjects["schedule"], language)[:3], plan)
+    yield from _section(
+        draft, entry, "money", amounts or money.budget(entry, _bare(ask), subjects["schedule"], language)[:3], plan
+    )
     times = (*timing.end(entry, ask, plan, language)[:1], *timing.notices(entry, _bare(ask), plan, language)[:1])
     yield from _section(draft, entry, "until", times, plan)
     yield from _section(draft, entry, "meetings", _recurrences(entry), plan)
@@ -52,7 +54,9 @@ def _bare(ask: Ask) -> Ask:
     """The ask without its words: the overview chooses nothing by them."""
     from dataclasses import replace
 
-    return replace(ask, terms=(), essential=(), content=(), subjects=("amount",), operation="look up", years=(), answer_type=None)
+    return replace(
+        ask, terms=(), essential=(), content=(), subjects=("amount",), operation="look up", years=(), answer_type=None
+    )
 
 
 def _section(draft: Draft, entry: Entry, name: str, claims: Sequence[Claim], plan: Plan) -> Iterator[str]:
@@ -70,7 +74,11 @@ def _recurrences(entry: Entry) -> list[Claim]:
 def _owed(entry: Entry, by_dinum: bool) -> list[Claim]:
     """Duties of the team's side, or of the DINUM's: those said with « s'engage » first, one a theme."""
     labels = {p.label for p in people.parties_of(entry) if p.is_dinum}
-    facts = [f for f in entry.facts if isinstance(f, Obligation) and f.bearer and (f.bearer.party in labels) == by_dinum and not f.condition]
+    facts = [
+        f
+        for f in entry.facts
+        if isinstance(f, Obligation) and f.bearer and (f.bearer.party in labels) == by_dinum and not f.condition
+    ]
     facts.sort(key=lambda f: (f.modality != "s'engage", f.bearer is not None and f.bearer.party is not None))
     seen: set[str] = set()
     kept = []
@@ -86,5 +94,3 @@ def _owed(entry: Entry, by_dinum: bool) -> list[Claim]:
 def _cut(text: str) -> str:
     text = text.rstrip(" ;.")
     return text if len(text) <= _LINE else text[:_LINE].rsplit(" ", 1)[0] + " …"
-
-

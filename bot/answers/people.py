@@ -61,7 +61,11 @@ def _holding(party: Party, words: str):  # type: ignore[no-untyped-def]
 
 def _is(party: Party, words: str) -> bool:
     key = name_key(words)
-    return any(key in name_key(name) or name_key(name) in key for name in (party.label, party.name, *party.short_names) if name_key(name))
+    return any(
+        key in name_key(name) or name_key(name) in key
+        for name in (party.label, party.name, *party.short_names)
+        if name_key(name)
+    )
 
 
 def meant(entry: Entry, ask: Ask) -> list[Party]:
@@ -72,7 +76,13 @@ def meant(entry: Entry, ask: Ask) -> list[Party]:
         found = [p for p in parties_of(entry) if _is(p, ask.bearer)]
     if not found:
         words = ask.words_beside("representative", "address", "signatory", "parties", "signature_date")
-        found = spoken_of(parties_of(entry), words, lambda p: f"{p.name} {p.label} {' '.join(p.short_names)}", ask.essential) if words else []
+        found = (
+            spoken_of(
+                parties_of(entry), words, lambda p: f"{p.name} {p.label} {' '.join(p.short_names)}", ask.essential
+            )
+            if words
+            else []
+        )
     return found
 
 
@@ -82,9 +92,20 @@ def representatives(entry: Entry, ask: Ask, subject: Subject, language: Language
     for party in meant(entry, ask) or parties_of(entry):
         evidence = _holding(party, party.representative or party.representative_title or "")
         if party.representative or party.representative_title:
-            who = ", ".join(part for part in (party.representative and f"**{party.representative}**", party.representative_title) if part)
+            who = ", ".join(
+                part
+                for part in (party.representative and f"**{party.representative}**", party.representative_title)
+                if part
+            )
             text = message("fact.represents", language, who=who, party=party.label)
-            claims.append(Claim(text, evidence, cell=party.representative or party.representative_title or "", key=party.representative or ""))
+            claims.append(
+                Claim(
+                    text,
+                    evidence,
+                    cell=party.representative or party.representative_title or "",
+                    key=party.representative or "",
+                )
+            )
         elif "representative" in party.blanks:
             text = message("fact.represents_blank", language, party=party.label)
             claims.append(Claim(text, evidence, cell=message("fact.blank", language), state="blank"))
@@ -96,9 +117,18 @@ def addresses(entry: Entry, ask: Ask, subject: Subject, language: Language) -> t
     claims = []
     for party in meant(entry, ask) or parties_of(entry):
         if party.address:
-            claims.append(Claim(f"**{party.address}** — {party.label}", _holding(party, party.address), cell=party.address, key=party.address))
+            claims.append(
+                Claim(
+                    f"**{party.address}** — {party.label}",
+                    _holding(party, party.address),
+                    cell=party.address,
+                    key=party.address,
+                )
+            )
         elif "address" in party.blanks:
-            claims.append(Claim(f"{party.label} : {message('fact.blank', language)}", party.evidence[:1], state="blank"))
+            claims.append(
+                Claim(f"{party.label} : {message('fact.blank', language)}", party.evidence[:1], state="blank")
+            )
     return tuple(claims)
 
 
@@ -123,8 +153,16 @@ def _signature_claim(entry: Entry, signature: Signature, language: Language) -> 
         value = day(message("fact.date_signature", language), signature.date, language)
         values, when = (value,), message("fact.on", language, date=value.shown)
     title = f", {display(signature.title)}" if signature.title else ""
-    text = f"**{signature.signatory}**{title}{behalf}" + (message("fact.for_party", language, party=shown(party)) if party else "") + when
-    dated = [f.evidence[0] for f in entry.facts if values and isinstance(f, DateFact) and f.nature == "signature" and f.value == signature.date]
+    text = (
+        f"**{signature.signatory}**{title}{behalf}"
+        + (message("fact.for_party", language, party=shown(party)) if party else "")
+        + when
+    )
+    dated = [
+        f.evidence[0]
+        for f in entry.facts
+        if values and isinstance(f, DateFact) and f.nature == "signature" and f.value == signature.date
+    ]
     named = sorted(signature.evidence, key=lambda one: signature.signatory not in one.quote)
     return Claim(text, (*named[:1], *dated[:1]), values, signature.signatory, signature.signatory)
 

@@ -48,9 +48,10 @@ def written(draft: Draft, ask: Ask, plan: Plan, library: Library, vocabulary: Vo
 
 def _columns(ask: Ask) -> list[str]:
     """Subjects that make columns of a table, in the order of the question."""
+    subjects = {"end" if s == "deadline" and ask.operation == "compare" else s for s in ask.subjects}
     kept = [s for s in ("amount", "ae", "cp", "end", "duration", "notice", "effect", "signature_date", "parties", "frequency", "cost_centre",
-                        "functional_domain", "financial_centre", "activity") if s in ask.subjects]  # fmt: skip
-    return kept if set(kept) >= set(ask.subjects) - {"deadline", "schedule", "obligation"} else kept[:1]
+                        "functional_domain", "financial_centre", "activity") if s in subjects]  # fmt: skip
+    return kept if set(kept) >= subjects - {"deadline", "schedule", "obligation"} else kept[:1]
 
 
 def _asked(found: tuple[Claim, ...], ask: Ask) -> tuple[Claim, ...]:
@@ -60,7 +61,9 @@ def _asked(found: tuple[Claim, ...], ask: Ask) -> tuple[Claim, ...]:
         found = tuple(c for c in found if any(y in f"{c.text} {c.cell}" for y in years))
     if ask.amounts and ask.comparison:
         over = ask.comparison == "over"
-        found = tuple(c for c in found if c.order is not None and (c.order > ask.amounts[0] if over else c.order < ask.amounts[0]))
+        found = tuple(
+            c for c in found if c.order is not None and (c.order > ask.amounts[0] if over else c.order < ask.amounts[0])
+        )
     return tuple(c for c in found if c.state == "stated")
 
 
@@ -75,7 +78,12 @@ def _listing(draft: Draft, entries: Sequence[Entry], plan: Plan) -> str:
 def _with_party(draft: Draft, party: str, entries: Sequence[Entry], plan: Plan) -> str | None:
     """The conventions that bind a party, each with its clause."""
     key = name_key(party)
-    held = [(e, p) for e in entries for p in e.facts if isinstance(p, Party) and key in {name_key(n) for n in (p.label, p.name, *p.short_names)}]
+    held = [
+        (e, p)
+        for e in entries
+        for p in e.facts
+        if isinstance(p, Party) and key in {name_key(n) for n in (p.label, p.name, *p.short_names)}
+    ]
     if not held:
         return None
     lines = [message("answer.count_of", plan.language, count=len(held), total=len(entries))]
@@ -85,14 +93,27 @@ def _with_party(draft: Draft, party: str, entries: Sequence[Entry], plan: Plan) 
     return "\n".join(lines)
 
 
-def _table(draft: Draft, columns: Sequence[str], ask: Ask, entries: Sequence[Entry], plan: Plan, vocabulary: Vocabulary) -> str | None:
+def _table(
+    draft: Draft, columns: Sequence[str], ask: Ask, entries: Sequence[Entry], plan: Plan, vocabulary: Vocabulary
+) -> str | None:
     """One row a convention, one column a subject."""
     if not columns:
         return None
-    header = [message("answer.convention", plan.language), *(message(f"answer.column_{name}", plan.language) for name in columns)]
+    header = [
+        message("answer.convention", plan.language),
+        *(message(f"answer.column_{name}", plan.language) for name in columns),
+    ]
     rows = [f"| {' | '.join(header)} |", "|" + "---|" * len(header)]
     for entry in entries[:_MOST_ROWS]:
-        cells = [_cell(draft, entry, claims(entry, replace(ask, subjects=(name,), terms=(), essential=(), content=()), plan, vocabulary), plan) for name in columns]
+        cells = [
+            _cell(
+                draft,
+                entry,
+                claims(entry, replace(ask, subjects=(name,), terms=(), essential=(), content=()), plan, vocabulary),
+                plan,
+            )
+            for name in columns
+        ]
         rows.append(f"| {entry.identity.short_name} | {' | '.join(cells)} |")
     return "\n".join(rows)
 
@@ -106,7 +127,10 @@ def _cell(draft: Draft, entry: Entry, found: tuple[Claim, ...], plan: Plan) -> s
 
 def _ranked(draft: Draft, rows: Sequence[Row], ask: Ask, plan: Plan) -> str | None:
     """The convention with the largest or smallest value, then the others in order."""
-    best = [(entry, max((c for c in said if c.order is not None), key=lambda c: c.order or 0, default=None)) for entry, said in rows]
+    best = [
+        (entry, max((c for c in said if c.order is not None), key=lambda c: c.order or 0, default=None))
+        for entry, said in rows
+    ]
     known = [(entry, claim) for entry, claim in best if claim is not None]
     known.sort(key=lambda pair: pair[1].order or Decimal(0), reverse=ask.operation == "most")
     if not known:

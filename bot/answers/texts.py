@@ -33,9 +33,19 @@ _MOST = 6
 def references(entry: Entry, ask: Ask, subject: Subject, language: Language) -> tuple[Claim, ...]:
     """Laws, decrees and circulars cited, each once, those that the question speaks of."""
     natures = {_STEMS[stem] for stem, _ in ask.content if stem in _STEMS} or set(_LAWS)
-    facts = [f for f in entry.facts if isinstance(f, Reference) and f.nature in natures and (f.number or f.date or f.object)]
-    words = [w for w in ask.words_beside("reference") if w not in _STEMS and w not in ("encadr", "reg", "prevu", "vis", "fond", "appliqu")]
-    chosen = spoken_of(facts, words, lambda f: f"{f.nature} {f.number} {f.object} {text_of(f.evidence[:1])}", ask.essential) if words else facts
+    facts = [
+        f for f in entry.facts if isinstance(f, Reference) and f.nature in natures and (f.number or f.date or f.object)
+    ]
+    words = [
+        w
+        for w in ask.words_beside("reference")
+        if w not in _STEMS and w not in ("encadr", "reg", "prevu", "vis", "fond", "appliqu")
+    ]
+    chosen = (
+        spoken_of(facts, words, lambda f: f"{f.nature} {f.number} {f.object} {text_of(f.evidence[:1])}", ask.essential)
+        if words
+        else facts
+    )
     return tuple(_reference_claim(group) for group in _by_number(chosen)[:_MOST])
 
 
@@ -58,8 +68,13 @@ def _reference_claim(fact: Reference) -> Claim:
 def annexes(entry: Entry, ask: Ask, subject: Subject, language: Language) -> tuple[Claim, ...]:
     """Annexes that the document holds, and those that it cites and does not hold."""
     held = [block for block in entry.blocks if block.kind is BlockKind.ANNEXE]
-    missing = {f.number: f for f in entry.facts if isinstance(f, Reference) and f.nature == "annexe" and f.present is False}
-    claims = [Claim(f"**{display(block.body)}**", (evidence(block),), cell=display(block.body), key=display(block.body)) for block in held]
+    missing = {
+        f.number: f for f in entry.facts if isinstance(f, Reference) and f.nature == "annexe" and f.present is False
+    }
+    claims = [
+        Claim(f"**{display(block.body)}**", (evidence(block),), cell=display(block.body), key=display(block.body))
+        for block in held
+    ]
     for number, fact in missing.items():
         text = message("fact.annexe_missing", language, number=number or "")
         claims.append(Claim(text, fact.evidence[:1], cell=text, state="blank"))
@@ -84,7 +99,11 @@ def asked_article(ask: Ask) -> tuple[str, str] | None:
 
 def article(entry: Entry, kind: str, number: str, language: Language) -> tuple[Claim, ...]:
     """What an article or annexe says: its heading and its first paragraphs or items."""
-    blocks = [b for b in entry.blocks if (b.annexe == number if kind == "annexe" else b.annexe is None and b.article == number)]
+    blocks = [
+        b
+        for b in entry.blocks
+        if (b.annexe == number if kind == "annexe" else b.annexe is None and b.article == number)
+    ]
     said = [b for b in blocks if b.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.TABLE)]
     if not said:
         return ()
@@ -101,5 +120,11 @@ def _cut(text: str) -> str:
 def definitions(entry: Entry, ask: Ask, subject: Subject, language: Language) -> tuple[Claim, ...]:
     """What the convention itself says a word means."""
     words = set(ask.words_beside("definition"))
-    facts = [f for f in entry.facts if isinstance(f, Definition) and words and words >= set(tokens(f.term)) and tokens(f.term)]
-    return tuple(Claim(f"**{f.term}** : {display(f.meaning)}", f.evidence[:1], cell=f.meaning, key=f.term) for f in facts[:2])
+    facts = [
+        f
+        for f in entry.facts
+        if isinstance(f, Definition) and words and words == set(tokens(f.term))
+    ]
+    return tuple(
+        Claim(f"**{f.term}** : {display(f.meaning)}", f.evidence[:1], cell=f.meaning, key=f.term) for f in facts[:2]
+    )

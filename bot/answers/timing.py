@@ -62,7 +62,9 @@ def _computed_end(entry: Entry, term: Term, plan: Plan, language: Language) -> C
     shown = format_date(start, language)
     text = message(key, language, end=value.shown, start=shown, duration=lasts.shown, event=since, rule=_RULE)
     values = (value, lasts, day(since, start, language, how if source == "user" else None))
-    return Claim(text, (*term.evidence[:1], *evidence), values, value.shown, value.value, None, Decimal(last.toordinal()))
+    return Claim(
+        text, (*term.evidence[:1], *evidence), values, value.shown, value.value, None, Decimal(last.toordinal())
+    )
 
 
 def _effect_event(entry: Entry) -> str | None:
@@ -85,19 +87,27 @@ def duration_of(entry: Entry, ask: Ask, plan: Plan, language: Language) -> tuple
     terms = [fact for fact in entry.facts if isinstance(fact, Term)]
     lasting = [term for term in terms if term.nature in ("duration", "period") and term.duration is not None]
     if lasting:
-        return tuple(_duration_claim(term, language) for term in lasting[:1]) + (renewal(entry, ask, plan, language)[:1] if _renews(entry) else ())
+        return tuple(_duration_claim(term, language) for term in lasting[:1]) + (
+            renewal(entry, ask, plan, language)[:1] if _renews(entry) else ()
+        )
     return tuple(_until_claim(entry, term, language) for term in terms if term.end is not None)[:1]
 
 
 def _renews(entry: Entry) -> bool:
-    return any(isinstance(f, Term) and f.nature == "renewal" and f.renewal in ("tacite", "expresse") for f in entry.facts)
+    return any(
+        isinstance(f, Term) and f.nature == "renewal" and f.renewal in ("tacite", "expresse") for f in entry.facts
+    )
 
 
 def _duration_claim(term: Term, language: Language) -> Claim:
     assert term.duration is not None
     label = message("fact.duration", language)
     value = duration(label, term.duration, language, term.evidence)
-    since = f", {message('fact.from', language, event=message(f'fact.event_{term.starts_from}', language))}" if term.starts_from else ""
+    since = (
+        f", {message('fact.from', language, event=message(f'fact.event_{term.starts_from}', language))}"
+        if term.starts_from
+        else ""
+    )
     text = f"**{value.shown}**{since} — {label}"
     return Claim(text, term.evidence[:1], (value,), value.shown, f"{value.value} {value.unit}")
 
@@ -143,10 +153,23 @@ def _date_claim(fact: DateFact, nature: str, language: Language) -> Claim:
         return Claim(text, fact.evidence[:1], cell=message("fact.blank", language), state="blank", warning=text)
     if fact.value is not None:
         value = day(label, fact.value, language)
-        return Claim(f"**{value.shown}** — {label}", fact.evidence[:1], (value,), value.shown, value.value, None, Decimal(fact.value.toordinal()))
+        return Claim(
+            f"**{value.shown}** — {label}",
+            fact.evidence[:1],
+            (value,),
+            value.shown,
+            value.value,
+            None,
+            Decimal(fact.value.toordinal()),
+        )
     if fact.event:
         when = message(f"fact.event_{fact.event}", language)
-        return Claim(f"**{message('fact.on_event', language, event=when)}** — {label}", fact.evidence[:1], cell=when, key=fact.event)
+        return Claim(
+            f"**{message('fact.on_event', language, event=when)}** — {label}",
+            fact.evidence[:1],
+            cell=when,
+            key=fact.event,
+        )
     words = display(fact.words)
     return Claim(f"**{words}** — {label}", fact.evidence[:1], cell=words, key=words)
 
@@ -169,7 +192,9 @@ def _notice_claim(fact: Notice, language: Language) -> Claim:
     form = f", {display(fact.form)}" if fact.form else ""
     holder = f" ({display(fact.holder.words)})" if fact.holder and fact.holder.party else ""
     text = f"**{value.shown}** — {label}{holder}{form}"
-    return Claim(text, fact.evidence[:1], (value,), value.shown, f"{value.value} {value.unit}", order=Decimal(fact.length.count))
+    return Claim(
+        text, fact.evidence[:1], (value,), value.shown, f"{value.value} {value.unit}", order=Decimal(fact.length.count)
+    )
 
 
 def _latest_notice(entry: Entry, notice: Notice, ask: Ask, plan: Plan, language: Language) -> Claim | None:
@@ -186,21 +211,26 @@ def _latest_notice(entry: Entry, notice: Notice, ask: Ask, plan: Plan, language:
     how = f"{last.isoformat()} − {length.shown} = {latest.isoformat()} ({_RULE})"
     value = day(message("fact.latest_notice", language), latest, language, how)
     told = day(message("fact.end", language), last, language)
-    text = message("fact.latest_notice_how", language, date=value.shown, end=told.shown, length=length.shown, rule=_RULE)
+    text = message(
+        "fact.latest_notice_how", language, date=value.shown, end=told.shown, length=length.shown, rule=_RULE
+    )
     return Claim(text, (*ends[0].evidence[:1], *notice.evidence[:1]), (value, told, length), value.shown, value.value)
 
 
 def deadlines(entry: Entry, ask: Ask, subject: Subject, plan: Plan, language: Language) -> tuple[Claim, ...]:
     """What is due by when, or how often, for what the question speaks of; computed when the event's date is known."""
     facts = [fact for fact in entry.facts if isinstance(fact, Deadline)]
+    words = ask.words_beside("deadline", "frequency")
     if subject.id == "frequency":
         facts = [fact for fact in facts if fact.every is not None or fact.recurrence_words]
-    words = ask.words_beside("deadline", "frequency")
-    chosen = spoken_of(facts, words, lambda fact: f"{fact.what} {text_of(fact.evidence[:2])}", ask.essential)
-    timed = [fact for fact in chosen if fact.offset or fact.date or fact.every]
-    if timed and words and subject.id == "deadline":
-        chosen = timed
+    timed = [fact for fact in facts if fact.offset or fact.date or fact.every]
+    chosen = spoken_of(timed, words, _said, words) if words else []
+    chosen = chosen or spoken_of(facts, words, _said, ask.essential)
     return tuple(_deadline_claim(entry, fact, plan, language) for fact in chosen[:_MOST_DEADLINES])
+
+
+def _said(fact: Deadline) -> str:
+    return f"{fact.what} {text_of(fact.evidence[:2])}"
 
 
 def when(entry: Entry, ask: Ask, plan: Plan, language: Language) -> tuple[Claim, ...]:
@@ -227,10 +257,16 @@ def _computed(entry: Entry, fact: Deadline, plan: Plan, language: Language) -> t
     if fact.offset is None or fact.offset.unit == "hour":
         return None
     told = next((one.day for one in plan.stated if one.event == fact.event), None)
-    other = next((one.day for one in plan.stated if one.event == "other"), None) if fact.event not in ("signature", "notification") else None
+    other = (
+        next((one.day for one in plan.stated if one.event == "other"), None)
+        if fact.event not in ("signature", "notification")
+        else None
+    )
     start = told or other
     if start is None and fact.event in ("signature", "notification", "publication", "effect"):
-        start = next((f.value for f in entry.facts if isinstance(f, DateFact) and f.nature == fact.event and f.value), None)
+        start = next(
+            (f.value for f in entry.facts if isinstance(f, DateFact) and f.nature == fact.event and f.value), None
+        )
     if start is None:
         return None
     try:
@@ -242,7 +278,9 @@ def _computed(entry: Entry, fact: Deadline, plan: Plan, language: Language) -> t
     how = f"{start.isoformat()} {sign} {length.shown} = {last.isoformat()} ({_RULE})"
     value = day(message("fact.deadline", language), last, language, how)
     begun = format_date(start, language)
-    text = message("fact.deadline_computed", language, date=value.shown, start=begun, sign=sign, duration=length.shown, rule=_RULE)
+    text = message(
+        "fact.deadline_computed", language, date=value.shown, start=begun, sign=sign, duration=length.shown, rule=_RULE
+    )
     return text, (value, length, Value("", start.isoformat(), "date", begun, how))
 
 
@@ -255,6 +293,8 @@ def _when(fact: Deadline, language: Language) -> tuple[str, tuple[Value, ...]]:
         return message("fact.by", language, date=value.shown), (value,)
     if fact.offset is not None:
         value = duration(message("fact.deadline", language), fact.offset, language, fact.evidence)
-        side = message(f"fact.{fact.direction}", language, duration=value.shown, event=display(fact.event_words or "").strip())
+        side = message(
+            f"fact.{fact.direction}", language, duration=value.shown, event=display(fact.event_words or "").strip()
+        )
         return side.strip(), (value,)
     return display(fact.event_words or "") if not fact.immediate else message("fact.immediate", language), ()

@@ -33,10 +33,10 @@ def deadlines(
     if name is not None:
         document = document_named(records, name)
         lines = _calendars(terminal, records, day, document)
-        _print(terminal, lines, terminal.text("deadlines.title", name=document.short_name), named=False)
+        _print(terminal, lines, terminal.text("schedule.title", name=document.short_name), named=False)
         return print_recorded(terminal, document)
     coming = [(row, line) for row, line in _calendars(terminal, records, day, None) if not line.past]
-    _print(terminal, coming, terminal.text("deadlines.title_all", date=_day(terminal, day)), named=True)
+    _print(terminal, coming, terminal.text("schedule.title_all", date=_day(terminal, day)), named=True)
 
 
 def _calendars(
@@ -68,30 +68,30 @@ _KINDS = ("date", "term", "notice", "deadline", "signature")
 
 def _print(terminal: Terminal, lines: Sequence[tuple["DocumentRow", "DueDate"]], title: str, *, named: bool) -> None:
     if not lines:
-        return terminal.say("deadlines.none")
+        return terminal.say("schedule.none")
     dated = [(row, line) for row, line in lines if line.date is not None]
     undated = [(row, line) for row, line in lines if line.date is None]
-    first = ("deadlines.column_convention",) if named else ()
+    first = ("schedule.column_convention",) if named else ()
     if dated:
-        table = terminal.table("deadlines.column_date", *first, *_COLUMNS, title=title)
+        table = terminal.table("schedule.column_date", *first, *_COLUMNS, title=title)
         for row, line in dated:
             style = "dim" if line.past else None
             table.add_row(*map(cell, (_when(terminal, line), *_cells(terminal, row, line, named))), style=style)
         terminal.out.print(table)
         terminal.write("")
     if undated:
-        heading = terminal.text("deadlines.undated")
+        heading = terminal.text("schedule.undated")
         table = terminal.table(*first, *_COLUMNS, title=heading if dated else f"{title}\n{heading}")
         for row, line in undated:
             table.add_row(*map(cell, _cells(terminal, row, line, named)))
         terminal.out.print(table)
 
 
-_COLUMNS = ("deadlines.column_what", "deadlines.column_rule", "deadlines.column_article")
+_COLUMNS = ("schedule.column_what", "schedule.column_rule", "schedule.column_article")
 
 
 def _when(terminal: Terminal, line: "DueDate") -> str:
-    return terminal.text("deadlines.past" if line.past else "deadlines.coming", date=line.date)
+    return terminal.text("schedule.past" if line.past else "schedule.coming", date=line.date)
 
 
 def _cells(terminal: Terminal, row: "DocumentRow", line: "DueDate", named: bool) -> tuple[str, ...]:
@@ -106,7 +106,7 @@ def _what(terminal: Terminal, line: "DueDate") -> str:
     from ingestion.lines import display
     from prompts import has_message
 
-    key = f"deadlines.nature_{line.nature}"
+    key = f"schedule.nature_{line.nature}"
     if has_message(key, terminal.language):
         purpose = f"facts.value_{_bare(line.what)}"
         what = terminal.text(purpose) if has_message(purpose, terminal.language) else line.what
@@ -127,13 +127,13 @@ def _how(terminal: Terminal, line: "DueDate") -> str:
     parts: Iterable[str | None] = (
         line.arithmetic,
         line.rule,
-        terminal.text("deadlines.missing", event=line.missing_words) if line.missing_words else None,
-        terminal.text("deadlines.put_off", date=_day(terminal, line.next_working_day))
+        terminal.text("schedule.missing", event=line.missing_words) if line.missing_words else None,
+        terminal.text("schedule.put_off", date=_day(terminal, line.next_working_day))
         if line.next_working_day
         else None,
         _whose(terminal, line),
     )
-    return " · ".join(filter(None, parts)) or terminal.text("deadlines.stated")
+    return " · ".join(filter(None, parts)) or terminal.text("schedule.stated")
 
 
 def _whose(terminal: Terminal, line: "DueDate") -> str | None:
@@ -144,7 +144,7 @@ def _whose(terminal: Terminal, line: "DueDate") -> str | None:
         "by": line.recorded.by,
         "on": _day(terminal, line.recorded.on),
     }
-    return terminal.text("deadlines.recorded", **values)
+    return terminal.text("schedule.recorded", **values)
 
 
 def _day(terminal: Terminal, day: date) -> str:

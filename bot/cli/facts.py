@@ -53,8 +53,8 @@ def facts(
     if as_json:
         print(json.dumps([contract(row) for row in found], ensure_ascii=False, indent=2))
     elif document is not None:
-        unfiltered = bearer is None and year is None and article is None
-        _print_record(terminal, document, found, kinds if kinds or not unfiltered else None)
+        filtered = bearer is not None or year is not None or article is not None
+        _print_record(terminal, document, found, [] if filtered else kinds)
     elif kinds is not None:
         _print_across(terminal, records, kinds[0], found, filtered=any((bearer, year, article)))
     elif bearer or year or article:

@@ -14,7 +14,8 @@ from ingestion.headings import normalise_number
 
 _AMENDED = spaced(r"\b(?:initiale?|modifi\w+|remplac\w+|annule\w*|susvise\w*)\b")
 _OTHER_TEXT = spaced(
-    r" ?,? ?(?:de |du |a |au |de la |de l'|a la |a l'|des )(?:circulaire|decret|arrete|loi|ordonnance|reglement|code|directive|marche"
+    r" ?,? ?(?:de |du |a |au |de la |de l'|a la |a l'|des )(?:circulaire|decret|arrete|loi|ordonnance|reglement"
+    r"|code|directive|marche"
     r"|accord-cadre|ccag|cctp|ccap|instruction|norme)\b"
 )
 """What follows the number of an annexe that is another text's."""

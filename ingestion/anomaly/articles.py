@@ -24,15 +24,15 @@ _OTHER_TEXT = (
 )
 _POINTER = spaced(
     r"(?P<phrase>(?:\b(?:le|la|les|du|des|au|aux|son|sa|ses|leur|leurs|cette|ces|ce|cet) |\bl'|\bd')[^.;:,()]{2,90}?)"
-    r" (?:mentionne|vise|defini|prevu|cite|enonce|indique|fixe|decrit|precise|detaille|presente|evoque|designe|enumere"
+    r" (?:mentionne|vise|defini|prevu|cite|enonce|indique|fixe|decrit|precise|detaille|presente|evoque|designe"
+    r"|enumere"
     r"|liste|stipule|instaure|etabli)(?:e|s|es)?(?: [^.;:,()]{0,50}?)??"
     r" (?:a|dans|par|en|de) (?:l')?article " + _NUMBER + _OTHER_TEXT
 )
 _OWNED = spaced(
     r"(?:\b(?:le|la|les|du|au|aux|des) |\bl'|\bd')(?P<phrase>echeancier|calendrier|tableau|preavis|bareme|comite"
-    r"|delai|penalites?|duree|obligations?|plafond|montant)(?: [a-z]+)? (?:de l'|a l'|en |figurant a l'|prevue? a l')article "
-    + _NUMBER
-    + _OTHER_TEXT
+    r"|delai|penalites?|duree|obligations?|plafond|montant)(?: [a-z]+)? (?:de l'|a l'|en |figurant a l'|prevue?"
+    r" a l')article " + _NUMBER + _OTHER_TEXT
 )
 _LAST_NOUN = re.compile(
     r"(?:.*[ ](?=(?:le|la|les|du|des|au|aux|sa|son|ses|cette|ces)[ ]|l'|d'))?(?P<words>.*)\Z", re.DOTALL

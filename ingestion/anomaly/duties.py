@@ -31,10 +31,9 @@ def find_own_requests(reading: Reading) -> Iterator[Anomaly]:
                 (actor for start, _, actor in roles.find_actors(duty.what) if _starts(found.start(group), start)), None
             )
             if asking and asking.party == duty.bearer.party and _differs_in_words(asking, duty.bearer):
-                yield anomaly(
-                    "own_request", "attention", duty.evidence[:2],
-                    bearer=duty.bearer.words, words=short(duty.what[found.start() : found.end(group)]), party=asking.party,
-                )  # fmt: skip
+                values = {"bearer": duty.bearer.words, "party": asking.party}
+                words = short(duty.what[found.start() : found.end(group)])
+                yield anomaly("own_request", "attention", duty.evidence[:2], **values, words=words)
 
 
 def _starts(expected: int, start: int) -> bool:

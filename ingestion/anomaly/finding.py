@@ -17,8 +17,8 @@ from ingestion.french.durations import Duration, Unit, format_duration
 from ingestion.french.numbers import Language
 
 Severity = Literal["info", "attention", "grave"]
-"""`info`: true and perhaps meant; `attention`: somebody should look; `grave`: what was signed cannot be carried out as it
-stands, or sums differ."""
+"""`info`: true and perhaps meant; `attention`: somebody should look; `grave`: sums differ, or what was signed cannot be
+carried out as it stands."""
 Sort = Literal["text", "amount", "date", "duration"]
 _NO_BREAK = re.compile(r"(?<=«) | (?=[:;?!»%])")
 """Spaces of French punctuation that must not break a line; files are written with plain ones."""
@@ -77,7 +77,8 @@ class Anomaly:
     def told(self, language: Language) -> str:
         """The anomaly in one sentence of a language. Raises UnknownAnomaly.
 
-        >>> Anomaly("two_ends", "grave", (Value("first", "date", "2024-12-31"), Value("second", "date", "2025-06-30")), ()).told("en")
+        >>> values = Value("first", "date", "2024-12-31"), Value("second", "date", "2025-06-30")
+        >>> Anomaly("two_ends", "grave", values, ()).told("en")
         'Two end dates are given: 31 December 2024 and 30 June 2025.'
         """
         sentence = _sentences(language).get(self.code)

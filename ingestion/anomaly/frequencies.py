@@ -22,7 +22,7 @@ _ACCOUNT = re.compile(r"\brend(?:re|ent|ra|ront)?[ ]compte\b(?P<gap>[^.;:]{0,60}
 
 
 @dataclass(frozen=True, slots=True)
-class _Pace:
+class Pace:
     """How often one thing comes back, where the text says it."""
 
     thing: str
@@ -38,25 +38,23 @@ class _Pace:
 
 def find_two_paces(reading: Reading) -> Iterator[Anomaly]:
     """« comité de suivi mensuel » and, elsewhere, « le comité de suivi se réunit chaque trimestre »."""
-    seen: dict[str, _Pace] = {}
-    for pace in _paces(reading):
+    seen: dict[str, Pace] = {}
+    for pace in read_paces(reading):
         first = seen.setdefault(pace.thing, pace)
-        if _rate(first) != _rate(pace):
+        if rate(first) != rate(pace):
             evidence = (*first.clause.evidences(), *pace.clause.evidences())
             yield anomaly("two_paces", "attention", evidence, thing=first.name, first=first.words, second=pace.words)
 
 
-def _rate(pace: _Pace) -> tuple[float, str]:
+def rate(pace: Pace) -> tuple[float, str]:
     """Times in a unit, a year being twelve months."""
     months = {"month": 1, "year": 12}.get(pace.every.unit)
-    return (
-        (pace.every.count * months / pace.times, "month")
-        if months
-        else (pace.every.count / pace.times, pace.every.unit)
-    )
+    count = pace.every.count / pace.times
+    return (count * months, "month") if months else (count, pace.every.unit)
 
 
-def _paces(reading: Reading) -> Iterator[_Pace]:
+def read_paces(reading: Reading) -> Iterator[Pace]:
+    """Every pace told in a sentence, an item or a heading."""
     for clause in reading.clauses:
         if clause.cell is not None:
             continue
@@ -64,7 +62,7 @@ def _paces(reading: Reading) -> Iterator[_Pace]:
             thing = _thing(clause.folded, found)
             if thing:
                 name = clause.words(*thing[1])
-                yield _Pace(
+                yield Pace(
                     thing[0], name, found.every, found.times, clause, short(clause.words(found.start, found.end))
                 )
 

@@ -16,7 +16,7 @@ _LEAST_SEEN = 3
 
 
 def find_bad_headers(reading: Reading) -> Iterator[Anomaly]:
-    """Two columns under the same header; a filled column under an empty one. Pairs of label and value are no columns."""
+    """Two columns under the same header; a filled column under an empty one. Label and value are no columns."""
     for block in reading.blocks:
         for row in block.rows:
             if row.header and len(row.cells) > 2:

@@ -9,14 +9,15 @@ from ingestion.facts.clauses import Clause, spaced
 from ingestion.lines import mask
 
 _AIM = spaced(
-    r"\b(?:vis(?:e|ant) a|a(?:yant)? (?:\w+ )?pour (?:objectif|but|objet|finalite|vocation|ambition) (?:principale? )?"
+    r"\b(?:vis(?:e|ant) a|a(?:yant)? (?:\w+ )?pour (?:objectif|but|objet|finalite|vocation|ambition)"
+    r" (?:principale? )?"
     r"(?:de|d'|l'|la)|permet(?:tre|tant|tra)? (?:a|aux|au|de|d')|destinee?s? (?:a|aux|au)"
     r"|qui (?:aide|permet|propose|offre|simplifie|facilite)|afin (?:de|d')|aide(?:nt)? (?:les|la|le|l'))"
 )
 
 
 def find_other_purposes(reading: Reading) -> Iterator[Anomaly]:
-    """The service's aim in article 1 and before it belong to different fields of public action, without a word in common.
+    """The service's aim in article 1 and before it belong to different fields, without a word in common.
 
     Only told where every telling word of each belongs to one field, so that two ways to say one thing are no anomaly.
     """

@@ -1,4 +1,4 @@
-"""Schedules of credits: tables of AE and CP that disagree with the amount delegated, with each other or with the term."""
+"""Schedules of credits: tables of AE and CP that disagree with the amount delegated, each other or the term."""
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -52,7 +52,7 @@ def _stated(reading: Reading, natures: Sequence[str]) -> list[Amount]:
 
 
 def _commitments(reading: Reading) -> list[BudgetLine]:
-    """AE of the only table that has some, without its totals; none when there are several tables or a cell is unread."""
+    """AE of the only table that has some, without its totals; none when tables are several or a cell unread."""
     lines = [line for line in reading.of(BudgetLine) if line.column == "AE" and not line.total]
     tables = {reading.block_at(line.evidence[0].start).start for line in lines}
     whole = len(tables) == 1 and all(reading.block_at(line.evidence[0].start).rows for line in lines)

@@ -25,7 +25,8 @@ _LONG = 60
 """Characters from which a party's label is too long to be read in a sentence."""
 _TO_FILL = re.compile(
     r"\.{5,}|…{2,}|(?<!\w)_{3,}|(?<!\w)x{3,}(?!\w)|\((?:a (?:completer|preciser|renseigner|definir))[^)\n]{0,40}\)"
-    r"|\[ ?(?:a (?:completer|preciser|renseigner|definir)|nom|prenom|date|montant|adresse|numero|champ|fonction|titre|\.+"
+    r"|\[ ?(?:a (?:completer|preciser|renseigner|definir)|nom|prenom|date|montant|adresse|numero|champ|fonction"
+    r"|titre|\.+"
     r"|…+|-)[^\]\n]{0,40}\](?!\()"
 )
 _LEADERS = re.compile(r"\s*(?:p(?:age|\.)? ?)?\d{1,3}\s*$", re.MULTILINE)

@@ -32,11 +32,13 @@ _CHARGE = re.compile(
     r"competence) (?:exclusive )?)(?:du|de la|de l'|des|de|d')[ \n]*"
     r"|\bincombe(?:nt|ra|ront)? (?:aux?|a la|a l'|a)[ \n]*"
 )
+_GRANT = re.compile(r"\bautoriser[ \n]+")
+_TO_DO = re.compile(r"[ \n]*(?:,[^,]{2,120},)?[ \n]*a[ \n]+")
 _AT_ONCE = re.compile(r"[ \n]*(?:l[ae]s?[ \n]+|l'|chacune? des[ \n]+|chaque[ \n]+|l'ensemble des[ \n]+|ses?[ \n]+)?")
 _NOUN_PHRASE = re.compile(
     r"[ \n]*(?:l[ae]s?[ \n]+|l'|chaque[ \n]+|une?[ \n]+)?(?P<noun>[a-z-]+)"
     r"(?:[ \n]+(?!(?:sur|dans|et|ou|en|a|au|aux|pour|avant|apres|sous|lors|par|qui|que|dont|selon|avec|sans|"
-    r"chaque|conformement)\b)[a-z'-]+){0,8}"
+    r"chaque|conformement)\b)[a-z'-]+|[ \n]+et[ \n]+[a-z-]+(?=[ \n]+(?:du|de|des)\b)){0,8}"
 )
 _OF = re.compile(r"[ \n]*(?:,[^,]{2,120},)?[ \n]*(?:de[ \n]+|d'|pour[ \n]+)")
 _ENTRUSTS = ("charge", "confie", "mandate", "delegue")
@@ -80,6 +82,14 @@ def find_impersonal(text: str, folded: str, mentions: Mentions, roles: Roles) ->
     # « Sont à la charge du service : » leaves its wording to the items
     start = held[1] if not folded[: found.start()].strip(" \n-*_") else 0
     return held[2], "duty", "est chargé", start
+
+
+def find_grant(text: str, folded: str, mentions: Mentions) -> Told | None:
+    """« La convention a pour objet d'autoriser X à… »: a right of X."""
+    found = _GRANT.search(folded)
+    held = next((mention for mention in mentions if found and found.end() <= mention[0] <= found.end() + 1), None)
+    link = _TO_DO.match(folded, held[1]) if held else None
+    return (held[2], "right", "peut", link.end()) if held and link else None
 
 
 def agent_after(

@@ -17,9 +17,9 @@ _NOUN = re.compile(
 )
 _THIS = re.compile(r"\b(?:presente?|ce|cette|meme)[ ]+\Z")
 _KIND = (
-    r"(?:[ ]+(?:initiale?|cadre|interministerielle?s?|publics?|tripartite|bipartite|pluriannuelle?|annuelle?|"
-    r"nationale?|specifique|type)"
-    r"|[ ]+(?:de[ ]|d'|du[ ]|des[ ]|relati(?:f|ve)[ ]|portant[ ]|a[ ]la[ ])[^,;:.\"()]{2,110}?)*?"
+    r"(?:[ ]+(?:initiale?|cadre|interministeriel(?:le)?s?|publics?|tripartite|bipartite|pluriannuel(?:le)?|"
+    r"annuel(?:le)?|nationale?|specifique|type))*"
+    r"(?:[ ]+(?:de[ ]|d'|du[ ]|des[ ]|relati(?:f|ve)[ ]|portant[ ]|a[ ]la[ ])[^,;:.\"()]{2,140}?)??"
 )
 _NUMBER = re.compile(rf"{_KIND}[ ]+n[°º][ ]?(?P<number>[a-z0-9][a-z0-9/_-]*)")
 _NAMED = re.compile(rf"{_KIND}[ ]*\"[ ]?(?P<name>[^\"]{{3,160}}?)[ ]?\"")
@@ -30,6 +30,8 @@ _DATED = re.compile(
 _SIGNED = re.compile(r"\b(?:signe|conclu|passe|notifie)\w*,?[ ]+(?:le|en|du)[ ]+\Z")
 _COMPLEMENT = re.compile(r"(?:[ ]+(?:de[ ]|d')[a-z-]+)?")
 _REACH = 170
+_BEFORE = 30
+"""Characters looked at before an agreement's noun."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,9 @@ def find_agreements(text: str) -> Iterator[AgreementMention]:
     [('convention', '12-AB', '2021-05-03', None), ('marché', None, 'None', 'Pain frais')]
     """
     flat = fold(text).replace("\n", " ")
-    nouns = [noun for noun in _NOUN.finditer(flat) if not _THIS.search(flat, 0, noun.start())]
+    nouns = [
+        noun for noun in _NOUN.finditer(flat) if not _THIS.search(flat, max(0, noun.start() - _BEFORE), noun.start())
+    ]
     if not nouns:
         return
     dates = find_dates(text)
@@ -106,4 +110,4 @@ def _leads(flat: str, noun: re.Match[str], number: re.Match[str] | None, found: 
 def _signed_before(flat: str, found: DateMention, start: int) -> bool:
     """« ont signé, en avril 2019, une convention »."""
     close = found.end <= start and re.fullmatch(r",?[ ]+(?:une?|la|le|l')[ ]*", flat[found.end : start]) is not None
-    return close and _SIGNED.search(flat, 0, found.start) is not None
+    return close and _SIGNED.search(flat, max(0, found.start - _BEFORE), found.start) is not None

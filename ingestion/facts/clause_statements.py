@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from ingestion.facts.agents import agent_after, find_impersonal
+from ingestion.facts.agents import agent_after, find_grant, find_impersonal
 from ingestion.facts.clauses import Clause, segments
 from ingestion.facts.conditions import find_condition, find_time_limit
 from ingestion.facts.evidence import Actor, Evidence
@@ -15,12 +15,18 @@ from ingestion.facts.subjects import Predicate, find_predicates, is_committee
 from ingestion.facts.verbs import Force, Modality, VerbGroup, read_verb
 from ingestion.lines import display
 
-_TRAILING = re.compile(
-    r"(?:[\s,;:.]+(?:et|ou|mais|puis|(?:et\s+)?notamment|à savoir))*[\s,;:.]*(?:(?<=[.\s])»)?[\s.]*\Z"
-)
+_TRAILING = re.compile(r"(?:[\s,;:.]+(?:et|ou|mais|puis|(?:et\s+)?notamment|à savoir))*[\s,;:.]*\Z")
+_CLOSED = re.compile(r"(?:[\s.]*»)?[\s.]*\Z")
+"""The end of a quotation that opened before."""
 _INTRODUCES = re.compile(
     r"[ \n,]*(?:et notamment|et|notamment|en particulier|a savoir|ce qui suit|les actions suivantes|a|"
     r"de)?[ \n,]*:?[ \n*_\"]*\Z"
+)
+_LONGEST = 6_000
+"""Characters of the longest sentence read: more is a table that lost its lines, and would be slow."""
+_GOES_ON = re.compile(
+    r"(?:et[ \n]+|ou[ \n]+)?(?:a[ \n]|de[ \n]|d'|du[ \n]|des[ \n]|pour[ \n]|dont[ \n]|qui[ \n]|"
+    r"sauf[ \n]|par[ \n])"
 )
 _SECOND = re.compile(
     r"(?:,[ \n]*)?\b(?:mais|et)[ \n]+(?:en outre[ \n]+)?(?=doi|devr|peu|pourr|s'engage|s'interdi|veille|ne[ \n])"
@@ -63,10 +69,26 @@ class Segment:
 def cut_clause(clause: Clause, roles: Roles, leads: tuple[Evidence, ...], whole: bool) -> Iterator[Segment]:
     """The segments of a clause; all of it in one for `whole`, an item that is one task."""
     text = source(clause)
-    for start, end in [(0, len(text))] if whole else segments(clause):
+    for start, end in [(0, len(text))] if whole else _joined(clause):
         piece = text[start:end]
+        if len(piece) > _LONGEST:
+            continue
         mentions = roles.find_actors(piece, clause.text)
         yield Segment(clause, start, piece, clause.folded[start:end], mentions, leads)
+
+
+def _joined(clause: Clause) -> Iterator[tuple[int, int]]:
+    """The parts of a clause between semicolons, « ; et à… », « ; de… » kept with what they go on."""
+    held: tuple[int, int] | None = None
+    for start, end in segments(clause):
+        if held and _GOES_ON.match(clause.folded, start):
+            held = (held[0], end)
+            continue
+        if held:
+            yield held
+        held = (start, end)
+    if held:
+        yield held
 
 
 def source(clause: Clause) -> str:
@@ -89,6 +111,9 @@ def read_segment(segment: Segment, before: Antecedents, roles: Roles) -> tuple[l
         # « Le comité est présidé par l'agence, qui s'engage à… »: what is said before the relative clause
         main = _passive(segment, told[0].end, roles) if told[0].relative else []
         return [*main, *_told(segment, told)], subject
+    if grant := find_grant(text, folded, segment.mentions):
+        actor, force, modality, what = grant
+        return [make(segment, 0, len(text), actor, force, modality, what, what)], subject
     agentless = all(one.verb is None for one in predicates)
     return _passive(segment, len(text), roles) if agentless else [], subject
 
@@ -150,6 +175,8 @@ def make(
     """
     text = segment.text
     end = start + len(_TRAILING.sub("", text[start:stop]))
+    if "«" not in text[start:end]:
+        end = start + len(_CLOSED.sub("", text[start:end], count=1))
     introduces = _INTRODUCES.fullmatch(segment.folded, what, stop)
     return Statement(
         force,

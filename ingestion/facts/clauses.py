@@ -18,6 +18,8 @@ _MARK = re.compile(
     r"|[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}\.?(?=[ \n]))[ \n]*"
 )
 """The mark or the number before an item or a numbered paragraph."""
+_LONGEST = 2000
+"""Characters of a clause: a sentence of law has some hundreds."""
 _CALL = re.compile(r"<sup>[ 0-9]{1,4}</sup>|(?<=[^\W\d_])[¹²³⁰⁴-⁹]+")
 """Calls of footnotes: digits in HTML or superscript after a word."""
 _OPENING = re.compile(r"preambul|context|historique|considerant|expos|rappel")
@@ -144,12 +146,22 @@ def _sentences(
     chain: tuple[Block, ...], intro: Clause | None, before: Clause | None, opening: bool
 ) -> Iterator[Clause]:
     text, origin = _masked(chain), chain[0].start
-    for number, (start, end) in enumerate(sentences(text)):
+    for number, (start, end) in enumerate(_short(text)):
         marked = _MARK.match(text, start, end) if number == 0 else None
         start = marked.end() if marked and marked.end() < end else start
         held = tuple(block for block in chain if block.start < origin + end and origin + start < block.end)
         before = _clause(held, (origin + start, text[start:end]), None, intro, before, opening)
         yield before
+
+
+def _short(text: str) -> Iterator[tuple[int, int]]:
+    """The sentences; one that no stop ends within `_LONGEST` is cut at a blank, so that time stays linear."""
+    for start, end in sentences(text):
+        while end - start > _LONGEST:
+            cut = max(text.rfind(mark, start + _LONGEST // 2, start + _LONGEST) for mark in ";,\n ") + 1
+            yield start, cut or start + _LONGEST
+            start = cut or start + _LONGEST
+        yield start, end
 
 
 def _masked(chain: tuple[Block, ...]) -> str:

@@ -151,9 +151,9 @@ def _counted(text: str, folded: str) -> list[tuple[int, int]]:
             r"suivant|a compter|apres|avant|a l'avance|auparavant|plus tard|a partir|a dater|a reception", tail
         )
         if limit or told:
-            spans.append(
-                (limit.start() if limit else duration.start, duration.end + (len(tail) if told or limit else 0))
-            )
+            # « dans les deux mois de la remise », but « sous dix jours du coût … » is no limit past the days
+            goes_on = told or (limit and limit[0].startswith("dans l"))
+            spans.append((limit.start() if limit else duration.start, duration.end + (len(tail) if goes_on else 0)))
     return spans
 
 

@@ -11,14 +11,13 @@ from ingestion.facts.date_words import award_pattern, header_nature, noun_patter
 from ingestion.facts.effects import Effect, effect_of
 from ingestion.facts.events import ACT
 from ingestion.facts.evidence import Evidence, State
+from ingestion.facts.figures import dates_in, periods_in, recurrences_in
 from ingestion.facts.ownership import about_the_act, quotes_a_change
 from ingestion.facts.placeholders import MARKS
 from ingestion.facts.signing import signings
 from ingestion.facts.terms import end_date
-from ingestion.french.dates import DateMention, find_dates
+from ingestion.french.dates import DateMention
 from ingestion.french.folding import fold
-from ingestion.french.periods import find_periods
-from ingestion.french.recurrence import find_recurrences
 
 DateNature = Literal[
     "signature",
@@ -135,8 +134,8 @@ def _running(clause: Clause) -> Iterator[DateFact]:
         what = clause.words(effect.start, effect.words_start)
         empty = _fact("effect", None, what, clause.evidences())
         yield replace(empty, words=words, event=effect.event, state=State.STATED)
-    for mention in find_dates(clause.text):
-        if mention.year or (mention.part and not find_recurrences(clause.text)):
+    for mention in dates_in(clause.text):
+        if mention.year or (mention.part and not recurrences_in(clause.text)):
             yield from _dated(clause, mention, effect)
     yield from _blanks(clause)
 
@@ -155,7 +154,7 @@ def _of_the_act(clause: Clause, mention: DateMention, effect: Effect | None) -> 
         return "effect"
     if not about_the_act(clause):
         return None
-    for period in find_periods(clause.text):
+    for period in periods_in(clause.text):
         if mention.start in (period.first.start, period.last.start):
             return "start" if mention.start == period.first.start else "end"
     ends = end_date(clause)

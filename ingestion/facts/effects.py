@@ -5,8 +5,9 @@ from datetime import date
 
 from ingestion.facts.clauses import Clause, spaced
 from ingestion.facts.events import Event, event_at
+from ingestion.facts.figures import dates_in
 from ingestion.facts.ownership import about_the_act
-from ingestion.french.dates import DateMention, find_dates
+from ingestion.french.dates import DateMention
 
 _CUE = spaced(
     r"\b(?:prend(?:ra)? effet|entre(?:ra)? en (?:vigueur|application)|produi(?:t|ra|sent) (?:ses )?effets?|(?:est|sera)"
@@ -50,7 +51,7 @@ def effect_of(clause: Clause) -> Effect | None:
     link = _LINK.match(clause.folded, _skip(clause.folded, cue.end()))
     if link is None:
         return None
-    dated = [found for found in find_dates(clause.text) if link.end() <= found.start <= link.end() + 12 and found.year]
+    dated = [found for found in dates_in(clause.text) if link.end() <= found.start <= link.end() + 12 and found.year]
     if dated:
         found = dated[0]
         return Effect(clause, None, found.value, found, cue.start(), found.end, found.start)

@@ -68,7 +68,7 @@ def _articles(text: str, flat: str, held: Set[str | None], legal: Sequence[Legal
     spans = [(mention.start, mention.end) for mention in legal if mention.article]
     for start, end, written in article_spans(text):
         titled = _HEADED.fullmatch(flat, 0, start) and _TITLED.match(flat, end)
-        if titled or _NEW.search(flat, 0, start) or any(a <= start < b for a, b in spans):
+        if titled or _NEW.search(flat, max(0, start - 20), start) or any(a <= start < b for a, b in spans):
             continue
         number = normalise_number(written)
         if other := _OTHERS.match(flat, end):
@@ -92,7 +92,8 @@ def _annexes(text: str, flat: str, held: Mapping[str, str]) -> Iterator[InnerPar
             yield InnerPart("annexe", number, None, number in held, cited.start(), cited.end())
     for cited in _PLAIN.finditer(flat):
         if _OTHERS.match(flat, cited.end()) or (
-            _BARE_SUBJECT.search(flat, 0, cited.start("noun")) and not _belongs(flat, cited)
+            _BARE_SUBJECT.search(flat, max(0, cited.start("noun") - 8), cited.start("noun"))
+            and not _belongs(flat, cited)
         ):
             continue
         sort = cited["sort"]

@@ -24,7 +24,7 @@ _NATURES: dict[str, LegalNature] = {
 }  # fmt: skip
 _NOUN = re.compile(rf"\b(?P<noun>{'|'.join(_NATURES)})s?\b")
 _QUALIFIED = re.compile(
-    r"(?: +(?:organique|constitutionnelle|modifiee?|interministerielle?|ministerielle?|prefectorale?|royal|cadre|"
+    r"(?: +(?:organique|constitutionnelle|modifiee?|interministeriel(?:le)?|ministeriel(?:le)?|prefectorale?|royal|cadre|"
     r"d'application|delegue|"
     r"municipale?|\((?:ue|ce|cee|euratom)(?:, ?euratom)?\)|ue|ce|europeen|europeenne|conjointe?|commune?|"
     r"generale?|n°(?! ?[0-9])))*"
@@ -46,7 +46,7 @@ _OBJECT = re.compile(
     r",? *qui +|,? +)"
     r"(?P<object>(?:relati(?:f|ve)s? +|portant +|fixant +|concernant +|instituant +|definissant +|"
     r"pris(?:e)? (?:pour|en)|sur l[ae]s? +|pour (?:une|la|le|l')|"
-    r"dite? +|regl|creant +|modifiant +|autorisant +|approuvant +|d'orientation|de finances|gestion )[^;()\n]*?)"
+    r"dite? +|regl|creant +|modifiant +|autorisant +|approuvant +|d'orientation|de finances|gestion )[^;()\n]{0,400}?)"
     r"(?=(?: +et +)?(?:,? +(?:et )?(?:notamment|en particulier|ainsi que|vise |visee |le decret|la loi|l'arrete|"
     r"l'ordonnance|la circulaire))|,? +et le |,? +et la |[;()\n]|\.(?: |\Z)|,\Z|\Z|, (?!d))"
 )
@@ -193,7 +193,7 @@ def _text_of(flat: str, articles: re.Match[str], texts: list[LegalMention]) -> L
         if after:
             return after
     before = [mention for mention in texts if mention.end <= articles.start()]
-    return before[-1] if before and _ITS.search(flat, 0, articles.start()) else None
+    return before[-1] if before and _ITS.search(flat, max(0, articles.start() - 20), articles.start()) else None
 
 
 def article_spans(text: str) -> tuple[tuple[int, int, str], ...]:

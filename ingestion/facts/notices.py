@@ -7,10 +7,11 @@ from typing import Literal
 from ingestion.blocks import Block
 from ingestion.facts.clauses import Clause, read_clauses, segments, spaced
 from ingestion.facts.evidence import Actor
+from ingestion.facts.figures import durations_in
 from ingestion.facts.ownership import quotes_a_change
 from ingestion.facts.roles import Roles
 from ingestion.facts.terms import Notice
-from ingestion.french.durations import DurationMention, find_durations
+from ingestion.french.durations import DurationMention
 
 Purpose = Literal["résiliation", "dénonciation", "retrait", "reconduction"]
 
@@ -108,7 +109,7 @@ def notice_length(clause: Clause, start: int, end: int) -> DurationMention | Non
     leaving = bool(_LEAVING.search(text, start)) or bool(clause.intro and _LEAVING.search(clause.intro.folded))
     if not leaving and "preavis" not in text[start:]:
         return None
-    for mention in find_durations(clause.text[:end]):
+    for mention in durations_in(clause.text[:end]):
         before = text[max(start, mention.start - 110) : mention.start]
         if mention.start < start:
             continue

@@ -9,7 +9,7 @@ from ingestion.facts.evidence import Actor
 from ingestion.facts.roles import Roles
 from ingestion.facts.verbs import Force, Modality, words
 
-_ADVERBS = r"(?:[ \n]+(?:[a-z]+ment|aussi|alors|en outre|ensuite|toujours|seule?s?|d'abord))*"
+_ADVERBS = r"(?:[ \n]+(?:[a-z]+ment|eux|elles|lui|elle|aussi|alors|en outre|ensuite|toujours|seule?s?|d'abord))*"
 _AUXILIARY = re.compile(
     rf"(?<![\w'])(?P<no>ne[ \n]+)?(?P<aux>est|sont|sera|seront|doi(?:t|vent)|devra(?:ient|it)?|devront|peu(?:t|"
     rf"vent)|pourra(?:ient|it)?|pourront)"

@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 
 from ingestion.facts.clauses import Clause, spaced
 from ingestion.facts.deadline_words import choice
+from ingestion.facts.figures import dates_in, recurrences_in
 from ingestion.facts.renewals import renewal_of
-from ingestion.french.dates import DateMention, find_dates
+from ingestion.french.dates import DateMention
 from ingestion.french.durations import Duration
-from ingestion.french.recurrence import Recurrence, find_recurrences
+from ingestion.french.recurrence import Recurrence
 
 _NIGHTLY = spaced(r"\b(?:chaque|toutes les|tous les) (?:nuit|matin|soir|matinee|soiree)s?\b")
 _ADVERB = spaced(r"\w+ment\b")
@@ -55,7 +56,7 @@ def recurrences(clause: Clause, end: int) -> Iterator[Recurring]:
     if renewal_of(clause):
         return
     text = clause.folded[:end]
-    for found in find_recurrences(clause.text[:end]):
+    for found in recurrences_in(clause.text[:end]):
         if _is_due(text, found):
             due = found.due_day if found.due_day is not None else None
             item = Recurring(_interval(found), (), due, found.due_month == "following", found.start, found.end)
@@ -99,7 +100,7 @@ def _with_day(text: str, item: Recurring) -> Recurring:
 
 def _with_months(clause: Clause, item: Recurring, end: int) -> Recurring:
     """« deux fois par an, en mars et en septembre »."""
-    for mention in find_dates(clause.text[:end]):
+    for mention in dates_in(clause.text[:end]):
         if mention.precision == "month_of_year" and item.end <= mention.start and mention.month:
             if not _MONTHS.fullmatch(clause.folded[item.end : mention.start]):
                 break

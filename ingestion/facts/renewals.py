@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ingestion.facts.clauses import Clause, spaced
-from ingestion.french.durations import Duration, find_durations
+from ingestion.facts.figures import durations_in
+from ingestion.french.durations import Duration
 from ingestion.french.numbers import read_words
 
 Mode = Literal["tacite", "expresse", "exclue"]
@@ -64,7 +65,7 @@ def renewal_of(clause: Clause) -> Renewal | None:
     piece = clause.folded[cue.start() : end]
     lengths = [
         found.value
-        for found in find_durations(clause.text[cue.start() : end])
+        for found in durations_in(clause.text[cue.start() : end])
         if not spaced(r"(?:preavis|avant|delai)[^,]{0,30}\Z").search(piece[: found.start])
         and not spaced(r" (?:avant|apres|de preavis)").match(piece, found.end)
     ]

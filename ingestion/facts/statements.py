@@ -85,13 +85,25 @@ class _Reader:
         if frame and not stands_alone(clause):
             self.add_item(clause, frame)
         else:
-            own = list(self.own(clause, whole=frame is not None))
+            own = [one for one in self.own(clause, whole=frame is not None) if not self.describes(one, frame)]
             self.statements += own
-            if frame and not own:
+            if frame and not own and not self.other_subject(clause, frame):
                 self.add_item(clause, frame)
         if opens(clause):
             self.announce(clause, self.statements[first:], frame)
         self.previous = clause
+
+    def other_subject(self, clause: Clause, frame: Frame) -> bool:
+        """Whether an item is a sentence about somebody, whose verb is not known: it is not the lead-in's."""
+        mentions = self.roles.find_actors(clause.text) if frame.verbs else ()
+        return bool(mentions) and mentions[0][0] == 0
+
+    def describes(self, said: Statement, frame: Frame | None) -> bool:
+        """Whether nobody is said to act in an item of a descriptive list, « Cette prestation recouvre : »."""
+        lead = said.clause.block.lead_in
+        if frame or lead is None or said.actor or said.deadline or said.clause.block.kind is not BlockKind.ITEM:
+            return False
+        return self.frame_of(said.clause) is None and self.blocks[lead].kind in _TOLD
 
     def own(self, clause: Clause, whole: bool) -> Iterator[Statement]:
         """Statements of a clause by its own words."""

@@ -9,6 +9,7 @@ from ingestion.facts.evidence import Actor
 from ingestion.facts.pronouns import PRONOUN, Antecedents, Mentions, find_antecedent
 from ingestion.facts.role_words import bare
 from ingestion.facts.roles import Roles
+from ingestion.facts.subject_verbs import find_verb, skip_blank
 from ingestion.facts.verbs import VerbGroup, read_verb, words
 from ingestion.lines import display
 
@@ -28,72 +29,8 @@ _PHRASE = re.compile(
     r"(?:(?:[a-z-]+)[ \n]+)?(?P<noun>[a-z'-]+)"
 )
 _FIRST_NOUN = re.compile(r"(?:(?:[a-z]+\.?[ \n]+)|l')(?P<noun>[a-z'-]+)")
-_WORD = re.compile(r"[ \n]*([^ \n,;:()]+)")
-_BREAKS = frozenset(
-    [
-        "qui",
-        "que",
-        "dont",
-        "ou",
-        "pour",
-        "afin",
-        "lorsque",
-        "si",
-        "est",
-        "sont",
-        "sera",
-        "seront",
-        "a",
-        "ont",
-        "etant",
-        "ayant",
-        "ne",
-    ]
-)
 _IMPERSONAL = {"convient", "conviendra", "importe", "importera", "suffit", "resulte"}
 """« Il convient de » has no bearer."""
-_NO_VERB_AFTER = frozenset(
-    [
-        "de",
-        "du",
-        "des",
-        "d",
-        "l",
-        "le",
-        "la",
-        "les",
-        "en",
-        "un",
-        "une",
-        "sa",
-        "son",
-        "ses",
-        "ce",
-        "cette",
-        "cet",
-        "ces",
-        "au",
-        "aux",
-        "par",
-        "sur",
-        "avec",
-        "sans",
-        "dans",
-        "leur",
-        "leurs",
-        "deux",
-        "toute",
-        "tout",
-        "chaque",
-        "hors",
-        "sous",
-        "entre",
-    ]
-)
-_PARTICIPLE = re.compile(r"[ \n]*[a-z]+ants?[ \n]+(?:l[ae]s?|une?|des?|du|a|aux?|en|sur|par|son|sa|ses)\b")
-"""« la direction assurant le suivi » is no subject of what follows."""
-_REACH = 14
-"""Words between a subject and its verb: « l'équipe de la direction X en charge du programme Y participe »."""
 _JOIN = re.compile(r"[ \n]*(?:,|et|ou|ainsi que|et/ou)[ \n]*")
 _QUI = re.compile(r"[ \n]*,?[ \n]*(?:qui|lequel|laquelle|lesquels|lesquelles)(?=[ \n])")
 _REPRESENTS = re.compile(
@@ -218,55 +155,6 @@ def is_committee(actor: Actor) -> bool:
     return actor.party is None and bare(actor.words).split(" ")[0].rstrip("s") in words("committees")
 
 
-def find_verb(text: str, folded: str, end: int) -> tuple[VerbGroup | None, int]:
-    """The verb of the subject that ends at an offset, past its complement or what stands between two commas.
-
-    Returns also where the search stopped.
-    """
-    at, previous = end, ""
-    for _ in range(_REACH):
-        at = _skip_blank(folded, at)
-        if folded[at : at + 1] == "(":
-            at = folded.find(")", at, at + 200) + 1 or len(folded)
-            continue
-        if folded[at : at + 1] == ",":
-            return _after_commas(text, folded, at)
-        if at >= len(folded) or folded[at] in ";:.":
-            return None, at
-        verb = read_verb(folded, at, len(folded), text)
-        if verb and (verb.modality != "présent" or previous not in _NO_VERB_AFTER):
-            return verb, verb.end
-        word = _WORD.match(folded, at)
-        if word is None or word[1] in _BREAKS or word[1].startswith("n'"):
-            return None, at
-        if not previous and _PARTICIPLE.match(folded, at):
-            return None, at
-        if word[1] == "et" and read_verb(folded, _skip_blank(folded, word.end()), len(folded), text):
-            return None, at  # the second verb of one that is not known
-        at, previous = word.end(), word[1].rstrip("'").rpartition("'")[2]
-    return None, at
-
-
-def _after_commas(text: str, folded: str, comma: int) -> tuple[VerbGroup | None, int]:
-    """Past one or two insertions between commas, the verb must come at once."""
-    at = comma
-    for _ in range(3):
-        close = folded.find(",", at + 1, at + 220)
-        if close < 0:
-            break
-        place = _skip_blank(folded, close + 1)
-        if verb := read_verb(folded, place, len(folded), text):
-            return verb, verb.end
-        at = close
-    return None, comma
-
-
-def _skip_blank(folded: str, at: int) -> int:
-    while at < len(folded) and folded[at] in ' \n*_"':
-        at += 1
-    return at
-
-
 def _pronoun(
     text: str, folded: str, pronoun: re.Match[str], mentions: Mentions, before: Antecedents
 ) -> Predicate | None:
@@ -287,7 +175,7 @@ def _relatives(text: str, folded: str, mentions: Mentions, found: Sequence[Predi
     relatives = []
     for start, end, actor in mentions:
         link = _QUI.match(folded, end)
-        verb = read_verb(folded, _skip_blank(folded, link.end()), len(folded), text) if link else None
+        verb = read_verb(folded, skip_blank(folded, link.end()), len(folded), text) if link else None
         if verb and verb.modality not in ("présent", "assure"):
             represents = _REPRESENTS.search(folded, max(0, start - 40), start)
             first = represents.start() if represents else start

@@ -12,11 +12,11 @@ from ingestion.facts.clauses import Clause, read_clauses, segments, spaced
 from ingestion.facts.effects import Effect, effect_of
 from ingestion.facts.events import event_at
 from ingestion.facts.evidence import Actor, Evidence
+from ingestion.facts.figures import dates_in, durations_in, periods_in
 from ingestion.facts.ownership import about_the_act, quotes_a_change
 from ingestion.facts.renewals import Renewal, renewal_of
-from ingestion.french.dates import DateMention, find_dates
-from ingestion.french.durations import Duration, DurationMention, find_durations
-from ingestion.french.periods import find_periods
+from ingestion.french.dates import DateMention
+from ingestion.french.durations import Duration, DurationMention
 
 _LASTING = spaced(
     r"(?:\b(?:valable|valide|pour|pendant|durant|sur|est|de|d'|a|au|dure|dureront|durera|court|portee a|fixee a"
@@ -112,7 +112,7 @@ def read_terms(blocks: Sequence[Block]) -> tuple[Term, ...]:
 
 def _stated(clause: Clause, effects: list[Effect]) -> Iterator[Term]:
     renewal, main = renewal_of(clause), None
-    periods = [period for period in find_periods(clause.text) if period.first_day or period.last_day]
+    periods = [period for period in periods_in(clause.text) if period.first_day or period.last_day]
     empty = Term("end", None, None, None, None, None, None, clause.with_intros())
     if periods:
         yield replace(empty, nature="period", start=periods[0].first_day, end=periods[0].last_day)
@@ -129,7 +129,7 @@ def _stated(clause: Clause, effects: list[Effect]) -> Iterator[Term]:
 
 def term_duration(clause: Clause, renewal: Renewal | None) -> DurationMention | None:
     """The first duration said to be the document's."""
-    for mention in find_durations(clause.text):
+    for mention in durations_in(clause.text):
         before = clause.folded[max(0, mention.start - 90) : mention.start]
         inside = renewal and renewal.start <= mention.start < renewal.end
         if inside or _NOT_LASTING.search(before) or _AFTER.match(clause.folded, mention.end):
@@ -142,7 +142,7 @@ def term_duration(clause: Clause, renewal: Renewal | None) -> DurationMention | 
 def _started(term: Term, clause: Clause, length: DurationMention, effects: list[Effect]) -> Term:
     """The term with what starts it: told after the duration, else by the clause on effect."""
     if found := _FROM.search(clause.folded, length.end, length.end + 40):
-        dates = [mention for mention in find_dates(clause.text) if found.end() <= mention.start <= found.end() + 8]
+        dates = [mention for mention in dates_in(clause.text) if found.end() <= mention.start <= found.end() + 8]
         if dates:
             return replace(term, start=_first_day(dates[0]))
         event = event_at(clause.folded, found.end())
@@ -167,7 +167,7 @@ def _last_day(mention: DateMention) -> date | None:
 
 def end_date(clause: Clause) -> DateMention | None:
     """The date on which a clause about the document says that it ends; `None` when it says none."""
-    for mention in find_dates(clause.text):
+    for mention in dates_in(clause.text):
         if mention.year and _TO.search(clause.folded, max(0, mention.start - 60), mention.start):
             return mention
     return None
@@ -195,7 +195,7 @@ def _surviving(clause: Clause) -> Iterator[Term]:
     for start, end in segments(clause):
         if not outlives(clause, start, end):
             continue
-        lengths = [found.value for found in find_durations(clause.text[start:end])]
+        lengths = [found.value for found in durations_in(clause.text[start:end])]
         evidences = clause.evidences(start, end) + (clause.intro.with_intros() if clause.intro else ())
         length = lengths[0] if len(lengths) == 1 else None
         yield Term("survival", length, None, None, None, None, None, evidences)

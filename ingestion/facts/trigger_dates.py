@@ -8,9 +8,10 @@ from datetime import date
 from ingestion.facts.clauses import Clause, spaced
 from ingestion.facts.deadline_words import listed
 from ingestion.facts.effects import effect_of
+from ingestion.facts.figures import dates_in
 from ingestion.facts.ownership import about_the_act
 from ingestion.facts.recurring import each_year_after
-from ingestion.french.dates import DateMention, find_dates
+from ingestion.french.dates import DateMention
 from ingestion.french.folding import fold
 
 _BY = spaced(
@@ -53,7 +54,7 @@ def due_days(clause: Clause, end: int) -> Iterator[DueDay]:
     if about_the_act(clause):
         return
     effect = effect_of(clause)
-    for mention in find_dates(clause.text[:end]):
+    for mention in dates_in(clause.text[:end]):
         if effect and effect.mention and effect.mention.start == mention.start:
             continue
         start = None if _closes_a_window(clause, mention) else _start(clause, mention)
@@ -87,7 +88,7 @@ def _start(clause: Clause, mention: DateMention) -> int | None:
 
 def _closes_a_window(clause: Clause, mention: DateMention) -> bool:
     """Whether the date ends « du 15 août au 31 octobre »."""
-    others = (other for other in find_dates(clause.text) if other.end <= mention.start)
+    others = (other for other in dates_in(clause.text) if other.end <= mention.start)
     return any(_TO.fullmatch(clause.folded, other.end, mention.start) for other in others)
 
 

@@ -9,10 +9,11 @@ from typing import Literal
 from ingestion.facts.clauses import Clause, spaced
 from ingestion.facts.deadline_words import listed
 from ingestion.facts.events import Event, EventMention, event_at
+from ingestion.facts.figures import durations_in
 from ingestion.facts.recurring import dated_each_year, recurrences
 from ingestion.facts.terms import term_duration
 from ingestion.facts.trigger_dates import DueDay, due_days
-from ingestion.french.durations import Duration, DurationMention, find_durations
+from ingestion.french.durations import Duration, DurationMention
 from ingestion.french.recurrence import find_rates
 
 _WITHIN = spaced(
@@ -133,7 +134,7 @@ def _merged(found: list[Trigger]) -> list[Trigger]:
 def _offsets(clause: Clause, end: int) -> Iterator[Trigger]:
     term = term_duration(clause, None)
     rates = {rate.start for rate in find_rates(clause.text)}
-    for mention in find_durations(clause.text[:end]):
+    for mention in durations_in(clause.text[:end]):
         if mention.start not in rates and (term is None or term.start != mention.start):
             yield from _offset(clause, mention, end)
     for found in _ONE.finditer(clause.folded[:end]):

@@ -83,6 +83,7 @@ _MARKERS: tuple[tuple[str, Force, Modality, bool], ...] = (
         "peut",
         False,
     ),
+    (r"(?:a|ont|aura|auront|garde(?:nt)?) la main", "right", "peut", True),
     (r"autorise(?:nt|ra|ront)?", "right", "peut", False),
     (r"(?:peu(?:t|vent)|pourra(?:ient|it)?|pourront)" + _AFTER, "right", "peut", False),
 )

@@ -4,7 +4,13 @@ from pathlib import Path
 
 from ingestion.errors import UnreadableFile
 
-_BINARY_MARKS = {b"%PDF": "PDF", b"PK\x03\x04": "ZIP, DOCX, ODT", b"\xff\xd8\xff": "JPEG", b"\x89PNG": "PNG", b"{\\rtf": "RTF"}
+_BINARY_MARKS = {
+    b"%PDF": "PDF",
+    b"PK\x03\x04": "ZIP, DOCX, ODT",
+    b"\xff\xd8\xff": "JPEG",
+    b"\x89PNG": "PNG",
+    b"{\\rtf": "RTF",
+}
 """First bytes of formats that people rename to .txt."""
 
 

@@ -104,6 +104,12 @@ def test_an_effect_on_the_day_after_its_event() -> None:
     assert (line.date, line.arithmetic) == (date(2024, 3, 1), "2024-02-29 + 1")
 
 
+def test_an_effect_on_the_first_day_of_the_next_month() -> None:
+    words = "le premier jour du mois suivant sa signature"
+    facts = [dated("signature", date(2024, 12, 9)), dated("effect", None, "signature", words)]
+    assert only("effect", facts).date == date(2025, 1, 1)
+
+
 def test_working_days_leave_out_holidays() -> None:
     facts = [dated("signature", date(2024, 4, 30)), due(offset=Duration(5, "working_day"), event="signature")]
     line = only("deadline", facts)

@@ -11,26 +11,27 @@ from ingestion.facts.obligations import Obligation, read_obligations
 from ingestion.facts.parties import read_parties
 from ingestion.facts.roles import read_roles
 
+OFFICE = "la Direction des services administratifs et financiers du Premier ministre"
 REGISTER = {
     "3d62c197": """
-2 | partenaire-délégataire | présent | adhère au manifeste du … beta.gouv : <https://beta.gouv.fr/approche/manifeste>
+2 | partenaire-délégataire | présent | adhère au manifeste du programme beta.gouv : <https://beta.gouv.fr/approche/manifeste>
 2 | partenaire-délégataire | s'engage | nommer un ou une … la page <https://beta.gouv.fr/approche/intrapreneurs>
 2 | partenaire-délégataire | s'engage | désigner une ou un … la page <https://beta.gouv.fr/approche/sponsors>
 2 | - | présent | Les travaux de chaque … suite à donner
 2 | partenaire-délégataire | présent | Ce comité d'investissement est … représentant du partenaire-délegataire
 2 | partenaire-délégataire | s'engage | inviter La DINUM à y participer
 2 | L'intrapreneur(e) et l'équipe du service | doit | présenter au minimum les … à 6 mois
-2 | partenaire-délégataire | s'engage | permettre à l'équipe du … impact fixés collectivement
-2 | partenaire-délégataire | s'engage | se tenir disponibles à … industrialisation du dispositif
+2 | partenaire-délégataire | s'engage | permettre à l'équipe du … d'impact fixés collectivement
+2 | partenaire-délégataire | s'engage | se tenir disponibles à … l'industrialisation du dispositif
 2 | partenaire-délégataire | s'engage | prévoir une enveloppe de … la présente convention
 2 | partenaire-délégataire | s'engage | appuyer le produit dans son ambition de croissance
-2 | l'équipe "MonServiceSécurisé" | s'engage | mobiliser l'équipe en charge … programme d'accélération
+2 | l'équipe "MonServiceSécurisé" | s'engage | mobiliser l'équipe en charge … du programme d'accélération
 2 | l'équipe "MonServiceSécurisé" | s'engage | mesurer l'impact du produit … du service numérique
 2 | l'équipe "MonServiceSécurisé" | s'engage | améliorer la qualité du … au FAST <https://beta.gouv.fr/approche/fast>
 2 | l'équipe "MonServiceSécurisé" | s'engage | préciser l'ambition de déploiement sur la nouvelle cible
 2 | partenaire-délégataire | s'engage | respecter les bonnes pratiques … de services numériques
 2 | partenaire-délégataire | s'engage | créer et mettre à … le site beta.gouv.fr
-2 | partenaire-délégataire | s'engage | publier les codes sources … dans l'administration
+2 | partenaire-délégataire | s'engage | publier les codes sources … libres dans l'administration
 2 | partenaire-délégataire | s'engage | accorder une vigilance particulière … à caractère personnel
 2 | partenaire-délégataire | s'engage | mesurer et diffuser l'impact … statistiques du service
 2 | partenaire-délégataire | s'engage | organiser régulièrement des ateliers … DINUM et l'ANSSI¹
@@ -39,7 +40,7 @@ REGISTER = {
 3 | délégant | s'engage | intégrer le ou les … experts du numérique
 3 | délégant | présent | donne accès à une … des produits, etc
 3 | délégant | présent | utilise le marché "Accompagnement … de coaching, etc
-3 | délégant | s'engage | fournir un accompagnement à … programme d'accélération
+3 | délégant | s'engage | fournir un accompagnement à … du programme d'accélération
 4 | partenaire-délégataire | assure | assure les actes de … budgétaires et comptables
 4 | partenaire-délégataire | présent | utilise le marché interministériel … la présente convention
 4 | délégant | s'engage | procéder, dès la signature … financière de l'État
@@ -88,7 +89,7 @@ REGISTER = {
 3 | délégataire | s'engage | mise en lien des … de bonnes pratiques
 3 | délégataire | s'engage | former les équipes de l'incubateur partenaire
 3 | délégataire | s'engage | invitation des équipes aux … la communauté beta.gouv.fr
-3 | délégataire | s'engage | mise à disposition de … formation « Alpha »
+3 | délégataire | s'engage | mise à disposition de … « Alpha »
 3 | délégataire | s'engage | soutien opérationnel au lancement
 3 | délégataire | s'engage | accompagner le responsable de … l'autonomisation de celui-ci
 3 | délégataire | s'engage | mentorat stratégique possible par … les plus prometteurs
@@ -129,29 +130,29 @@ annexe 3 | Le coach | est chargé | s'assurer de la bonne … faisabilité des s
 annexe 3 | Le coach | est chargé | s'assurer de la mobilisation … autant que nécessaire
 """,
     "595f852e": """
-2 | partenaire-délégataire | présent | adhère au manifeste du … [beta.gouv](https://beta.gouv.fr/) : <https://beta.gouv.fr/approche/manifeste>
+2 | partenaire-délégataire | présent | adhère au manifeste du programme [beta.gouv](https://beta.gouv.fr/) : <https://beta.gouv.fr/approche/manifeste>
 2 | partenaire-délégataire | s'engage | nommer un ou une … la page <https://beta.gouv.fr/approche/intrapreneurs>
 2 | partenaire-délégataire | s'engage | désigner une ou un … la page <https://beta.gouv.fr/approche/sponsors>
 2 | - | présent | Les travaux de chaque … suite à donner
 2 | partenaire-délégataire | présent | Ce comité d'investissement est … représentant du partenaire-délégué
 2 | partenaire-délégataire | s'engage | inviter La DINUM à y participer
 2 | L'intrapreneur(e) et l'équipe du service | doit | présenter au minimum les … à 6 mois
-2 | partenaire-délégataire | s'engage | permettre à l'équipe du … impact fixés collectivement
-2 | partenaire-délégataire | s'engage | se tenir disponibles à … industrialisation du dispositif
+2 | partenaire-délégataire | s'engage | permettre à l'équipe du … d'impact fixés collectivement
+2 | partenaire-délégataire | s'engage | se tenir disponibles à … l'industrialisation du dispositif
 2 | partenaire-délégataire | s'engage | prévoir une enveloppe de … la présente convention
-2 | délégant | présent | 30 000€ sur les … programme d'accélération
-2 | - | présent | Les **270 000 €** restants … dans cette convention
-2 | l'équipe A-Just | s'engage | mobiliser l'équipe en charge … programme d'accélération
+2 | délégant | présent | 30 000€ sur les … du programme d'accélération
+2 | - | présent | Les **270 000 €** … dans cette convention
+2 | l'équipe A-Just | s'engage | mobiliser l'équipe en charge … du programme d'accélération
 2 | l'équipe A-Just | s'engage | mesurer l'impact du produit … du service numérique
 2 | l'équipe A-Just | s'engage | améliorer la qualité du … au FAST <https://beta.gouv.fr/approche/fast>
 2 | partenaire-délégataire | s'engage | respecter les bonnes pratiques … de services numériques
 2 | partenaire-délégataire | s'engage | créer et mettre à … le site beta.gouv.fr
-2 | partenaire-délégataire | s'engage | publier les codes sources … dans l'administration
+2 | partenaire-délégataire | s'engage | publier les codes sources … libres dans l'administration
 2 | partenaire-délégataire | s'engage | accorder une vigilance particulière … à caractère personnel
 2 | partenaire-délégataire | s'engage | mesurer et diffuser l'impact … statistiques du service
 2 | partenaire-délégataire | s'engage | organiser régulièrement des ateliers … DINUM et l'ANSSI<sup>1</sup>
 2 | partenaire-délégataire | s'engage | pour les services nécessitant … de France Connect<sup>2</sup>
-2 | partenaire-délégataire | s'engage | suivre les recommandations de … Je Donne Mon.Avis"<sup>3</sup>
+2 | partenaire-délégataire | s'engage | suivre les recommandations de … "Je Donne Mon.Avis"<sup>3</sup>
 3 | délégant | s'engage | intégrer le ou les … experts du numérique
 3 | délégant | présent | donne accès à une … des produits, etc
 3 | délégant | présent | utilise les supports contractuels … de coaching, etc
@@ -184,10 +185,10 @@ annexe 3 | Le coach | est chargé | s'assurer de la mobilisation … autant que 
 4 | - | présent | Les travaux sont organisés … suite à donner
 4 | délégataire | présent | Ce comité d'investissement est … de la DNUM
 4 | délégant | présent | participe à ce comité d'investissement
-4 | - | présent | Les codes sources documentés … dans l'administration
+4 | - | présent | Les codes sources documentés … libres dans l'administration
 4 | délégataire | présent | fournira à la DINUM … ou à venir
 4 | l'ensemble des parties prenantes | doit | Une vigilance particulière devra … à caractère personnel
-4 | délégataire | est chargé | est responsable du traitement … la présente convention
+4 | délégataire | est chargé | est responsable du traitement … en annexe 1
 4 | parties | s'engage | respecter les bonnes pratiques … de services numériques
 4 | parties | s'engage | mesurer et diffuser l'impact … statistiques du service
 4 | parties | s'engage | organiser régulièrement des ateliers … DINUM et l'ANSSI¹
@@ -210,7 +211,7 @@ annexe 3 | Le coach | est chargé | s'assurer de la mobilisation … autant que 
 8 | - | présent | La présente convention sera … 14 octobre 2004
 8 | délégataire | présent | Elle sera notamment publiée … la plateforme data.gouv.fr
 """,
-    "95bf845b": """
+    "95bf845b": f"""
 2 | délégant | s'engage | respecter le manifeste du … à l'annexe 1
 2 | délégant | s'engage | organiser un comité d'investissement, … suite à donner
 2 | délégant | présent | Ce comité d'investissement est … représentant du délégant
@@ -232,7 +233,7 @@ annexe 3 | Le coach | est chargé | s'assurer de la mobilisation … autant que 
 3 | délégataire | présent | adresse une copie du … du Premier ministre
 3 | délégataire | présent | utilise les supports contractuels … expertise UX/UI, webdesigner)
 3 | délégataire | assure | assure les actes de … budgétaires et comptables
-4 | - | présent | Les codes sources documentés … en *open source*
+4 | - | présent | Les codes sources documentés seront publiés en *open source*
 4 | délégataire | présent | fournira au délégant les … ou à venir
 4 | l'ensemble des parties prenantes | doit | Une vigilance particulière devra … à caractère personnel
 4 | parties | s'engage | respecter les bonnes pratiques … de services numériques
@@ -252,7 +253,7 @@ annexe 3 | Le coach | est chargé | s'assurer de la mobilisation … autant que 
 6 | - | présent | un exemplaire est transmis … CBCM du délégant
 7 | - | doit | la durée d'exécution du … le marché utilisé
 8 | - | présent | La présente convention sera … 14 octobre 2004
-8 | la Direction des services administratifs et financiers du Premier ministre | présent | Elle sera notamment publiée … délégataire sur data.gouv.fr
+8 | {OFFICE} | présent | Elle sera notamment publiée … délégataire sur data.gouv.fr
 8 | délégataire | présent | Elle sera notamment publiée … délégataire sur data.gouv.fr
 """,
 }

@@ -26,7 +26,7 @@ REGISTER = {
 7 | délégataire | mettre fin totalement ou … partenariat (annexe 1)
 7 | {END}
 annexe 2 | l'équipe | prendre les décisions nécessaires … auprès du sponsor
-annexe 2 | l'équipe | la main sur les … du budget alloué)
+annexe 2 | l'équipe | a la main sur … du budget alloué)
 """,
     "595f852e": f"""
 2 | L'intrapreneur(e) et l'équipe du service | choisir la forme de sa présentation

@@ -39,6 +39,19 @@ def test_the_date_of_signature(ending: str, expected: date | None) -> None:
     assert bool(fact.words) is bool(expected)
 
 
+def test_each_party_s_own_date_of_signature() -> None:
+    facts = dates(f"{BODY}Fait à Dole.\n\nPour la commune, le 03/05/2024          Pour le rucher, le ………\n")
+    assert [(fact.what, fact.value) for fact in facts] == [
+        ("Pour la commune", date(2024, 5, 3)),
+        ("Pour le rucher", None),
+    ]
+
+
+def test_an_effect_on_the_first_day_of_the_month_after_an_event() -> None:
+    (fact,) = clause_dates("La convention entre en vigueur le premier jour du mois suivant sa signature.")
+    assert (fact.event, fact.words) == ("signature", "le premier jour du mois suivant sa signature")
+
+
 def test_a_stamp_beside_its_place_has_both_as_evidence() -> None:
     (fact,) = dates(f"{BODY}3 MAI 2024\n\nFait à Dole, le\n\nLe prêteur,\n\nLa commune,\n")
     assert [place.quote for place in fact.evidence] == ["Fait à Dole, le", "3 MAI 2024"]

@@ -228,6 +228,16 @@ def test_what_is_no_deadline(body: str) -> None:
     assert deadlines(body) == []
 
 
+def test_a_table_tells_who_is_in_charge() -> None:
+    fact = only("| Étape | Date limite | Responsable |\n|---|---|---|\n| Plan | 3 mai 2025 | le Moulin |")
+    assert fact.who and fact.who.party == "Moulin"
+
+
+def test_a_long_chain_of_pronouns_ends() -> None:
+    facts = deadlines("Le Moulin cuit. " + "Il répond sans délai. " * 400)
+    assert [bool(fact.who) for fact in facts] == [True] * 8 + [False] * 392
+
+
 def test_the_preamble_tells_no_deadline() -> None:
     text = "Préambule\n\nVingt mille fours ferment chaque année.\n\nArticle 1 : Objet\n\nLe prêt des ruches.\n"
     assert read_deadlines(read_blocks(text), Names()) == ()  # type: ignore[arg-type]
