@@ -1,6 +1,8 @@
 """The assistant: a question in, a checked answer out. Every surface calls this one."""
 
 import time
+from collections.abc import Callable
+from datetime import date
 
 from bot.answer import Answer
 from bot.composing import compose
@@ -16,14 +18,16 @@ from bot.vocabulary import vocabulary
 class Assistant:
     """Answers questions on the documents of an index. Synchronous; safe in several threads."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, clock: Callable[[], date] = date.today) -> None:
+        """`clock` tells the day on which values in force are asked for."""
         self._library = library
+        self._clock = clock
 
     def ask(self, question: Question) -> Answer:
         """Answer; never raises on what somebody may type."""
         start = time.perf_counter()
         asked = cleaned(question)
-        answer = grounded(compose(asked, self._understood(asked), self._library, vocabulary()), asked)
+        answer = grounded(compose(asked, self._understood(asked), self._library, vocabulary(), self._clock()), asked)
         return answer.model_copy(update={"elapsed_ms": round((time.perf_counter() - start) * 1000, 1)})
 
     def plan(self, question: Question) -> Plan:

@@ -1,8 +1,10 @@
 """Composing: from a plan to an answer, by facts where they cover the question, by passages elsewhere."""
 
 from dataclasses import dataclass
+from datetime import date
 
-from bot import passage_answers, refusing
+from bot import notes, passage_answers, refusing
+from bot.amended import Amended
 from bot.answer import Answer
 from bot.answers import codes, glossary, overview, portfolio, texts
 from bot.answers.claim import Claim
@@ -30,18 +32,20 @@ class _Miss:
     """Ids of the conventions that answer differently, when the question names none."""
 
 
-def compose(question: Question, plan: Plan, library: Library, vocabulary: Vocabulary) -> Answer:
+def compose(question: Question, plan: Plan, library: Library, vocabulary: Vocabulary, today: date) -> Answer:
     """One answer for all the halves of a question."""
     refusal = refusing.refused(question, plan, library)
     if refusal:
         return refusal
     draft, missed = Draft(), []
+    draft.sources = tuple(library.entry(a) for d in plan.scope.documents for a in library.avenants(d))
     for ask in plan.asks:
-        miss = _answer(draft, ask, plan, library, vocabulary)
+        miss = _answer(draft, ask, plan, library, vocabulary, today)
         if miss:
             missed.append(miss)
     if not draft.parts:
         return _unanswered(question, plan, library, missed[0])
+    notes.add(draft, plan, library)
     return Answer(
         id=question.id, status="answered", language=plan.language, text=draft.text, citations=tuple(draft.citations.found),
         figures=tuple(draft.figures), warnings=tuple(draft.warnings),
@@ -54,7 +58,9 @@ def _unanswered(question: Question, plan: Plan, library: Library, miss: _Miss) -
     return refusing.not_found(question, plan, library, miss.nearest)
 
 
-def _answer(draft: Draft, ask: Ask, plan: Plan, library: Library, vocabulary: Vocabulary) -> _Miss | None:
+def _answer(
+    draft: Draft, ask: Ask, plan: Plan, library: Library, vocabulary: Vocabulary, today: date
+) -> _Miss | None:
     """Write what answers one half; give it back when nothing does."""
     documents = plan.scope.documents or tuple(row.id for row in library.documents())
     if _special(draft, ask, plan, library, documents):
@@ -67,10 +73,11 @@ def _answer(draft: Draft, ask: Ask, plan: Plan, library: Library, vocabulary: Vo
         if text:
             draft.parts.append(text)
             return None
-    found = {d: claims(library.entry(d), ask, plan, vocabulary) for d in documents}
+    views = {d: library.amended(d, today) for d in documents}
+    found = {d: claims(view.current, ask, plan, vocabulary) for d, view in views.items()}
     held = {d: said for d, said in found.items() if said}
     if plan.scope.kind == "named":
-        return _named(draft, ask, plan, library, vocabulary, held)
+        return _named(draft, ask, plan, library, vocabulary, held, views)
     if held:
         return _unnamed(draft, ask, library, plan, held)
     return _passages(draft, ask, plan, library, vocabulary)
@@ -97,15 +104,27 @@ def _special(draft: Draft, ask: Ask, plan: Plan, library: Library, documents: tu
 
 
 def _named(
-    draft: Draft, ask: Ask, plan: Plan, library: Library, vocabulary: Vocabulary, held: dict[str, tuple[Claim, ...]]
+    draft: Draft,
+    ask: Ask,
+    plan: Plan,
+    library: Library,
+    vocabulary: Vocabulary,
+    held: dict[str, tuple[Claim, ...]],
+    views: dict[str, Amended],
 ) -> _Miss | None:
-    """Each convention named gets its own line or lines."""
+    """Each convention named gets its own line or lines, and the former value where an avenant changed it."""
     if not held:
         return _passages(draft, ask, plan, library, vocabulary)
     several = len(plan.scope.documents) > 1
     for document, said in held.items():
-        entry = library.entry(document)
-        draft.parts.append(draft.lines(entry, said, f"**{entry.identity.short_name}** : " if several else ""))
+        view = views[document]
+        lead = f"**{view.original.identity.short_name}** : " if several else ""
+        former = claims(view.original, ask, plan, vocabulary) if view.current is not view.original else ()
+        replaced = [claim for claim in former if claim not in said]
+        draft.parts.append(draft.lines(view.original, said, lead))
+        if replaced:
+            draft.parts.append(draft.lines(view.original, replaced, message("answer.before_amendment", plan.language) + " "))
+            draft.warnings.append(message("answer.superseded", plan.language, names=", ".join(a.identity.short_name for a in view.avenants)))
     return None
 
 

@@ -2,16 +2,20 @@
 
 from collections import OrderedDict
 from collections.abc import Collection
+from datetime import date
 from threading import Lock
 
+from bot.amended import Amended, amended
 from bot.mentions import Directory, directory
 from bot.units import Unit, read_units
 from index.records import DocumentRow
 from index.search import Hit, Search
 from index.words import tokens
+from ingestion.amending.attaching import attach
 from ingestion.corpus import Entry
 from ingestion.facts.parties import Party
 from ingestion.french.folding import squash
+from ingestion.names import DocumentKind
 
 _KEPT = 64
 """Documents whose units stay in memory: some 200 kB each."""
@@ -24,6 +28,7 @@ class Library:
         self._search = search
         self._directory: tuple[list[DocumentRow], Directory] | None = None
         self._units: OrderedDict[tuple[str, int], tuple[Unit, ...]] = OrderedDict()
+        self._attached: tuple[list[DocumentRow], dict[str, tuple[str, ...]]] | None = None
         self._lock = Lock()
 
     def documents(self) -> list[DocumentRow]:
@@ -56,6 +61,28 @@ class Library:
                 self._units.popitem(last=False)
         return units
 
+    def amended(self, document: str, on: date) -> Amended:
+        """A convention with its avenants as of a day. Raises KeyError."""
+        return amended(self.entry(document), [self.entry(avenant) for avenant in self.avenants(document)], on)
+
+    def avenants(self, document: str) -> tuple[str, ...]:
+        """Ids of the avenants attached to a convention, the first to take effect first."""
+        rows = self.documents()
+        if self._attached is None or self._attached[0] is not rows:
+            self._attached = (rows, self._attach(rows))
+        return self._attached[1].get(document, ())
+
+    def _attach(self, rows: list[DocumentRow]) -> dict[str, tuple[str, ...]]:
+        avenants = [row for row in rows if row.kind is DocumentKind.AVENANT]
+        if not avenants:
+            return {}
+        found: dict[str, list[Entry]] = {}
+        filed = {row.id: self.entry(row.id) for row in rows}
+        for avenant, attachment in attach(filed.values()).items():
+            if attachment.convention:
+                found.setdefault(attachment.convention, []).append(filed[avenant])
+        return {convention: tuple(e.document.id for e in sorted(held, key=_effect)) for convention, held in found.items()}
+
     def aliases(self, document: str) -> dict[str, frozenset[str]]:
         """For each word that names a party alone (« l'association »), the stems of its other names (« le Bénéficiaire »)."""
         parties = [fact for fact in self.entry(document).facts if isinstance(fact, Party)]
@@ -80,3 +107,7 @@ class Library:
     def close(self) -> None:
         """Let go of the index."""
         self._search.close()
+
+
+def _effect(avenant: Entry) -> date:
+    return min((change.effect for change in avenant.amendments if change.effect), default=date.max)

@@ -37,7 +37,7 @@ class Found:
 def find(library: Library, plan: Plan, ask: Ask, vocabulary: Vocabulary) -> Found:
     """Look for the extracts that answer."""
     named = plan.scope.kind == "named"
-    documents = plan.scope.documents if named else None
+    documents = tuple(d for one in plan.scope.documents for d in (one, *library.avenants(one))) if named else None
     hints = " ".join(word for subject in ask.subjects for word in vocabulary.subjects[subject].passages)
     hits = library.search(f"{ask.words} {hints}".strip(), HITS, documents, plan.scope.names)
     ranks: dict[str, dict[tuple[int, int], float]] = defaultdict(dict)

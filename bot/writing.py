@@ -24,6 +24,8 @@ class Draft:
     parts: list[str] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    sources: tuple[Entry, ...] = ()
+    """Avenants of the conventions that the answer is about: evidence may stand in them."""
 
     @property
     def text(self) -> str:
@@ -37,9 +39,9 @@ class Draft:
 
     def cited(self, entry: Entry, claim: Claim) -> tuple[int, ...]:
         """Citation numbers of a claim; its figures and warning join the answer."""
-        spans = [span for one in claim.evidence[:_MOST_CITED] for span in _spans(one, claim)]
-        numbers = tuple(dict.fromkeys(self.citations.cite(entry, start, end) for start, end in spans))
-        quotes = frozenset(figure for start, end in spans for figure in figures_in(entry.document.text[start:end]))
+        spans = [(self._source(entry, one), span) for one in claim.evidence[:_MOST_CITED] for span in _spans(one, claim)]
+        numbers = tuple(dict.fromkeys(self.citations.cite(source, *span) for source, span in spans))
+        quotes = frozenset(figure for source, (a, b) in spans for figure in figures_in(source.document.text[a:b]))
         for value in claim.values:
             made = figure(value, numbers, figures_in(value.shown) <= quotes)
             if made not in self.figures:
@@ -47,6 +49,11 @@ class Draft:
         if claim.warning and claim.warning not in self.warnings:
             self.warnings.append(claim.warning)
         return numbers
+
+    def _source(self, entry: Entry, one: Evidence) -> Entry:
+        """The document that an evidence stands in: the convention, or the avenant that changed the fact."""
+        held = (entry, *self.sources)
+        return next((e for e in held if e.document.text[one.start : one.end] == one.quote), entry)
 
     def lines(self, entry: Entry, claims: Sequence[Claim], lead: str = "") -> str:
         """One claim as a sentence, several as a list."""

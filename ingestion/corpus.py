@@ -8,6 +8,8 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
+from ingestion.amending.change import Amendment
+from ingestion.anomaly.finding import Anomaly
 from ingestion.blocks import Block
 from ingestion.documents import Document
 from ingestion.facts.register import Fact
@@ -27,6 +29,10 @@ class Entry:
     passages: tuple[Passage, ...]
     facts: tuple[Fact, ...] = ()
     """Every fact read, family by family in the order of `ingestion.facts.register`, each with its evidence."""
+    anomalies: tuple[Anomaly, ...] = ()
+    """What does not hold together in it, in the order of the detectors."""
+    amendments: tuple[Amendment, ...] = ()
+    """What it changes in another convention; empty unless it is an avenant."""
 
 
 _ENTRY = TypeAdapter(Entry)

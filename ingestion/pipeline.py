@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
+from ingestion.amendments import read_amendments
+from ingestion.anomalies import find_anomalies
 from ingestion.corpus import Entry, entry_path, load, save
 from ingestion.documents import Document, content_id
 from ingestion.errors import CorpusUnwritable, EmptyFolder, NoFolder, UnreadableFile
@@ -63,7 +65,9 @@ def read_entry(document: Document) -> Entry:
     identity = read_identity(document.text, blocks, document.source)
     passages = read_passages(document.text, blocks, identity.short_name)
     facts = read_facts(document.text, blocks)
-    return Entry(reader_version(), document, identity, blocks, passages, facts)
+    anomalies = find_anomalies(document.text, blocks, facts, identity)
+    amendments = read_amendments(document.text, blocks, facts, identity)
+    return Entry(reader_version(), document, identity, blocks, passages, facts, anomalies, amendments)
 
 
 def ingest(folder: Path, corpus: Path, *, progress: Progress = lambda stage, done, total: None) -> Report:

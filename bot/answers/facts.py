@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from bot.answer import Language
-from bot.answers import codes, duties, money, people, texts, timing
+from bot.answers import anomalies, codes, duties, money, people, texts, timing
 from bot.answers.claim import Claim
 from bot.answers.people import parties_of
 from bot.answers.matching import holds, text_of
@@ -23,7 +23,8 @@ _CHOOSING: _BySubject = {
     "bop": codes.chorus, "ministerial_axis": codes.chorus, "representative": people.representatives, "address": people.addresses,
     "signatory": people.signatories, "parties": people.parties, "role": people.roles, "obligation": duties.obligations,
     "right": duties.rights, "reference": texts.references,
-    "annexe": texts.annexes, "definition": texts.definitions, "services": texts.services, "signature_date": timing.dates,
+    "annexe": texts.annexes, "definition": texts.definitions, "services": texts.services, "anomaly": anomalies.anomalies,
+    "amendment": texts.amendments, "signature_date": timing.dates,
     "notification_date": timing.dates, "effect": timing.dates,
 }  # fmt: skip
 """Answered from the entry, the ask and the subject."""

@@ -9,6 +9,7 @@ from bot.answers.matching import spoken_of, text_of
 from bot.plan import Ask
 from bot.vocabulary import Subject
 from index.words import tokens
+from ingestion.amending.change import Amendment
 from ingestion.blocks import BlockKind
 from ingestion.corpus import Entry
 from ingestion.facts.definitions import Definition
@@ -89,6 +90,21 @@ def services(entry: Entry, ask: Ask, subject: Subject, language: Language) -> tu
     first = next((b for b in entry.blocks if b.start <= listed[0].start < b.end), None)
     items = [b for b in entry.blocks if first and b.kind is BlockKind.ITEM and b.lead_in == first.lead_in]
     return tuple(Claim(display(b.body).lstrip("-–•* ").rstrip(" ;."), (evidence(b),), key=b.body) for b in items)
+
+
+def amendments(entry: Entry, ask: Ask, subject: Subject, language: Language) -> tuple[Claim, ...]:
+    """What an avenant changes, one line a change."""
+    return tuple(_change_claim(change, language) for change in entry.amendments)
+
+
+def _change_claim(change: Amendment, language: Language) -> Claim:
+    where = message("fact.article", language, article=change.article) if change.article else ""
+    what = message(f"fact.change_{change.sort}", language)
+    row = " ".join(str(part) for part in (change.column, change.year or change.label) if part)
+    old, new = (display(text or "")[:_SHOWN // 2] for text in (change.old, change.new))
+    arrow = f"« {old} » → « {new} »" if old and new else f"« {new or old} »" if new or old else ""
+    head = " ".join(part for part in (where, what, row) if part)
+    return Claim(f"{head} : {arrow}" if arrow else head, change.evidence[:2], key=head)
 
 
 def asked_article(ask: Ask) -> tuple[str, str] | None:

@@ -25,13 +25,15 @@ _DELETED = spaced(
     rf"|annulee?s?|retiree?s?)"
 )
 _REWRITTEN = spaced(
-    rf"\bl'article {NUMBER}(?P<rest>[^.;:\"]{{0,140}}?) (?:{BE} (?:(?:integralement |entierement"
+    rf"\bl'article {NUMBER}(?P<rest>(?:(?!\blignes?\b|\btableau|\bmots\b|\btermes\b)[^.;:\"]){{0,140}}?)"
+    rf" (?:{BE} (?:(?:integralement |entierement"
     rf" )?(?:remplacee?|modifiee?|reecrite?|redigee?)|ainsi (?:redige|modifie))"
     r"(?:,? (?:et (?:remplace|redige)[a-z]*|comme suit|ainsi qu'il suit|par (?:les |la |le |l')?(?:[a-z]+"
     r" ){0,3}(?:suivante?s?|qui suit|ci-apres)"
     r"|par ce qui suit|par l'article suivant|dans les termes suivants|par))?|se lit(?: desormais)?(?: comme"
     r" suit)?) ?(?::|(?=\"))"
 )
+_PART = re.compile(r"\b(?:alinea|tiret|phrase|paragraphe|point)\b")
 _QUOTE = re.compile(r"\"(?P<words>.+)\"", re.DOTALL)
 _OF_TERM = spaced(
     r"\b(?:duree|terme|echeance|fin|date de fin|validite|periode)\b|\b(?:convention|protocole|contrat|accord"
@@ -52,8 +54,8 @@ def read_articles(section: Section) -> Iterator[Amendment]:
     for found in _REWRITTEN.finditer(section.folded, skip):
         words = _following(section, found.end())
         if words:
-            number = normalise_number(found["number"])
-            yield ordered(section, "article_replaced", number, found.span(), new=words)
+            number, part = normalise_number(found["number"]), _PART.search(found["rest"])
+            yield ordered(section, "text" if part else "article_replaced", number, found.span(), new=words)
             yield from _inside(section, number, found.span(), words)
     for found in _DELETED.finditer(section.folded, skip):
         for number in _numbers(found["list"]):

@@ -74,10 +74,31 @@ def _day(change: Amendment) -> date:
 def _apply(state: Sequence[FactInForce], change: Amendment) -> list[FactInForce]:
     if change.sort in ("article_deleted", "article_replaced", "table_replaced"):
         return [_removed(one, change) for one in state]
+    if change.sort == "amount" and change.old_values.amount is None:
+        meant = _meant(state, change)
+        return [_changed(one, change) if one in meant else one for one in state]
     result = [_changed(one, change) for one in state]
-    if change.sort == "table_row" and all(before is after for before, after in zip(state, result, strict=True)):
+    if change.sort == "table_row" and not any(_is_cell(one, change) for one in state):
         result.append(FactInForce(_line(change), None, change))
     return result
+
+
+def _meant(state: Sequence[FactInForce], change: Amendment) -> list[FactInForce]:
+    """The sums that a new one replaces when the avenant quotes no former one: all those of one value, or none.
+
+    In an article that has just been rewritten, the first one.
+    """
+    aimed = [one for one in state if isinstance(own := one.former or one.fact, Amount) and _aimed(own, change)]
+    left = [one for one in aimed if one.fact is not None]
+    if aimed and not left:
+        return aimed[:1]
+    values = {one.fact.value for one in left if isinstance(one.fact, Amount)}
+    return left if change.article is not None and len(values) == 1 else []
+
+
+def _is_cell(one: FactInForce, change: Amendment) -> bool:
+    own = one.former or one.fact
+    return isinstance(own, BudgetLine) and _aimed(own, change) and _cell(own, change) is not None
 
 
 def _removed(one: FactInForce, change: Amendment) -> FactInForce:
@@ -96,7 +117,16 @@ def _changed(one: FactInForce, change: Amendment) -> FactInForce:
         return one
     current = one.fact or own
     new = _new_fact(current, change)
-    return FactInForce(new, own, change) if new is not None else one
+    if new is None or (one.fact is not None and _says_the_same(new, current)):
+        return one
+    return FactInForce(new, own, change)
+
+
+def _says_the_same(new: Evidenced, current: Evidenced) -> bool:
+    """Whether a row put in says what the one it replaces says: its evidence alone differs."""
+    if not isinstance(new, BudgetLine) or not isinstance(current, BudgetLine):
+        return False
+    return (new.value, new.state) == (current.value, current.state)
 
 
 def _aimed(own: Evidenced, change: Amendment) -> bool:
@@ -129,7 +159,7 @@ def _new_fact(fact: Evidenced, change: Amendment) -> Evidenced | None:
 def _amount(fact: Amount, change: Amendment) -> Amount | None:
     """The sum with the former value, or the only sum meant when the avenant quotes none."""
     old, new = change.old_values.amount, change.new_values.amount
-    if old is None and (change.article is None or fact.per is not None):
+    if old is None and fact.per is not None:
         return None
     if new is None or (old is not None and fact.value != old):
         return None
@@ -170,7 +200,9 @@ def _term(fact: Term, change: Amendment) -> Term | None:
     if change.sort == "end":
         if new.end is None or (old.end and fact.end and old.end != fact.end):
             return None
-        return replace(fact, start=new.start or fact.start, end=new.end, evidence=change.evidence)
+        nature = "end" if fact.nature == "duration" else fact.nature
+        start = new.start or fact.start
+        return replace(fact, nature=nature, duration=None, start=start, end=new.end, evidence=change.evidence)
     if old.length and fact.duration and old.length != fact.duration:
         return None
     return _lengthened(fact, change)

@@ -16,7 +16,7 @@ from ingestion.french.sentences import sentences
 _RAISED = spaced(
     rf"\b(?:{BE} (?P<verb>portee?s?|fixee?s?|ramenee?s?|elevee?s?|relevee?s?|abaissee?s?|reduite?s?"
     rf"|augmentee?s?|diminuee?s?|revisee?s?)"
-    r"|(?P<active>passent?|s'elevent?|s'eleve|s'etablit|s'etablissent))\b"
+    r"|(?P<active>passe(?:nt)?|s'elevent?|s'eleve|s'etablit|s'etablissent))\b"
 )
 _PROLONGED = spaced(
     rf"\b(?:{BE} (?:prolongee?|prorogee?|reportee?|repoussee?|etendue?|renouvelee?|reconduite?|portee?|fixee?"
@@ -90,7 +90,7 @@ def _terms(section: Section, start: int, end: int, number: str | None) -> Iterat
         yield ordered(section, "end", number, (start, end), new=new, before=before, after=bounds)
     elif lengths:
         added = re.search(
-            r"(?:\bde|\bd'une duree (?:supplementaire )?de|\bpour (?:une duree (?:supplementaire )?de)?"
+            r"(?:\bde|\bd'|\bd'une duree (?:supplementaire )?de|\bpour (?:une duree (?:supplementaire )?de)?"
             r"|supplementaire de) ?\Z",
             folded[: lengths[-1].start],
         )

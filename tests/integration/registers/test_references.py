@@ -9,9 +9,9 @@ from ingestion.blocks import Block
 from ingestion.facts.references import Reference, read_references
 
 BETA, STATS = "https://beta.gouv.fr", "https://observatoire.numerique.gouv.fr"
-GUIDE = "https://www.ssi.gouv.fr/uploads/2018/11/guide-securite-numerique-agile-anssi-pa-v1.pdf"
-MANAGEMENT = "https://www.gouvernement.fr/publications-officielles/delegations-de-gestion"
-BUTTON = f"{STATS}/Aide/Int%C3%A9gration%20du%20bouton%20MonAvis"
+GUIDE = "https://www.ssi.gouv.fr/…ue-agile-anssi-pa-v1.pdf"
+MANAGEMENT = "https://www.gouvernement…s/delegations-de-gestion"
+BUTTON = "https://observatoire.num…%20du%20bouton%20MonAvis"
 DELEGATION = "décret 2004-1085 | 2004-10-14"
 ACCOUNTS, STATE = "décret 2012-1246 | 2012-11-07 | 1", "décret 2019-1088 | 2019-10-25 | 1"
 FREE = "circulaire 5608/SG | 2012-09-19 | 1"
@@ -47,7 +47,7 @@ annexe 1 | there | 2
 décret 2004-1085 art. 2 | 2004-10-14 | 1
 annexe 2 | there | 1
 url {GUIDE} | 1
-url {STATS}/Aide/Donner%20son%20avis | 1
+url https://observatoire.num…Aide/Donner%20son%20avis | 1
 annexe 3 | there | 1
 article 2 | there | 1
 {FREE}
@@ -96,7 +96,7 @@ url {GUIDE} | 1
 url https://franceconnect.gouv.fr/partenaires/ | 1
 url {BUTTON} | 1
 décret 2004-1085 art. 5 | 2004-10-14 | 1
-url www.gouvernement.fr/publications-officielles/delegations-de-gestion | 1
+url www.gouvernement.fr/publ…s/delegations-de-gestion | 1
 """,
     "95bf845b": f"""
 décret 2004-1085 | 2004-01-14 | 1
@@ -118,10 +118,13 @@ url https://intranet.spm.rie.gouv.fr | 1
 """What is cited | its date or whether it is there, where it has one | number of mentions."""
 _NAMED = 8
 """Words of a name that are compared."""
+_LONG, _ENDS = 60, 24
+"""Characters from which an address is told by its two ends, and their length."""
 
 
 def _told(reference: Reference) -> tuple[str, ...]:
     what = reference.number or " ".join((reference.object or "").split()[:_NAMED])
+    what = f"{what[:_ENDS]}…{what[-_ENDS:]}" if what.startswith(("http", "www")) and len(what) > _LONG else what
     article = f" art. {reference.article}" if reference.article else ""
     there = {True: "there", False: "missing", None: None}[reference.present]
     date = str(reference.date) if reference.date else None

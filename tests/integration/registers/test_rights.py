@@ -22,7 +22,7 @@ REGISTER = {
 1 | délégataire | consommer des crédits hors … est le délégant
 2 | l'intrapreneur | mobiliser les utilisateurs finaux … passage à l'échelle
 2 | l'intrapreneur | prendre des décisions stratégiques … ses supérieurs hiérarchiques
-2 | L'équipe de la DINUM en charge du programme beta.gouv.fr | être invitée à participer à ce comité d'investissement
+2 | L'équipe de la DINUM en charge | être invitée à participer … ce comité d'investissement
 7 | délégataire | mettre fin totalement ou … partenariat (annexe 1)
 7 | {END}
 annexe 2 | l'équipe | prendre les décisions nécessaires … auprès du sponsor
@@ -42,15 +42,19 @@ annexe 2 | l'équipe | a la main sur … du budget alloué)
 7 | {END}
 """,
 }
-_LONG = 9
+_LONG = 7
 """Words from which a right is named by its first four and its last three."""
+
+
+def _brief(words: str) -> str:
+    return " ".join(words.split()[:6])
 
 
 def _told(right: Right) -> tuple[str, ...]:
     held = right.evidence[0]
     words = right.what.split()
     short = " ".join(words) if len(words) <= _LONG else f"{' '.join(words[:4])} … {' '.join(words[-3:])}"
-    who = "-" if right.holder is None else right.holder.role or right.holder.words
+    who = "-" if right.holder is None else right.holder.role or _brief(right.holder.words)
     return (held.article or f"annexe {held.annexe}", who, short)
 
 

@@ -21,7 +21,13 @@ def test_without_a_command_the_help_page_is_shown(alinea: Alinea) -> None:
     assert "Commandes" in out
 
 
-@pytest.mark.parametrize("command", ["", "ingest", "list", "show", "ask", "search", "index", "doctor", "bench"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        *("", "ingest", "list", "show", "ask", "search", "index", "doctor", "bench"),
+        *("facts", "deadlines", "anomalies", "check", "record", "export"),
+    ],
+)
 def test_help_pages_are_french(alinea: Alinea, command: str) -> None:
     code, out, err = alinea(*filter(None, [command, "--help"]))
     assert (code, err) == (0, "")

@@ -114,6 +114,11 @@ def test_renewals(sentence: str, mode: str | None, times: int | None, length: tu
     assert (fact.nature, fact.renewal, fact.times, fact.duration) == ("renewal", mode, times, expected)
 
 
+def test_the_length_of_a_renewal_is_not_the_term_s() -> None:
+    (fact,) = terms("La convention est renouvelable une fois, pour une durée d'un an, par avenant.")
+    assert (fact.nature, fact.duration, fact.renewal) == ("renewal", Duration(1, "year"), "expresse")
+
+
 @pytest.mark.parametrize(
     ("sentence", "length"),
     [

@@ -1,0 +1,24 @@
+"""Anomalies: what does not hold together in a convention, with the quotes that disagree."""
+
+from bot.answer import Language
+from bot.answers.claim import Claim, Value
+from bot.plan import Ask
+from bot.vocabulary import Subject
+from ingestion.corpus import Entry
+from prompts import message
+
+_RANK = {"grave": 0, "attention": 1, "info": 2}
+_MOST = 8
+
+
+def anomalies(entry: Entry, ask: Ask, subject: Subject, language: Language) -> tuple[Claim, ...]:
+    """The gravest first; a sentence that says so when nothing was found."""
+    found = sorted(entry.anomalies, key=lambda one: _RANK[one.severity])
+    if not found:
+        return (Claim(message("answer.no_anomaly", language, name=entry.identity.short_name), ()),)
+    claims = []
+    for one in found[:_MOST]:
+        told = one.told(language)
+        values = tuple(Value(v.name, v.text, "EUR" if v.sort == "amount" else v.sort, v.told(language), told) for v in one.values if v.sort != "text")
+        claims.append(Claim(told, one.evidence, values, key=one.code))
+    return tuple(claims)
