@@ -69,9 +69,8 @@ def _event(event: Event, dates: list[DateFact], recorded: Mapping[str, RecordedD
     evidence = tuple(found for fact in named for found in fact.evidence)
     stated = [fact.value for fact in named if fact.state is State.STATED and fact.value]
     blank = any(fact.state is State.BLANK for fact in named)
-    if stated and not (
-        blank and event == "signature"
-    ):  # one party's date is not the convention's while another's is blank
+    unsigned = blank and event == "signature"  # one party's date is not the convention's while another's is blank
+    if stated and not unsigned:
         return Anchor(max(stated), "text", None, None, None, None, evidence)
     return _recorded(event, recorded, evidence)
 

@@ -58,13 +58,13 @@ def _unanswered(question: Question, plan: Plan, library: Library, miss: _Miss) -
     return refusing.not_found(question, plan, library, miss.nearest)
 
 
-def _answer(
-    draft: Draft, ask: Ask, plan: Plan, library: Library, vocabulary: Vocabulary, today: date
-) -> _Miss | None:
+def _answer(draft: Draft, ask: Ask, plan: Plan, library: Library, vocabulary: Vocabulary, today: date) -> _Miss | None:
     """Write what answers one half; give it back when nothing does."""
     documents = plan.scope.documents or tuple(row.id for row in library.documents())
     if _special(draft, ask, plan, library, documents):
         return None
+    if codes.asked_codes(ask) and plan.scope.kind != "named":
+        return _Miss(ask, passage_answers.Found((), None, ()))
     if overview.wanted(ask) and len(documents) <= 3:
         draft.parts += [overview.written(draft, library.entry(d), ask, plan) for d in documents]
         return None
@@ -98,6 +98,8 @@ def _special(draft: Draft, ask: Ask, plan: Plan, library: Library, documents: tu
     place = texts.asked_article(ask) if plan.scope.kind == "named" and not written else None
     if place:
         found = [(library.entry(d), texts.article(library.entry(d), *place, plan.language)) for d in documents]
+        if not any(said for _, said in found):
+            found = [(e, texts.added(e, place[1])) for e in draft.sources]
     lines = [draft.lines(entry, said, f"**{entry.identity.short_name}** : ") for entry, said in found if said]
     draft.parts += lines
     return bool(lines)
@@ -113,6 +115,8 @@ def _named(
     views: dict[str, Amended],
 ) -> _Miss | None:
     """Each convention named gets its own line or lines, and the former value where an avenant changed it."""
+    if not held and _register_tells(ask, vocabulary):
+        return _Miss(ask, passage_answers.Found((), None, ()))
     if not held:
         return _passages(draft, ask, plan, library, vocabulary)
     several = len(plan.scope.documents) > 1
@@ -123,9 +127,20 @@ def _named(
         replaced = [claim for claim in former if claim not in said]
         draft.parts.append(draft.lines(view.original, said, lead))
         if replaced:
-            draft.parts.append(draft.lines(view.original, replaced, message("answer.before_amendment", plan.language) + " "))
-            draft.warnings.append(message("answer.superseded", plan.language, names=", ".join(a.identity.short_name for a in view.avenants)))
+            draft.parts.append(
+                draft.lines(view.original, replaced, message("answer.before_amendment", plan.language) + " ")
+            )
+            draft.warnings.append(
+                message(
+                    "answer.superseded", plan.language, names=", ".join(a.identity.short_name for a in view.avenants)
+                )
+            )
     return None
+
+
+def _register_tells(ask: Ask, vocabulary: Vocabulary) -> bool:
+    """Whether the register alone answers such a question, so that its silence is the convention's."""
+    return bool(ask.subjects) and not ask.terms and (ask.subjects[0] == "role" or vocabulary.subjects[ask.subjects[0]].kind == "chorus")
 
 
 def _unnamed(draft: Draft, ask: Ask, library: Library, plan: Plan, held: dict[str, tuple[Claim, ...]]) -> _Miss | None:
@@ -164,5 +179,5 @@ def _passages(draft: Draft, ask: Ask, plan: Plan, library: Library, vocabulary: 
     if not found.best:
         return _Miss(ask, found)
     several = len(plan.scope.documents) != 1
-    draft.parts.append(passage_answers.written(library, found, ask, draft.citations, several))
+    draft.parts.append(passage_answers.written(library, found, ask, draft.citations, several, plan.language))
     return None

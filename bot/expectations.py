@@ -10,9 +10,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 import prompts
 from bot.fact_words import state_of
+from index.records_facts import KeptFact
 from ingestion.facts.evidence import Actor, Evidence, State
 from ingestion.facts.parties import Party
-from ingestion.facts.register import Fact
 from ingestion.french.folding import fold
 from ingestion.names import DocumentKind, Identity
 
@@ -84,7 +84,7 @@ def _table() -> _Table:
     return _Table.model_validate(tomllib.loads(prompts.read("expected_facts.toml")))
 
 
-def genre_of(identity: Identity, facts: Sequence[Fact]) -> Genre | None:
+def genre_of(identity: Identity, facts: Sequence[KeptFact]) -> Genre | None:
     """The genre of a document, by its title, else by the roles of its parties; `None` where nothing is expected."""
     title = fold(identity.title)
     roles = {fact.role for fact in facts if isinstance(fact, Party)}
@@ -98,13 +98,13 @@ def genre_of(identity: Identity, facts: Sequence[Fact]) -> Genre | None:
     return None
 
 
-def gaps(genre: Genre, facts: Sequence[Fact]) -> tuple[Gap, ...]:
+def gaps(genre: Genre, facts: Sequence[KeptFact]) -> tuple[Gap, ...]:
     """What a genre expects and the facts do not state, in the genre's order."""
     known = {expected.id: expected for expected in _table().expected}
     return tuple(gap for name in genre.expects for gap in _gaps(known[name], facts))
 
 
-def _gaps(expected: Expected, facts: Sequence[Fact]) -> Iterator[Gap]:
+def _gaps(expected: Expected, facts: Sequence[KeptFact]) -> Iterator[Gap]:
     found = [(fact, place) for fact in facts for place in expected.any if _stands(fact, place)]
     states = [(fact, _state(fact, place.field)) for fact, place in found]
     if not states:
@@ -115,11 +115,11 @@ def _gaps(expected: Expected, facts: Sequence[Fact]) -> Iterator[Gap]:
         yield _worth_most(expected.id, states)
 
 
-def _stands(fact: Fact, place: Place) -> bool:
+def _stands(fact: KeptFact, place: Place) -> bool:
     return fact.kind == place.kind and all(getattr(fact, name, None) in values for name, values in place.where.items())
 
 
-def _state(fact: Fact, field: str | None) -> GapState | None:
+def _state(fact: KeptFact, field: str | None) -> GapState | None:
     """What lacks in a fact; `None` when it states what is expected."""
     state = state_of(fact)
     if state is State.UNREAD:
@@ -131,7 +131,7 @@ def _state(fact: Fact, field: str | None) -> GapState | None:
     return "blank" if field in getattr(fact, "blanks", ()) else "absent"
 
 
-def _worth_most(name: str, states: Sequence[tuple[Fact, GapState | None]]) -> Gap:
+def _worth_most(name: str, states: Sequence[tuple[KeptFact, GapState | None]]) -> Gap:
     """One gap for several facts that all lack it: words not understood before blanks, blanks before absences."""
     order: tuple[GapState, ...] = ("unread", "blank", "absent")
     fact, state = min(states, key=lambda pair: order.index(pair[1] or "absent"))
@@ -139,7 +139,7 @@ def _worth_most(name: str, states: Sequence[tuple[Fact, GapState | None]]) -> Ga
     return gap if gap.state != "absent" else Gap(name, "absent", None, None)
 
 
-def _gap(name: str, fact: Fact, state: GapState) -> Gap:
+def _gap(name: str, fact: KeptFact, state: GapState) -> Gap:
     party = fact.label if isinstance(fact, Party) else getattr(fact, "party", None)
     about = (party.party or party.words) if isinstance(party, Actor) else party
     return Gap(name, state, about, fact.evidence[0])

@@ -1,6 +1,7 @@
 """Extracts: the sentences and items of the texts that answer a question which no fact covers."""
 
 import math
+import os.path
 import re
 import tomllib
 from collections.abc import Collection, Mapping, Sequence
@@ -41,12 +42,18 @@ _SHARES = {"own": 1.0, "led": 0.7, "headed": 0.5, "before": 0.75, "near": 0.45}
 _SYNONYM = 0.85
 """What another word for it is worth, against the word itself."""
 """What a word found beside the unit is worth, against one in the unit itself."""
+_ALONE = 0.7
+"""What a subject's words must be worth when the question has no other: a word in passing is no answer."""
+_ROOT = 6
+_ROOT_SHARE = 0.65
 _SLIP = 86.0
 """rapidfuzz ratio, 0 to 100, above which two stems are one word misspelt."""
 _TYPE_BONUS = 0.15
 _RANK_BONUS = 0.2
 _COPULA_BONUS = 0.25
-_IS = re.compile(r"\b(?:est|sont|sera|seront|assure|assurent|agit comme|agissent comme)\s+(?:l[ae]s? |l')?(?P<word>\w+)")
+_IS = re.compile(
+    r"\b(?:est|sont|sera|seront|assure|assurent|agit comme|agissent comme)\s+(?:l[ae]s? |l')?(?P<word>\w+)"
+)
 _PAIR_BONUS = 0.12
 _LONG = 0.05
 _USUAL = 150
@@ -110,7 +117,11 @@ def wanted(ask: Ask, vocabulary: Vocabulary, english: bool, aliases: Mapping[str
 
 def _is_word(stem: str, cues: frozenset[str]) -> bool:
     """A cue word that texts hold too: neither an operation's nor a little word of a longer wording."""
-    return len(stem) > 3 and not any(cue.startswith(("operation:", "filler")) for cue in cues) and stem not in _QUESTION_STEMS
+    return (
+        len(stem) > 3
+        and not any(cue.startswith(("operation:", "filler")) for cue in cues)
+        and stem not in _QUESTION_STEMS
+    )
 
 
 def _others(term: str, english: bool, aliases: Mapping[str, frozenset[str]]) -> frozenset[str]:
@@ -167,7 +178,8 @@ def rank(
             _TYPE_BONUS * has_type(unit.text, ask.answer_type)
             + _RANK_BONUS * passage
             - _length(unit.text)
-            + _pairs(ask, unit) + _copula(ask, unit)
+            + _pairs(ask, unit)
+            + _copula(ask, unit)
         )
         found.append(Extract(document, unit, support + bonus, _own_support(held, weights, want)))
     return sorted(found, key=lambda extract: (-extract.score, extract.unit.start))
@@ -194,7 +206,8 @@ def _length(text: str) -> float:
 def _own_support(held: Sequence[float], weights: Sequence[float], want: Wanted) -> float:
     own = sum(weights[: want.own])
     if not own:
-        return max(held, default=0.0)
+        best = max(held, default=0.0)
+        return best if best >= _ALONE else 0.0
     return sum(w * h for w, h in zip(weights[: want.own], held[: want.own], strict=True)) / own
 
 
@@ -233,11 +246,19 @@ def slip(term: str, stems: Collection[str]) -> bool:
     """Whether one of the stems is this one misspelt."""
     if len(term) < 4 or any(c.isdigit() for c in term):
         return False
+    if len(term) >= _ROOT and any(_same_root(term, stem) for stem in stems):
+        return True
     return any(
         stem[0] == term[0] and abs(len(stem) - len(term)) <= 2 and fuzz.ratio(term, stem) >= _SLIP
         for stem in stems
         if stem
     )
+
+
+def _same_root(one: str, other: str) -> bool:
+    """« prestataire » and « prestation »: most of the longer one is shared from the start."""
+    shared = len(os.path.commonprefix((one, other)))
+    return shared >= _ROOT and shared >= _ROOT_SHARE * max(len(one), len(other))
 
 
 def has_type(text: str, answer_type: str | None) -> bool:

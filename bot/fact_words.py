@@ -8,6 +8,8 @@ from decimal import Decimal
 from typing import Any, Literal, get_args
 
 from bot.answer import Language
+from index.records_facts import KeptFact
+from ingestion.amending.change import Amendment, Values
 from ingestion.facts.evidence import Actor, Evidence, State
 from ingestion.facts.register import Fact
 from ingestion.french.amounts import NotAnAmount, format_amount
@@ -21,7 +23,8 @@ from prompts import has_message, message
 
 def _kinds() -> tuple[str, ...]:
     union = get_args(Fact)[0]
-    return tuple(str(next(one.default for one in fields(kind) if one.name == "kind")) for kind in get_args(union))
+    kinds = (*get_args(union), Amendment)
+    return tuple(str(next(one.default for one in fields(kind) if one.name == "kind")) for kind in kinds)
 
 
 KINDS = _kinds()
@@ -43,6 +46,7 @@ _HEADS: dict[str, tuple[str, ...]] = {
     "right": ("holder", "what"),
     "reference": ("nature", "number", "date", "object"),
     "definition": ("term", "meaning"),
+    "amendment": ("sort", "article", "place", "column", "year", "label", "old", "new"),
 }
 """Fields that a line begins with, without their labels; the others follow with theirs."""
 _SHADOWED = {
@@ -91,7 +95,7 @@ def field_label(name: str, language: Language) -> str:
     return message(key, language) if has_message(key, language) else name.replace("_", " ")
 
 
-def state_of(fact: Fact) -> State:
+def state_of(fact: KeptFact) -> State:
     """What the text does with a fact; STATED for the kinds that have no state."""
     state: State = getattr(fact, "state", State.STATED)
     return state
@@ -102,7 +106,7 @@ def state_text(state: State | Literal["absent"], language: Language) -> str:
     return "" if state == State.STATED else message(f"facts.state_{state}", language)
 
 
-def shown_fields(fact: Fact, language: Language) -> tuple[Shown, ...]:
+def shown_fields(fact: KeptFact, language: Language) -> tuple[Shown, ...]:
     """The fields that hold something, the telling ones first; a state that is not « stated » stands among these."""
     held = {field.name: getattr(fact, field.name) for field in fields(fact) if field.name not in _APART}
     if "offset" in held and not held["offset"]:
@@ -116,25 +120,27 @@ def shown_fields(fact: Fact, language: Language) -> tuple[Shown, ...]:
     return tuple(Shown(name, field_label(name, language), text) for name, text in found if text)
 
 
-def line(fact: Fact, language: Language) -> str:
+def line(fact: KeptFact, language: Language) -> str:
     """A fact on one line: its telling fields, what is left blank, then its other fields with their labels."""
     return " · ".join(_pieces(fact, language))
 
 
-def shown_value(fact: Fact, name: str, value: Any, language: Language) -> str:
+def shown_value(fact: KeptFact, name: str, value: Any, language: Language) -> str:
     """The value of a field on one line; empty when it holds nothing worth a word."""
     if isinstance(value, str):
         labelled = _LABELLED.get((fact.kind, name))
         key = f"fact.{labelled}_{_key(value)}" if labelled else f"facts.value_{_key(value)}"
         return message(key, language) if has_message(key, language) else display(value)
-    if isinstance(value, Decimal):
-        return _number(name, value, language)
     if name == "blanks":
         return ", ".join(field_label(one, language) for one in value)
-    return _typed(value, language)
+    return _value(name, value, language)
 
 
-def _pieces(fact: Fact, language: Language) -> Iterator[str]:
+def _value(name: str, value: Any, language: Language) -> str:
+    return _number(name, value, language) if isinstance(value, Decimal) else _typed(value, language)
+
+
+def _pieces(fact: KeptFact, language: Language) -> Iterator[str]:
     heads = _HEADS.get(fact.kind, ())
     shown = shown_fields(fact, language)
     yield from (one.text for one in shown if one.field in heads)
@@ -165,6 +171,9 @@ def _typed(value: Any, language: Language) -> str:
         return format_duration(value, language)
     if isinstance(value, Actor):
         return _actor(value)
+    if isinstance(value, Values):
+        held = [(one.name, getattr(value, one.name)) for one in fields(value)]
+        return ", ".join(_value(name, part, language) for name, part in held if part is not None)
     if isinstance(value, tuple):
         return ", ".join(
             filter(None, (display(one) if isinstance(one, str) else _typed(one, language) for one in value))

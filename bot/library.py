@@ -81,7 +81,9 @@ class Library:
         for avenant, attachment in attach(filed.values()).items():
             if attachment.convention:
                 found.setdefault(attachment.convention, []).append(filed[avenant])
-        return {convention: tuple(e.document.id for e in sorted(held, key=_effect)) for convention, held in found.items()}
+        return {
+            convention: tuple(e.document.id for e in sorted(held, key=_effect)) for convention, held in found.items()
+        }
 
     def aliases(self, document: str) -> dict[str, frozenset[str]]:
         """For each word that names a party alone (« l'association »), the stems of its other names (« le Bénéficiaire »)."""

@@ -98,7 +98,11 @@ class Directory:
                 found = key if exact else self._slip(key, window, ordinary)
                 name = self.names.get(found or "")
                 if name and self._meant(name, text[:start]):
-                    yield start, end, Mention(start, end, name.text, name.documents, name.strong, name.everywhere, name.main, exact)
+                    yield (
+                        start,
+                        end,
+                        Mention(start, end, name.text, name.documents, name.strong, name.everywhere, name.main, exact),
+                    )
 
     def _meant(self, name: _Name, before: str) -> bool:
         return not name.generic or bool(_LEADS_TO_PARTY.search(fold(before)))

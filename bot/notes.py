@@ -35,7 +35,11 @@ def _amended(draft: Draft, plan: Plan, avenants: list[Entry], citation: Citation
     """The article cited is no longer what it was."""
     for avenant in avenants:
         for change in avenant.amendments:
-            if change.sort not in ("article_deleted", "article_replaced") or change.article != citation.article or not citation.article:
+            if (
+                change.sort not in ("article_deleted", "article_replaced")
+                or change.article != citation.article
+                or not citation.article
+            ):
                 continue
             key = "answer.deleted" if change.sort == "article_deleted" else "answer.replaced"
             text = message(key, plan.language, article=citation.article, name=avenant.identity.short_name)

@@ -1,10 +1,12 @@
 """Answers from passages: the sentences that answer when no fact covers the question, or an honest refusal."""
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from bot.answer import Language
 from bot.citing import Citations
 from bot.extracts import Extract, Wanted, has_type, rank, wanted
 from bot.library import Library
@@ -13,10 +15,15 @@ from bot.quoting import quote, shortened
 from bot.vocabulary import Vocabulary
 from ingestion.french.folding import squash
 from ingestion.lines import display
+from prompts import message
 
+_BLANK = re.compile(r"\.{5,}|…{2,}|_{4,}|\[(?:à compléter|a completer|champ|nom|date)[^\]]{0,30}\]", re.IGNORECASE)
+"""A place left blank."""
 ENOUGH = 0.5
 """Part of the question's own words, by weight, that an extract must hold to be an answer."""
 HITS = 10
+_RIVAL = 0.78
+"""Another convention whose best extract is this near may be the one meant."""
 _CLOSE = 0.88
 """Another extract this near to the best one says it too."""
 _MOST_EXTRACTS = 2
@@ -51,9 +58,16 @@ def find(library: Library, plan: Plan, ask: Ask, vocabulary: Vocabulary) -> Foun
         )[:6]
     ]
     extracts.sort(key=lambda extract: -extract.score)
-    wanted_type = ask.interrogative if ask.interrogative == "person" else ask.answer_type
+    wanted_type = ask.interrogative if ask.interrogative in ("person", "date") else _type(ask)
     answering = [e for e in extracts if e.support >= ENOUGH and has_type(e.unit.text, wanted_type)]
     return Found(_chosen(answering), extracts[0] if extracts else None, _rivals(answering) if not named else ())
+
+
+def _type(ask: Ask) -> str | None:
+    """What a passage must hold: a subject that only a noun suggests (« à la fin ») demands nothing of it."""
+    demanding = ("amount", "per_team", "rate", "count", "frequency", "deadline", "duration", "address", "penalty", "notice")
+    subject = ask.subjects[0] if ask.subjects else None
+    return ask.answer_type if subject in demanding or ask.answer_type in ("code", "list") else None
 
 
 def _wanted(library: Library, document: str, ask: Ask, plan: Plan, vocabulary: Vocabulary) -> Wanted:
@@ -98,12 +112,12 @@ def _rivals(extracts: Sequence[Extract]) -> tuple[str, ...]:
     best: dict[str, Extract] = {}
     for extract in extracts:
         best.setdefault(extract.document, extract)
-    near = [e for e in best.values() if e.score >= extracts[0].score * _CLOSE]
+    near = [e for e in best.values() if e.score >= extracts[0].score * _RIVAL]
     texts = {squash(e.unit.text) for e in near}
     return tuple(e.document for e in near) if len(near) > 1 and len(texts) > 1 else ()
 
 
-def written(library: Library, found: Found, ask: Ask, citations: Citations, several: bool) -> str:
+def written(library: Library, found: Found, ask: Ask, citations: Citations, several: bool, language: Language) -> str:
     """The extracts as a person reads them; the convention is named where several are."""
     parts = []
     wants_list = ask.answer_type in ("list", "summary", "person") or ask.operation == "list"
@@ -112,7 +126,8 @@ def written(library: Library, found: Found, ask: Ask, citations: Citations, seve
         name = f"**{entry.identity.short_name}** : " if several else ""
         for extract in extracts:
             quoted = quote(entry, extract, library.units(document), citations, wants_list)
-            parts.append(name + "\n".join(quoted.lines))
+            blank = f" — {message('fact.blank', language)}" if _BLANK.search(extract.unit.text) else ""
+            parts.append(name + "\n".join(quoted.lines) + blank)
             if quoted.is_list:
                 return "\n\n".join(parts)
     return "\n\n".join(parts)

@@ -48,7 +48,13 @@ def quote(entry: Entry, extract: Extract, units: Sequence[Unit], citations: Cita
 
 
 def _items_under(entry: Entry, index: int) -> list[Block]:
-    return [block for block in entry.blocks[index + 1 :] if block.kind is BlockKind.ITEM and block.lead_in == index]
+    held = {index}
+    found = []
+    for place, block in enumerate(entry.blocks[index + 1 :], index + 1):
+        if block.kind is BlockKind.ITEM and block.lead_in in held:
+            held.add(place)
+            found.append(block)
+    return found
 
 
 def _list(entry: Entry, start: int, end: int, items: Sequence[Block], citations: Citations) -> Quoted:

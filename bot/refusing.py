@@ -21,10 +21,11 @@ def refused(question: Question, plan: Plan, library: Library) -> Answer | None:
         return _plain(question, plan, "not_found", message("answer.empty", language))
     if plan.off_topic:
         return _plain(question, plan, "not_found", message("answer.off_topic", language))
-    if plan.unknown and not any(library.says(name) for name in plan.unknown):
+    unsaid = [name for name in plan.unknown if not library.says(name)]
+    if unsaid:
         names = ", ".join(row.short_name for row in library.documents()[:_MOST_NAMES])
         return _plain(
-            question, plan, "not_found", message("answer.unknown_name", language, name=plan.unknown[0], names=names)
+            question, plan, "not_found", message("answer.unknown_name", language, name=max(unsaid, key=len), names=names)
         )
     if any(ask.operation == "write" for ask in plan.asks):
         return _declined(question, plan, library)

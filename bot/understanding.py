@@ -40,7 +40,7 @@ _DETERMINED = re.compile(
 )
 """What stands before a noun."""
 _AVENANT = re.compile(
-    r"(?<!avant )(?<!depuis )(?<!apres )(?<!que )(?<!what )\b(?:l'|cet |un |the |d'|de l')(?:avenant|amendment)\b"
+    r"(?<!avant )(?<!before )(?<!depuis )(?<!apres )(?<!que )(?<!what )\b(?:l'|cet |un |the |d'|de l')(?:avenant|amendment)\b"
 )
 _OVER = re.compile(
     r"\b(?:plus de|plus que|superieure?s? a|depass\w+|au-dela de|au moins|more than|over|above|exceed\w*)\b"
@@ -52,6 +52,12 @@ _PLURAL = re.compile(
 _CAPITALISED = re.compile(r"(?<=[^\W_] )[A-ZÀ-Ý][a-zà-ÿ]{2,}\b")
 _ACROSS = ("most", "least", "add", "compare")
 """Operations that run across conventions when none is named."""
+_TOLD = {"signature": "signature_date", "notification": "notification_date", "publication": "publication", "effect": "effect"}
+_ORDERS = re.compile(
+    r"(?:(?:bonjour|salut|stp|svp|please|merci de|il faut|je veux que tu|je voudrais que tu|peux[- ]tu|pourrais[- ]tu|tu peux|can you|could you)\W+)*"
+    r"(?:me |moi |nous )?(?:redige|ecri|modifie|change|corrige|prepare|fais|genere|signe|cree|remplace|supprime|write|draft|edit|generate|rewrite)"
+)
+"""An order to write stands at the start; « qui rédige… ? » is a question."""
 _EVENTS: dict[str, Event] = {
     "sign": "signature",
     "notif": "notification",
@@ -84,11 +90,24 @@ def understand(question: Question, directory: Directory, vocabulary: Vocabulary)
     asks, took_subject = _with_thread(reading, asks, earlier, vocabulary)
     unknown = () if reading.mentions else _unknown(reading, vocabulary)
     language = language_of(question.text)
-    return Plan(language, scope, asks, _stated(question.text), unknown, _off_topic(reading), took_scope or took_subject)
+    stated = _stated(question.text)
+    asks = tuple(_beyond(ask, stated) for ask in asks)
+    return Plan(language, scope, asks, stated, unknown, _off_topic(reading), took_scope or took_subject)
+
+
+def _beyond(ask: Ask, stated: Sequence[Stated]) -> Ask:
+    """« signée le 15 mars, elle finit quand ? » states the signature and asks the end."""
+    told = {_TOLD.get(one.event) for one in stated}
+    kept = tuple(subject for subject in ask.subjects if subject not in told)
+    if kept == ask.subjects or (not kept and ask.interrogative is None and not ask.terms):
+        return ask
+    content = tuple((stem, cues) for stem, cues in ask.content if not cues or cues - told)
+    return replace(ask, subjects=kept, answer_type=None if not kept else ask.answer_type, content=content)
 
 
 def _read(text: str, directory: Directory, vocabulary: Vocabulary) -> _Reading:
-    words = words_of(text)
+    dated = [(m.start, m.end) for m in find_dates(text) if m.value is not None]
+    words = tuple(w for w in words_of(text) if not any(a <= w.start < b for a, b in dated))
     mentions = directory.mentions(text, vocabulary.known | vocabulary.little)
     named = [(m.start, m.end) for m in mentions if m.main or not m.strong]
     free = tuple(word for word in words if not any(a <= word.start < b for a, b in named))
@@ -192,7 +211,7 @@ def _ask(reading: _Reading, start: int, end: int, vocabulary: Vocabulary) -> Ask
     answer_type = vocabulary.subjects[subjects[0]].answer if subjects else _interrogated(text)
     bearer = next((m.name for m in reading.mentions if not m.strong and start <= m.start < end), None)
     content = tuple((w.stem, _cued(w, cues)) for w in words if _is_content(w, cues, vocabulary))
-    operation = _operation_of(cues)
+    operation = _operation_of(cues, text)
     shouted = reading.text.isupper()
     essential = tuple(
         w.stem for w in words
@@ -254,7 +273,9 @@ def _operation(cues: Sequence[Cue], names: Sequence[str]) -> bool:
     return any(cue.subject == f"operation:{name}" for cue in cues for name in names)
 
 
-def _operation_of(cues: Sequence[Cue]) -> Operation:
+def _operation_of(cues: Sequence[Cue], text: str) -> Operation:
+    if not _ORDERS.match(fold(text).lstrip()):
+        cues = [cue for cue in cues if cue.subject != "operation:write"]
     return next(
         (name for name in _OPERATIONS if _operation(cues, (name,))),
         "compute" if _operation(cues, ("if",)) else "look up",

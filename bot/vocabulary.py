@@ -127,7 +127,10 @@ def _distance(one: str, other: str, most: int) -> int:
 def _without_covered(cues: Sequence[Cue]) -> Iterator[Cue]:
     """Drop a cue inside a longer one of another meaning: « date de signature » is not « signature »."""
     for cue in cues:
-        inside = any(not o.subject.startswith("operation:") and o.words > cue.words and o.start <= cue.start and cue.end <= o.end for o in cues)
+        inside = any(
+            not o.subject.startswith("operation:") and o.words > cue.words and o.start <= cue.start and cue.end <= o.end
+            for o in cues
+        )
         if not inside:
             yield cue
 

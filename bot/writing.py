@@ -39,7 +39,9 @@ class Draft:
 
     def cited(self, entry: Entry, claim: Claim) -> tuple[int, ...]:
         """Citation numbers of a claim; its figures and warning join the answer."""
-        spans = [(self._source(entry, one), span) for one in claim.evidence[:_MOST_CITED] for span in _spans(one, claim)]
+        spans = [
+            (self._source(entry, one), span) for one in claim.evidence[:_MOST_CITED] for span in _spans(one, claim)
+        ]
         numbers = tuple(dict.fromkeys(self.citations.cite(source, *span) for source, span in spans))
         quotes = frozenset(figure for source, (a, b) in spans for figure in figures_in(source.document.text[a:b]))
         for value in claim.values:

@@ -12,10 +12,11 @@ from index.records_tables import Connection
 from index.records_vectors import VectorStore
 from index.vectors import Vectors
 
-# Up to here each question is compared with every vector: 20,000 are read from the cache in some 0.3 s, once, and
-# compared in 3 ms, when importing Chroma alone takes more than a second.
+# Up to here each question is compared with every vector: 20,000 are read from the cache in 0.2 s, once, and compared in
+# 1 ms, when importing Chroma alone takes more than a second.
 EXACT_AT_MOST = 20_000
-# Taken by each ranker when not all texts are compared; the bench loses nothing from 100 on.
+# Taken by each ranker when not all texts are compared. Measured against comparing all: nDCG@10 0.718 for 0.713 on FAQ,
+# 0.674 for 0.686 on labour law.
 POOL = 150
 
 Nearest = Callable[[Vectors, int], list[str]]

@@ -17,7 +17,7 @@ _BM25 = {"words": "bm25(words, 2.0, 1.0)", "spellings": "bm25(spellings)"}
 _WORDS_AT_MOST = 64
 _RUNS_AT_MOST = 128
 # Places in these lists that one question may walk: some 30 ms. Beyond it the commonest terms, which tell least, are
-# left out; below some ten thousand distinct passages nothing is.
+# left out; among 3,100 articles of law nothing is (28,000 places for a median question, 58,000 for the longest).
 _PLACES_AT_MOST = 60_000
 
 Scores = dict[int, float]

@@ -4,9 +4,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from index.records import Records
-from index.records_facts import FactFilter, actors, bearer_key, fact_adapter, named, parties, rows, tallies
+from index.records_facts import FactFilter, KeptFact, actors, bearer_key, fact_adapter, named, parties, rows, tallies
 from ingestion.facts.parties import Party
-from ingestion.facts.register import Fact
 
 _LIKE = 85.0
 """rapidfuzz ratio, 0 to 100, from which a word is a slip of another: « déléguataire » passes, « délégué » does not."""
@@ -24,8 +23,8 @@ class FactRow:
     """Short name of the document."""
     source: str
     """As in `Document.source`."""
-    fact: Fact
-    """The fact, with its evidence."""
+    fact: KeptFact
+    """The fact, with its evidence; an avenant's changes are facts of the avenant."""
 
 
 def facts(

@@ -5,12 +5,13 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 import sqlalchemy as sa
-from pydantic import TypeAdapter
+from pydantic import Field, TypeAdapter
 
 from index.records_tables import DOCUMENTS, FACTS, NAMES
+from ingestion.amending.change import Amendment
 from ingestion.corpus import Entry
 from ingestion.facts.evidence import Actor, State
 from ingestion.facts.parties import Party
@@ -19,11 +20,13 @@ from ingestion.french.durations import Duration
 from ingestion.french.folding import fold
 from ingestion.naming import name_key
 
+KeptFact = Annotated[Fact | Amendment, Field(discriminator="kind")]
+"""What the records keep: the facts of a document, and what it changes in another one."""
 _ACTORS = ("bearer", "holder", "who", "party")
 """Fields that say who owes, may, pays or signs: a fact has one of them at most."""
 _VALUES = ("value", "amount", "share", "code", "length", "duration", "offset", "number", "term", "name", "signatory")
 """Fields that hold a fact's value, the most telling first."""
-_DATES = ("value", "date", "end", "start")
+_DATES = ("value", "date", "end", "start", "effect")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,25 +73,25 @@ class FoundFact(NamedTuple):
 
 
 @cache
-def fact_adapter() -> TypeAdapter[Fact]:
+def fact_adapter() -> TypeAdapter[KeptFact]:
     """Reads and writes the JSON of a fact. Made at its first use: it takes some milliseconds."""
-    return TypeAdapter(Fact)
+    return TypeAdapter(KeptFact)
 
 
 def sound_facts(entry: Entry) -> tuple[Entry, tuple[RefusedFact, ...]]:
     """The entry without the facts whose evidence is not verbatim in its text, and these facts."""
-    faults = [_fault(entry, fact) for fact in entry.facts]
-    refused = tuple(fault for fault in faults if fault is not None)
-    if not refused:
+    faults = {fact: fault for fact in (*entry.facts, *entry.amendments) if (fault := _fault(entry, fact))}
+    if not faults:
         return entry, ()
-    kept = tuple(fact for fact, fault in zip(entry.facts, faults, strict=True) if fault is None)
-    return replace(entry, facts=kept), refused
+    facts = tuple(fact for fact in entry.facts if fact not in faults)
+    amendments = tuple(change for change in entry.amendments if change not in faults)
+    return replace(entry, facts=facts, amendments=amendments), tuple(faults.values())
 
 
 def put_facts(connection: sa.Connection, entry: Entry) -> None:
     """Write the facts and the names of a document that has none written yet."""
     document = entry.document.id
-    rows = [_fact_row(document, ordinal, fact) for ordinal, fact in enumerate(entry.facts)]
+    rows = [_fact_row(document, ordinal, fact) for ordinal, fact in enumerate((*entry.facts, *entry.amendments))]
     if rows:
         connection.execute(sa.insert(FACTS), rows)
     own = {entry.identity.short_name, document, entry.document.source, entry.document.source.rpartition("/")[2]}
@@ -162,7 +165,7 @@ _LITTLE = {"l", "le", "la", "les", "un", "une", "des", "de", "du", "d", "au", "a
 """Folded words that make no difference between two actors."""
 
 
-def _fault(entry: Entry, fact: Fact) -> RefusedFact | None:
+def _fault(entry: Entry, fact: KeptFact) -> RefusedFact | None:
     text, source = entry.document.text, entry.document.source
     if not fact.evidence:
         return RefusedFact(source, fact.kind, 0, 0, "")
@@ -172,7 +175,7 @@ def _fault(entry: Entry, fact: Fact) -> RefusedFact | None:
     return None
 
 
-def _fact_row(document: str, ordinal: int, fact: Fact) -> dict[str, object]:
+def _fact_row(document: str, ordinal: int, fact: KeptFact) -> dict[str, object]:
     first, day = fact.evidence[0], _day(fact)
     return {
         "document_id": document,
@@ -190,7 +193,7 @@ def _fact_row(document: str, ordinal: int, fact: Fact) -> dict[str, object]:
     }
 
 
-def _bearer_columns(fact: Fact) -> dict[str, str | None]:
+def _bearer_columns(fact: KeptFact) -> dict[str, str | None]:
     """Who the fact is about: the words used, the role and the party meant, as `bearer_key` writes them."""
     if isinstance(fact, Party):
         found: Sequence[str | None] = (fact.name, fact.role, fact.label)
@@ -202,7 +205,7 @@ def _bearer_columns(fact: Fact) -> dict[str, str | None]:
     return dict(zip(("bearer", "role", "party"), keys, strict=True))
 
 
-def _value(fact: Fact) -> str | None:
+def _value(fact: KeptFact) -> str | None:
     """The value in one string: plain decimal, ISO date, code, or count and unit; `None` when the fact has none."""
     for name in _VALUES:
         value: Any = getattr(fact, name, None)
@@ -215,7 +218,7 @@ def _value(fact: Fact) -> str | None:
     return None
 
 
-def _day(fact: Fact) -> date | None:
+def _day(fact: KeptFact) -> date | None:
     named = {field.name for field in fields(fact)}
     days = (getattr(fact, name) for name in _DATES if name in named)
     return next((day for day in days if isinstance(day, date)), None)

@@ -19,7 +19,7 @@ _FIGURE = re.compile(r"(?<![^\W_])\d{1,3}(?:[ .]\d{3})+(?![^\W_])")
 _ELISION = re.compile(r"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quelqu|quoiqu)['’](?=\w)")
 _PART = re.compile(r"[^\W_]+")
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss"})
-# Five: on the same sets three and four measured no better, and shorter runs stand in more passages, which costs time.
+# Five: on the same sets four measured the same and three worse, and shorter runs stand in more passages: slower.
 _RUN = 5
 _END = "0"  # a figure, for the database's tokenizer to take it as part of the word
 # Pieces typed apart that may be one code: « 0352 CFSE CFIN » is three; longer codes are typed with their hyphens.

@@ -19,6 +19,10 @@ def anomalies(entry: Entry, ask: Ask, subject: Subject, language: Language) -> t
     claims = []
     for one in found[:_MOST]:
         told = one.told(language)
-        values = tuple(Value(v.name, v.text, "EUR" if v.sort == "amount" else v.sort, v.told(language), told) for v in one.values if v.sort != "text")
+        values = tuple(
+            Value(v.name, v.text, "EUR" if v.sort == "amount" else v.sort, v.told(language), told)
+            for v in one.values
+            if v.sort != "text"
+        )
         claims.append(Claim(told, one.evidence, values, key=one.code))
     return tuple(claims)

@@ -4,13 +4,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from bot.answer import Language
+from bot.answers.codes import asked_codes
 from bot.answers import anomalies, codes, duties, money, people, texts, timing
 from bot.answers.claim import Claim
 from bot.answers.people import parties_of
 from bot.answers.matching import holds, text_of
 from bot.plan import Ask, Plan
 from bot.vocabulary import Vocabulary
-from index.words import tokens
+from index.words import stem, tokens
 from ingestion.corpus import Entry
 from ingestion.french.ordinals import read_ordinal
 from ingestion.french.recurrence import find_recurrences
@@ -33,6 +34,9 @@ _PLANNED: _BySubject = {
     "latest_notice": timing.notices,
 }  # fmt: skip
 """Answered with the plan too: values that the user states."""
+_BROAD = ("end", "duration", "effect")
+"""Asked of the convention itself, unless a deadline says all the words that are left: « jusqu'à quand peut-on commander »."""
+_CERTAIN = 0.85
 _BUDGET = ("ae", "cp", "schedule")
 _FILTERED = {
     "amount",
@@ -45,6 +49,9 @@ _FILTERED = {
     "frequency",
     "reference",
     "definition",
+    "anomaly",
+    "amendment",
+    "annexe",
 }
 """Subjects whose function chooses by the question's words; for the others the words left over are checked here."""
 
@@ -61,18 +68,24 @@ def claims(entry: Entry, ask: Ask, plan: Plan, vocabulary: Vocabulary) -> tuple[
         found = timing.when(entry, ask, plan, plan.language)
         if found:
             return found
+    if ask.subjects and ask.subjects[0] in _BROAD and ask.terms:
+        found = timing.when(entry, ask, plan, plan.language, sure=_CERTAIN)
+        if found:
+            return found
     for name in ask.subjects:
         if vocabulary.subjects[name].kind == "passage" and name == ask.subjects[0]:
             return ()
         found = _of(name, entry, ask, plan, vocabulary)
-        if found and (name in _FILTERED or _about(found, ask, entry)):
+        narrow = vocabulary.subjects[name].narrow
+        if found and (name in _FILTERED or narrow or _about(found, ask, entry)):
             return found
     return timing.when(entry, ask, plan, plan.language) if ask.answer_type in ("date", "duration") else ()
 
 
 def _without_identity(ask: Ask, entry: Entry) -> Ask:
     """The ask without the words that only say which convention it is about (« la troisième saison de … »)."""
-    named = frozenset(tokens(entry.identity.short_name))
+    numbers = " ".join(alias.name for alias in entry.identity.aliases if alias.origin == "number")
+    named = frozenset(tokens(f"{entry.identity.short_name} {entry.identity.title} {numbers}")) | set(map(stem, asked_codes(ask)))
     told = {
         stem
         for stem in (*ask.terms, *ask.essential)

@@ -9,14 +9,16 @@ from bot.answers.claim import Claim, Value, money
 from bot.answers.matching import spoken_of, text_of
 from bot.plan import Ask
 from bot.vocabulary import Subject
+from ingestion.blocks import Block
 from ingestion.corpus import Entry
 from ingestion.facts.amounts import Amount
 from ingestion.facts.budget import BudgetLine
-from ingestion.facts.evidence import Actor, Evidence, State
+from ingestion.facts.evidence import Actor, Evidence, State, evidence
 from ingestion.facts.instalments import Instalment
 from ingestion.facts.parties import Party
 from ingestion.french.durations import find_durations
 from ingestion.french.percentages import find_percentages
+from ingestion.french.sentences import sentences
 from ingestion.french.folding import fold
 from ingestion.lines import display
 from ingestion.naming import name_key
@@ -42,6 +44,11 @@ _MOST_AMOUNTS = 5
 def amounts(entry: Entry, ask: Ask, subject: Subject, language: Language) -> tuple[Claim, ...]:
     """The amounts that the question speaks of; the main ones when it speaks of none in particular."""
     facts = [fact for fact in entry.facts if isinstance(fact, Amount)]
+    share, paid = _asked_share(ask), [f for f in entry.facts if isinstance(f, Instalment)]
+    if share is not None and any(f.share == share for f in paid):
+        return tuple(_instalment_claim(entry, f, language) for f in paid if f.share == share)
+    if subject.id == "penalty":
+        return _penalties(entry, [f for f in facts if f.nature == "pénalité"], ask, language)
     wanted = _NATURES.get(subject.id)
     if wanted:
         facts = [fact for fact in facts if fact.nature in wanted]
@@ -88,6 +95,34 @@ def _share_claim(entry: Entry, share: Decimal, fact: Amount, language: Language)
     return Claim(text, fact.evidence[:1], (value,), value.shown, value.value, order=Decimal(value.value))
 
 
+def _penalties(entry: Entry, facts: Sequence[Amount], ask: Ask, language: Language) -> tuple[Claim, ...]:
+    """Penalties, what a delay that the question counts would cost, and their ceiling where a share of a sum is one."""
+    claims = [_amount_claim([fact], language) for fact in facts]
+    days = next((m.value.count for m in find_durations(ask.words) if m.value.unit in ("day", "working_day", "business_day")), None)
+    for fact in facts:
+        if days and fact.value is not None and fact.per and "jour" in fact.per:
+            total = fact.value * days
+            how = f"{days} × {money('', fact.value, language).shown} = {money('', total, language).shown}"
+            value = money(message("fact.nature_penalite", language), total, language, how)
+            claims.insert(0, Claim(f"**{value.shown}** — {how}", fact.evidence[:1], (value,), value.shown, value.value, order=total))
+    ceilings = [claim for claim in (_ceiling(entry, block, language) for block in entry.blocks) if claim]
+    capped = any(stem.startswith(("plafon", "maxim", "limit")) for stem, _ in ask.content)
+    return (*ceilings, *claims) if capped else (*claims, *ceilings)
+
+
+def _ceiling(entry: Entry, block: Block, language: Language) -> Claim | None:
+    """« Le total des pénalités ne peut dépasser 5 % du montant de la subvention. »"""
+    for start, end in sentences(block.text):
+        text = fold(block.text[start:end])
+        shares = find_percentages(block.text[start:end]) if "penalit" in text and re.search(r"depass|exced|plafon|limit|maxim", text) else ()
+        base = _base(entry)
+        if shares and base is not None:
+            part = share_of(entry, shares[0].value, base, language)
+            line = f"**{part.shown}** — {part.how} : « {display(block.text[start:end])} »"
+            return Claim(line, (evidence(block, block.start + start, block.start + end), base.evidence[0]), (part,), part.shown, part.value)
+    return None
+
+
 def _nature_words(ask: Ask) -> list[str]:
     """Cue words of « amount » that name a nature: « cofinancement », « subvention »."""
     stems = {"cofinanc", "subvent", "envelopp", "contribut", "particip", "pénalit", "avanc"}
@@ -109,11 +144,11 @@ def _weight(group: Sequence[Amount]) -> tuple[int, int]:
 
 def _amount_claim(group: Sequence[Amount], language: Language) -> Claim:
     fact = min(group, key=lambda f: _MAIN.index(f.nature) if f.nature in _MAIN else len(_MAIN))
-    evidence = tuple(other.evidence[0] for other in [fact, *(f for f in group if f is not fact)][:2])
+    quoted = tuple(other.evidence[0] for other in [fact, *(f for f in group if f is not fact)][:2])
     nature = message(f"fact.nature_{_plain(fact.nature)}", language)
     if fact.value is None:
         blank = message("fact.blank", language)
-        return Claim(f"{nature} : {blank}", evidence, cell=blank, state="blank")
+        return Claim(f"{nature} : {blank}", quoted, cell=blank, state="blank")
     value = money(nature, fact.value, language)
     ceiling = message("fact.ceiling", language) + " " if fact.ceiling else ""
     details = [display(fact.per) if fact.per else None, str(fact.year) if fact.year else None]
@@ -126,7 +161,7 @@ def _amount_claim(group: Sequence[Amount], language: Language) -> Claim:
     warning = None
     if fact.words is not None and fact.words != fact.value:
         warning = message("fact.words_disagree", language, quote=display(fact.evidence[0].quote)[:200])
-    return Claim(text, evidence, (value,), value.shown, value.value, warning, fact.value)
+    return Claim(text, quoted, (value,), value.shown, value.value, warning, fact.value)
 
 
 def _plain(nature: str) -> str:

@@ -18,7 +18,7 @@ from ingestion.naming import name_key
 from prompts import message
 
 _MOST_ROWS = 25
-_SURE = 0.72
+_SURE = 0.6
 """Part of the question's words that a passage must hold for its convention to be listed."""
 Row = tuple[Entry, tuple[Claim, ...]]
 
@@ -26,7 +26,7 @@ Row = tuple[Entry, tuple[Claim, ...]]
 def written(draft: Draft, ask: Ask, plan: Plan, library: Library, vocabulary: Vocabulary) -> str | None:
     """The answer across conventions; None when nothing of the register or the texts answers."""
     entries = [library.entry(row.id) for row in library.documents() if row.kind is not DocumentKind.DOCUMENT]
-    if ask.bearer and not ask.subjects:
+    if ask.bearer and set(ask.subjects) <= {"count", "listing", "parties"}:
         return _with_party(draft, ask.bearer, entries, plan)
     if "listing" in ask.subjects and len(ask.subjects) == 1 and not ask.terms:
         return _listing(draft, entries, plan)

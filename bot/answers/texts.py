@@ -101,7 +101,7 @@ def _change_claim(change: Amendment, language: Language) -> Claim:
     where = message("fact.article", language, article=change.article) if change.article else ""
     what = message(f"fact.change_{change.sort}", language)
     row = " ".join(str(part) for part in (change.column, change.year or change.label) if part)
-    old, new = (display(text or "")[:_SHOWN // 2] for text in (change.old, change.new))
+    old, new = (display(text or "")[: _SHOWN // 2] for text in (change.old, change.new))
     arrow = f"« {old} » → « {new} »" if old and new else f"« {new or old} »" if new or old else ""
     head = " ".join(part for part in (where, what, row) if part)
     return Claim(f"{head} : {arrow}" if arrow else head, change.evidence[:2], key=head)
@@ -128,6 +128,12 @@ def article(entry: Entry, kind: str, number: str, language: Language) -> tuple[C
     return (*lines, *(Claim(_cut(display(b.body)), (evidence(b),), key=b.body) for b in said[:_MOST_BLOCKS]))
 
 
+def added(avenant: Entry, number: str) -> tuple[Claim, ...]:
+    """An article that an avenant adds or rewrites, in its words."""
+    changes = [c for c in avenant.amendments if c.article == number and c.sort in ("article_added", "article_replaced") and c.new]
+    return tuple(Claim(display(change.new or ""), change.evidence[:2], key=number) for change in changes[:1])
+
+
 def _cut(text: str) -> str:
     text = text.lstrip("-–•* ")
     return text if len(text) <= _SHOWN else text[:_SHOWN].rsplit(" ", 1)[0] + " …"
@@ -136,11 +142,7 @@ def _cut(text: str) -> str:
 def definitions(entry: Entry, ask: Ask, subject: Subject, language: Language) -> tuple[Claim, ...]:
     """What the convention itself says a word means."""
     words = set(ask.words_beside("definition"))
-    facts = [
-        f
-        for f in entry.facts
-        if isinstance(f, Definition) and words and words == set(tokens(f.term))
-    ]
+    facts = [f for f in entry.facts if isinstance(f, Definition) and words and words == set(tokens(f.term))]
     return tuple(
         Claim(f"**{f.term}** : {display(f.meaning)}", f.evidence[:1], cell=f.meaning, key=f.term) for f in facts[:2]
     )

@@ -233,13 +233,13 @@ def _said(fact: Deadline) -> str:
     return f"{fact.what} {text_of(fact.evidence[:2])}"
 
 
-def when(entry: Entry, ask: Ask, plan: Plan, language: Language) -> tuple[Claim, ...]:
+def when(entry: Entry, ask: Ask, plan: Plan, language: Language, sure: float = _SURE) -> tuple[Claim, ...]:
     """« Quand… ? » on something that is no term of the convention: the deadlines that its words speak of, and only those."""
     facts = [fact for fact in entry.facts if isinstance(fact, Deadline)]
     words = ask.words_beside("deadline", "frequency")
     scored = scores(facts, words, lambda fact: f"{fact.what} {text_of(fact.evidence[:2])}") if words else []
     best = max((score for score, _ in scored), default=0.0)
-    chosen = [fact for score, fact in scored if score >= max(_SURE, best * 0.9)]
+    chosen = [fact for score, fact in scored if score >= max(sure, best * 0.9)]
     return tuple(_deadline_claim(entry, fact, plan, language) for fact in chosen[:3])
 
 
@@ -267,6 +267,8 @@ def _computed(entry: Entry, fact: Deadline, plan: Plan, language: Language) -> t
         start = next(
             (f.value for f in entry.facts if isinstance(f, DateFact) and f.nature == fact.event and f.value), None
         )
+    if start is None and fact.event == "end":
+        start = next((f.end for f in entry.facts if isinstance(f, Term) and f.end), None)
     if start is None:
         return None
     try:

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from bot.deadlines import DueDate
     from index.records import DocumentRow, Records
 
+    _Dated = tuple[DocumentRow, DueDate, str | None]
+    """A line of a document's calendar, and the avenant that it rests on, if any."""
+
 _LONGEST = 160
 """Characters of what is due, in a table."""
 
@@ -35,29 +38,24 @@ def deadlines(
         lines = _calendars(terminal, records, day, document)
         _print(terminal, lines, terminal.text("schedule.title", name=document.short_name), named=False)
         return print_recorded(terminal, document)
-    coming = [(row, line) for row, line in _calendars(terminal, records, day, None) if not line.past]
+    coming = [one for one in _calendars(terminal, records, day, None) if not one[1].past]
     _print(terminal, coming, terminal.text("schedule.title_all", date=_day(terminal, day)), named=True)
 
 
-def _calendars(
-    terminal: Terminal, records: "Records", day: date, only: "DocumentRow | None"
-) -> list[tuple["DocumentRow", "DueDate"]]:
-    """Every line of the calendars of the documents, by date; those without a date last."""
+def _calendars(terminal: Terminal, records: "Records", day: date, only: "DocumentRow | None") -> "list[_Dated]":
+    """Every line of the calendars of the documents as amended, by date; those without a date last."""
     from bot.deadlines import schedule
+    from bot.standing import standing
     from bot.state import open_state
-    from index.lookup import facts
 
     state = open_state(terminal.settings().data)
-    found = facts(records, _KINDS, None if only is None else [only.id])
-    by_document: dict[str, list[object]] = {}
-    for row in found:
-        by_document.setdefault(row.document, []).append(row.fact)
+    found = standing(records, day, _KINDS, None if only is None else only.id)
     documents = records.documents() if only is None else [only]
     lines = [
-        (document, line)
+        (document, line, found[document.id].avenant_of(line.evidence))
         for document in documents
-        if document.id in by_document
-        for line in schedule(by_document[document.id], day, state.dates(document), terminal.language)
+        if document.id in found
+        for line in schedule(found[document.id].in_force, day, state.dates(document), terminal.language)
     ]
     return sorted(lines, key=lambda pair: (pair[1].date is None, pair[1].date or date.min, pair[0].short_name))
 
@@ -66,24 +64,24 @@ _KINDS = ("date", "term", "notice", "deadline", "signature")
 """Kinds of fact that a calendar is made of."""
 
 
-def _print(terminal: Terminal, lines: Sequence[tuple["DocumentRow", "DueDate"]], title: str, *, named: bool) -> None:
+def _print(terminal: Terminal, lines: "Sequence[_Dated]", title: str, *, named: bool) -> None:
     if not lines:
         return terminal.say("schedule.none")
-    dated = [(row, line) for row, line in lines if line.date is not None]
-    undated = [(row, line) for row, line in lines if line.date is None]
+    dated = [one for one in lines if one[1].date is not None]
+    undated = [one for one in lines if one[1].date is None]
     first = ("schedule.column_convention",) if named else ()
     if dated:
         table = terminal.table("schedule.column_date", *first, *_COLUMNS, title=title)
-        for row, line in dated:
-            style = "dim" if line.past else None
-            table.add_row(*map(cell, (_when(terminal, line), *_cells(terminal, row, line, named))), style=style)
+        for one in dated:
+            style = "dim" if one[1].past else None
+            table.add_row(*map(cell, (_when(terminal, one[1]), *_cells(terminal, one, named))), style=style)
         terminal.out.print(table)
         terminal.write("")
     if undated:
         heading = terminal.text("schedule.undated")
         table = terminal.table(*first, *_COLUMNS, title=heading if dated else f"{title}\n{heading}")
-        for row, line in undated:
-            table.add_row(*map(cell, _cells(terminal, row, line, named)))
+        for one in undated:
+            table.add_row(*map(cell, _cells(terminal, one, named)))
         terminal.out.print(table)
 
 
@@ -94,9 +92,10 @@ def _when(terminal: Terminal, line: "DueDate") -> str:
     return terminal.text("schedule.past" if line.past else "schedule.coming", date=line.date)
 
 
-def _cells(terminal: Terminal, row: "DocumentRow", line: "DueDate", named: bool) -> tuple[str, ...]:
+def _cells(terminal: Terminal, one: "_Dated", named: bool) -> tuple[str, ...]:
+    row, line, avenant = one
     article = next((one.article or one.annexe or "" for one in line.evidence), "")
-    shown = (_what(terminal, line), _how(terminal, line), article)
+    shown = (_what(terminal, line), _how(terminal, line, avenant), article)
     return (row.short_name, *shown) if named else shown
 
 
@@ -122,8 +121,8 @@ def _bare(what: str) -> str:
     return fold(what)
 
 
-def _how(terminal: Terminal, line: "DueDate") -> str:
-    """The sum, its rule, whose date it rests on, and what is missing."""
+def _how(terminal: Terminal, line: "DueDate", avenant: str | None) -> str:
+    """The sum, its rule, whose date it rests on, which avenant changed it, and what is missing."""
     parts: Iterable[str | None] = (
         line.arithmetic,
         line.rule,
@@ -132,6 +131,7 @@ def _how(terminal: Terminal, line: "DueDate") -> str:
         if line.next_working_day
         else None,
         _whose(terminal, line),
+        terminal.text("schedule.amended", avenant=avenant) if avenant else None,
     )
     return " · ".join(filter(None, parts)) or terminal.text("schedule.stated")
 

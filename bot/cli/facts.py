@@ -1,7 +1,8 @@
 """`alinea facts`: the record of a convention, or one kind of fact across conventions."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from bot.fact_tables import Grid
     from index.lookup import FactRow
     from index.records import DocumentRow, Records
+    from ingestion.amending.force import FactInForce
 
 _QUOTE = 110
 """Characters of a quote in a table; `--json` has it whole."""
@@ -38,14 +40,17 @@ def facts(
     article: Annotated[
         str | None, typer.Option("--article", metavar="N", help=message("cli.help_facts_article"))
     ] = None,
+    on: Annotated[str | None, typer.Option("--on", metavar="DATE", help=message("cli.help_facts_on"))] = None,
     as_json: Annotated[bool, typer.Option("--json", help=message("cli.help_facts_json"))] = False,
 ) -> None:
     """Print the facts that fit, each with its article and its quote."""
     from bot.cli.listing import open_records
+    from bot.cli.recording import day_typed
     from index.lookup import facts as look_up
 
     terminal = terminal_of(context)
     records = open_records(terminal.settings())
+    day = day_typed(on) if on is not None else date.today()
     document = document_named(records, name) if name is not None else None
     kinds = None if kind is None else [kind_typed(kind)]
     documents = None if document is None else [document.id]
@@ -55,6 +60,8 @@ def facts(
     elif document is not None:
         filtered = bearer is not None or year is not None or article is not None
         _print_record(terminal, document, found, [] if filtered else kinds)
+        _print_changes(terminal, records, document, day, found)
+        print_recorded(terminal, document)
     elif kinds is not None:
         _print_across(terminal, records, kinds[0], found, filtered=any((bearer, year, article)))
     elif bearer or year or article:
@@ -111,7 +118,38 @@ def _print_record(
         terminal.say("facts.none_of", kinds=", ".join(absent).lower())
     elif not found:
         terminal.say("facts.none_fit")
-    print_recorded(terminal, document)
+
+
+def _print_changes(
+    terminal: Terminal, records: "Records", document: "DocumentRow", day: date, found: Sequence["FactRow"]
+) -> None:
+    """Which of these facts avenants change as of a day: what is in force, and what the convention itself says."""
+    from bot.fact_words import line
+    from bot.standing import standing
+    from ingestion.french.dates import format_date
+
+    own = {row.fact for row in found}
+    kinds = {row.fact.kind for row in found}
+    whole = standing(records, day, kinds, document.id).get(document.id) if kinds else None
+    changed = (
+        [one for one in whole.facts if one.amendment and (one.former or one.fact) and _among(one, own)] if whole else []
+    )
+    if whole is None or not changed:
+        return
+    title = terminal.text("facts.changed_title", date=format_date(day, terminal.language))
+    table = terminal.table(*(f"facts.column_{name}" for name in ("now", "former", "avenant", "quote")), title=title)
+    for one in changed:
+        now = line(one.fact, terminal.language) if one.fact else terminal.text("facts.removed")  # type: ignore[arg-type]
+        former = line(one.former, terminal.language) if one.former else terminal.text("facts.added")  # type: ignore[arg-type]
+        evidence = one.amendment.evidence if one.amendment else ()
+        table.add_row(*map(cell, (now, former, whole.avenant_of(evidence) or "", quote(evidence[0].quote))))
+    terminal.out.print(table)
+    terminal.write("")
+
+
+def _among(one: "FactInForce", own: Collection[object]) -> bool:
+    """Whether a changed fact is one of those asked for; what an avenant adds goes with its kind."""
+    return one.former is None or one.former in own
 
 
 def _print_table(terminal: Terminal, title: str | None, rows: Iterable["FactRow"], *, named: bool = False) -> None:

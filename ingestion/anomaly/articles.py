@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ingestion.anomaly.finding import Anomaly, anomaly, short
 from ingestion.anomaly.reading import Reading
-from ingestion.anomaly.wording import alike, beginnings, content
+from ingestion.anomaly.wording import alike, beginnings, content, of_credits
 from ingestion.blocks import Block, BlockKind
 from ingestion.facts.budget import BudgetLine
 from ingestion.facts.chorus import ChorusReference
@@ -42,6 +42,11 @@ _ITS = re.compile(r"\b(?:son|ses|leurs?)[ \n,]+\Z|[-.][ ]?\Z")
 """« dans son article 219 »: the article of the text just named."""
 _BEYOND = 20
 """Numbers further than this after the last article are another text's."""
+_SCHEDULES = ("echea", "calen")
+_OF_CREDITS = frozenset(
+    content("crédits versements paiements fonds budget budgétaire financier AE CP prévisionnel montants sommes")
+)
+"""What makes a calendar one of credits: « le calendrier des réunions » may stand anywhere."""
 _GROUPS = re.compile(r"\b(?:titre|chapitre|partie|section|livre)\b")
 
 
@@ -51,6 +56,8 @@ def find_broken_numbering(reading: Reading) -> Iterator[Anomaly]:
         b for b in reading.blocks if b.kind is BlockKind.ARTICLE and b.annexe is None and not _QUOTED.match(b.text)
     ]
     if any(_GROUPS.search(fold(part)) for block in headings for part in block.path[:-1]):
+        return
+    if [block.article for block in headings].count("1") > 1:  # several texts in one, each with its own numbers
         return
     for before, block in itertools.pairwise(headings):
         first, second = _main(before.article), _main(block.article)
@@ -181,8 +188,9 @@ def _elsewhere(
         return None
     if words[0] in places:
         here = places[words[0]]
-        own = held[pointer.number]
-        return None if pointer.number in here or not here or words[0] in own else next(iter(here))
+        known = pointer.number in here or words[0] in held[pointer.number]
+        other = words[0] in _SCHEDULES and any(word not in of_credits() for word in words[1:])
+        return None if known or other or not here else next(iter(here))
     if any(alike(word) & held[pointer.number] for word in words):
         return None
     titled = [

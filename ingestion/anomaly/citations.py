@@ -11,6 +11,11 @@ from ingestion.facts.evidence import Evidence
 from ingestion.facts.references import Reference
 
 _NUMBERED = re.compile(r"(?P<year>\d{4}|\d{2})-\d{1,4}")
+_TEXTS = (
+    "décret", "loi", "ordonnance", "arrêté", "circulaire", "règlement", "directive", "instruction", "délibération",
+    "décision",
+)  # fmt: skip
+"""Natures with one date; a contract is signed, notified and amended on several."""
 _BY_YEAR = ("décret", "loi", "ordonnance")
 """Natures whose number begins with the year of the signature (Légifrance, « numérotation des textes »)."""
 _CENTURY = 1900
@@ -20,7 +25,7 @@ def find_two_dates(reading: Reading) -> Iterator[Anomaly]:
     """One number, two dates."""
     cited: dict[tuple[str, str], list[Reference]] = {}
     for reference in reading.of(Reference):
-        if reference.number and reference.date and reference.nature not in ("article", "annexe", "url", "courriel"):
+        if reference.number and reference.date and reference.nature in _TEXTS:
             cited.setdefault((reference.nature, reference.number), []).append(reference)
     for (nature, number), references in cited.items():
         counts = Counter(reference.date for reference in references if reference.date)

@@ -18,6 +18,8 @@ _HELD = re.compile(
     r"|en|principe|regulierement|convoquee?|programmee?)\W+)*\Z"
 )
 _MEANT = {"compte-rendu": "compte rendu", "comptes rendus": "compte rendu", "comptes-rendus": "compte rendu"}
+_ONE_OF_A_KIND = ("comite", "revue")
+"""There may be a monthly report and a yearly one; a committee so named is one."""
 _ACCOUNT = re.compile(r"\brend(?:re|ent|ra|ront)?[ ]compte\b(?P<gap>[^.;:]{0,60}?)\Z")
 
 
@@ -40,6 +42,8 @@ def find_two_paces(reading: Reading) -> Iterator[Anomaly]:
     """« comité de suivi mensuel » and, elsewhere, « le comité de suivi se réunit chaque trimestre »."""
     seen: dict[str, Pace] = {}
     for pace in read_paces(reading):
+        if not pace.thing.startswith(_ONE_OF_A_KIND):
+            continue
         first = seen.setdefault(pace.thing, pace)
         if rate(first) != rate(pace):
             evidence = (*first.clause.evidences(), *pace.clause.evidences())

@@ -6,30 +6,44 @@ from collections.abc import Iterator
 
 from ingestion.anomaly.finding import Anomaly, anomaly
 from ingestion.anomaly.reading import Reading
-from ingestion.blocks import Block, BlockKind
+from ingestion.blocks import Block, BlockKind, Row
 from ingestion.facts.evidence import evidence
 from ingestion.french.folding import fold, squash
+from ingestion.lines import display
 
+_PAIR = 2
 _PAGE = re.compile(r"\b(?:page|p\.?)?[ ]*(?P<page>\d{1,3})[ ]*(?:/|sur|de)[ ]*(?P<last>\d{1,3})\s*$", re.MULTILINE)
 _LEAST_SEEN = 3
 """Page numbers below which their absence tells nothing."""
 
 
 def find_bad_headers(reading: Reading) -> Iterator[Anomaly]:
-    """Two columns under the same header; a filled column under an empty one. Label and value are no columns."""
+    """Two columns under the same header; a filled column under an empty one. Label and value are no columns.
+
+    Where headers stand on several rows, a column's header is all of them.
+    """
     for block in reading.blocks:
-        for row in block.rows:
-            if row.header and len(row.cells) > 2:
-                texts = [squash(cell.text) for cell in row.cells]
-                whole = evidence(block, row.start, row.end)
-                for text, count in Counter(texts).items():
-                    if text and count > 1:
-                        name = next(cell.text.strip() for cell in row.cells if squash(cell.text) == text)
-                        yield anomaly("same_header", "info", (whole,), header=" ".join(name.split()))
-                empty = [place for place, text in enumerate(texts) if not text and place]
-                if any(texts) and any(_filled(block, place) for place in empty):
-                    numbers = ", ".join(str(place + 1) for place in empty if _filled(block, place))
-                    yield anomaly("empty_header", "info", (whole,), columns=numbers)
+        rows = _header_rows(block)
+        if not rows or len(rows[0].cells) <= _PAIR:
+            continue
+        columns = [" ".join(squash(row.cells[at].text) for row in rows if at < len(row.cells)).strip()
+                   for at in range(len(rows[0].cells))]  # fmt: skip
+        whole = [evidence(block, row.start, row.end) for row in rows]
+        for header in (header for header, count in Counter(columns).items() if header and count > 1):
+            at = columns.index(header)
+            name = " ".join(row.cells[at].text for row in rows if at < len(row.cells))
+            yield anomaly("same_header", "info", whole, header=display(name))
+        empty = [str(at + 1) for at, header in enumerate(columns) if at and not header and _filled(block, at)]
+        if any(columns) and empty:
+            yield anomaly("empty_header", "info", whole, columns=", ".join(empty))
+
+
+def _header_rows(block: Block) -> list[Row]:
+    """The rows of headers, and the row below them that goes on with them: it has no label of its own."""
+    rows = [row for row in block.rows if row.header]
+    body = [row for row in block.rows if not row.header]
+    goes_on = body and body[0].cells and not body[0].cells[0].text.strip()
+    return [*rows, body[0]] if rows and goes_on else rows
 
 
 def _filled(block: Block, place: int) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from ingestion.anomaly.finding import Anomaly, anomaly
+from ingestion.anomaly.finding import Anomaly, Severity, anomaly
 from ingestion.anomaly.lasting import last_day
 from ingestion.anomaly.reading import Reading
 from ingestion.facts.amounts import Amount
@@ -31,18 +31,17 @@ def find_late_credits(reading: Reading) -> Iterator[Anomaly]:
 
 
 def find_other_sum(reading: Reading) -> Iterator[Anomaly]:
-    """The AE of the only schedule add up to another sum than the amount delegated."""
-    cells = _commitments(reading)
-    stated = _stated(reading, _FIRST_CHOICE)
+    """The AE of the only schedule add up to another sum than the amount delegated, or else than the cofinancing."""
+    cells, stated = _commitments(reading), _stated(reading, _FIRST_CHOICE)
+    severity: Severity = "grave"
     if not stated and not any(a.nature in ("retenu", "délégué") for a in reading.of(Amount)):
-        stated = _stated(reading, _SECOND_CHOICE)
+        stated, severity = _stated(reading, _SECOND_CHOICE), "attention"
     values = {amount.value for amount in stated}
     total = sum((cell.value for cell in cells if cell.value), Decimal(0))
     if reading.amends or not cells or len(values) != 1 or total in values:
         return
-    first = stated[0]
     evidence = [*(amount.evidence[0] for amount in stated), *(cell.evidence[0] for cell in cells)]
-    yield anomaly("schedule_differs_from_amount", "grave", evidence, amount=first.value, total=total)
+    yield anomaly("schedule_differs_from_amount", severity, evidence, amount=stated[0].value, total=total)
 
 
 def _stated(reading: Reading, natures: Sequence[str]) -> list[Amount]:

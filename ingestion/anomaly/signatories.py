@@ -118,7 +118,7 @@ def _marks(reading: Reading) -> list[Evidence]:
     told = [one for fact in reading.facts for one in fact.evidence if _is_blank(fact)]
     found = []
     for block in reading.blocks:
-        if block.kind in (BlockKind.NOISE, BlockKind.TABLE):
+        if block.kind in (BlockKind.NOISE, BlockKind.TABLE) or not any(c.isalnum() for c in block.text):
             continue
         folded = fold(block.text)
         for mark in _TO_FILL.finditer(folded):

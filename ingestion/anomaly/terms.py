@@ -1,5 +1,6 @@
 """Terms: ends before starts, two ends, a duration that its dates deny, an effect before the signature, long notices."""
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -9,7 +10,12 @@ from ingestion.anomaly.reading import Reading
 from ingestion.facts.dates import DateFact
 from ingestion.facts.evidence import Evidence
 from ingestion.facts.terms import Notice, Term
+from ingestion.french.folding import fold
 
+_CASE = re.compile(
+    r"\b(?:cas|faute|manque\w*|inexecution|force majeure|mise en demeure|motifs?|defaut|si|lorsque|quand|desaccord)\b"
+)
+"""What makes a notice that of one case: several may stand side by side."""
 _MARGIN = timedelta(days=1)
 """« du 1er janvier 2024 au 1er janvier 2025 » and « au 31 décembre 2024 » are both one year."""
 
@@ -90,9 +96,10 @@ def find_long_notices(reading: Reading) -> Iterator[Anomaly]:
 
 
 def find_two_notices(reading: Reading) -> Iterator[Anomaly]:
-    """Two notices of different lengths for the same thing and the same party."""
+    """Two notices of different lengths for the same thing and the same party, in no particular case."""
+    certain = [notice for notice in reading.of(Notice) if not _CASE.search(fold(notice.evidence[0].quote))]
     seen: dict[tuple[str, str | None, str | None], Notice] = {}
-    for notice in reading.of(Notice):
+    for notice in certain:
         key = (notice.purpose, notice.holder.party if notice.holder else None, notice.evidence[0].annexe)
         first = seen.setdefault(key, notice)
         if first.length != notice.length and first.evidence[0].article != notice.evidence[0].article:

@@ -15,6 +15,8 @@ _INSIDE = re.compile(r"\b(?:dont|y compris|hors|soit)\b")
 """Labels of rows that repeat a part of another row, or that a total may leave out."""
 _CHANGES = re.compile(r"\b(?:remplac|modifi|complet|ajout|substitu)\w*")
 _KINDS = {"AE", "CP"}
+_UNIT = re.compile(r"\b(?:unitaires?|prix|tarifs?|tjm|taux|jours?|journalier|quantites?|horaire|par)\b")
+"""Headers of columns that are multiplied, not added."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,8 @@ def _across(row: _Row) -> Iterator[Anomaly]:
     parts = [cell for cell in row.cells if not cell.total]
     if len(totals) != 1 or len(parts) < 2 or len({part.column for part in parts} & _KINDS) > 1:
         return
+    if any(_UNIT.search(fold(part.column)) for part in parts):
+        return
     yield from _compared(totals[0], parts, (_sum(parts),))
 
 
@@ -73,7 +77,7 @@ def _down(rows: Sequence[_Row]) -> Iterator[Anomaly]:
             if not row.total:
                 seen.setdefault(key, []).append(cell)
                 since.setdefault(key, []).append(cell)
-            elif len(seen.get(key, ())) > 1 and cell.value is not None:
+            elif len(seen.get(key, ())) > 1 and not _UNIT.search(fold(cell.column)):
                 yield from _compared(cell, seen[key], (_sum(seen[key]), _sum(since.get(key, []))))
         if row.total:
             since = {}

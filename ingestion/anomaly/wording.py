@@ -87,6 +87,12 @@ def find_fields(text: str) -> dict[str, str]:
 
 
 @cache
+def of_credits() -> frozenset[str]:
+    """Beginnings of the words that make a calendar one of credits; that of the meetings may stand anywhere."""
+    return frozenset(content(" ".join(_lists()["credits"])))
+
+
+@cache
 def instruments() -> tuple[str, ...]:
     """Things that come back, « comité de suivi », « compte rendu »; folded, longest first."""
     return tuple(sorted((fold(word) for word in _lists()["instruments"]), key=len, reverse=True))

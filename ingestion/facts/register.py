@@ -6,20 +6,21 @@ from typing import Annotated
 from pydantic import Field
 
 from ingestion.blocks import Block
-from ingestion.facts.amounts import Amount
-from ingestion.facts.budget import BudgetLine
-from ingestion.facts.chorus import ChorusReference
-from ingestion.facts.dates import DateFact
-from ingestion.facts.deadlines import Deadline
-from ingestion.facts.definitions import Definition
-from ingestion.facts.instalments import Instalment
-from ingestion.facts.obligations import Obligation
-from ingestion.facts.parties import Party
-from ingestion.facts.references import Reference
-from ingestion.facts.rights import Right
+from ingestion.facts.amounts import Amount, read_amounts
+from ingestion.facts.budget import BudgetLine, read_budget
+from ingestion.facts.chorus import ChorusReference, read_chorus
+from ingestion.facts.dates import DateFact, read_dates
+from ingestion.facts.deadlines import Deadline, read_deadlines
+from ingestion.facts.definitions import Definition, read_definitions
+from ingestion.facts.instalments import Instalment, read_instalments
+from ingestion.facts.notices import read_notices
+from ingestion.facts.obligations import Obligation, read_obligations
+from ingestion.facts.parties import Party, read_parties
+from ingestion.facts.references import Reference, read_references
+from ingestion.facts.rights import Right, read_rights
 from ingestion.facts.roles import read_roles
-from ingestion.facts.signatures import Signature
-from ingestion.facts.terms import Notice, Term
+from ingestion.facts.signatures import Signature, read_signatures
+from ingestion.facts.terms import Notice, Term, read_terms
 
 Fact = Annotated[
     Party | Signature | Amount | BudgetLine | Instalment | ChorusReference | DateFact | Term | Notice | Deadline | Obligation | Right
@@ -44,29 +45,20 @@ def read_facts(text: str, blocks: Sequence[Block]) -> tuple[Fact, ...]:
 
 
 def _read(blocks: Sequence[Block]) -> Iterator[Fact]:
-    # TEMPORARY while readers land; the final version is kept by the lead.
-    import importlib
-
-    def get(module: str, name: str):  # type: ignore[no-untyped-def]
-        try:
-            return getattr(importlib.import_module(f"ingestion.facts.{module}"), name)
-        except (AttributeError, ImportError):
-            return lambda *a: ()
-
-    definitions = get("definitions", "read_definitions")(blocks)
-    parties = get("parties", "read_parties")(blocks)
+    parties = read_parties(blocks)
+    definitions = read_definitions(blocks, parties)
     roles = read_roles(blocks, parties, definitions)
     yield from parties
-    yield from get("signatures", "read_signatures")(blocks, roles)
-    yield from get("amounts", "read_amounts")(blocks, roles)
-    yield from get("budget", "read_budget")(blocks)
-    yield from get("instalments", "read_instalments")(blocks)
-    yield from get("chorus", "read_chorus")(blocks)
-    yield from get("dates", "read_dates")(blocks)
-    yield from get("terms", "read_terms")(blocks)
-    yield from get("notices", "read_notices")(blocks, roles)
-    yield from get("deadlines", "read_deadlines")(blocks, roles)
-    yield from get("obligations", "read_obligations")(blocks, roles)
-    yield from get("rights", "read_rights")(blocks, roles)
-    yield from get("references", "read_references")(blocks)
+    yield from read_signatures(blocks, roles)
+    yield from read_amounts(blocks, roles)
+    yield from read_budget(blocks)
+    yield from read_instalments(blocks)
+    yield from read_chorus(blocks)
+    yield from read_dates(blocks)
+    yield from read_terms(blocks)
+    yield from read_notices(blocks, roles)
+    yield from read_deadlines(blocks, roles)
+    yield from read_obligations(blocks, roles)
+    yield from read_rights(blocks, roles)
+    yield from read_references(blocks)
     yield from definitions

@@ -169,18 +169,40 @@ def test_a_duration_is_changed(body: str, length: Duration | None, extension: Du
     assert found == [("duration", length, extension)]
 
 
+ADDED = """Après l'article 5, il est inséré un article 6 rédigé comme suit :
+
+« Article 6 – Sûreté
+
+Il chiffre. »"""
+
+
 @pytest.mark.parametrize(
     ("body", "sort", "article", "new"),
     [
-        ("Il est ajouté un article 4 bis ainsi rédigé : « Il chiffre les données. »", "article_added", "4 bis", "chiffre"),
-        ("Après l'article 5, il est inséré un article 6 rédigé comme suit :\n\n« Article 6 – Sûreté\n\nIl chiffre. »", "article_added", "6", "Sûreté"),
-        ("L'article 5 de la convention est remplacé par les dispositions suivantes : « Le logotype est ôté. »", "article_replaced", "5", "ôté"),
+        (
+            "Il est ajouté un article 4 bis ainsi rédigé : « Il chiffre les données. »",
+            "article_added",
+            "4 bis",
+            "chiffre",
+        ),
+        (ADDED, "article_added", "6", "Sûreté"),
+        (
+            "L'article 5 de la convention est remplacé par les dispositions suivantes : « Le logotype est ôté. »",
+            "article_replaced",
+            "5",
+            "ôté",
+        ),
         ("L'article 5 est ainsi modifié : « Le logotype est ôté. »", "article_replaced", "5", "ôté"),
-        ("L'article 5 de la convention est désormais rédigé comme suit :\n\nLe logotype est ôté.", "article_replaced", "5", "ôté"),
+        (
+            "L'article 5 de la convention est désormais rédigé comme suit :\n\nLe logotype est ôté.",
+            "article_replaced",
+            "5",
+            "ôté",
+        ),
         ("L'article 5 de la convention est supprimé.", "article_deleted", "5", None),
         ("L'article V est abrogé.", "article_deleted", "5", None),
     ],
-)  # fmt: skip
+)
 def test_whole_articles(body: str, sort: str, article: str, new: str | None) -> None:
     found = changes(body)
     assert [(one.sort, one.article) for one in found] == [(sort, article)]
@@ -231,13 +253,21 @@ def test_a_table_is_replaced() -> None:
 @pytest.mark.parametrize(
     ("body", "every", "day"),
     [
-        ("À l'article 2, « chaque mois » est remplacé par « chaque trimestre, au plus tard le 15 du mois suivant ».", Duration(3, "month"), 15),
-        ("À l'article 2, les mots « chaque mois » sont remplacés par « tous les deux mois ».", Duration(2, "month"), None),
+        (
+            "À l'article 2, « chaque mois » est remplacé par « chaque trimestre, au plus tard le 15 du mois suivant ».",
+            Duration(3, "month"),
+            15,
+        ),
+        (
+            "À l'article 2, les mots « chaque mois » sont remplacés par « tous les deux mois ».",
+            Duration(2, "month"),
+            None,
+        ),
         ("Les comptes rendus prévus à l'article 2 deviennent trimestriels.", Duration(3, "month"), None),
         ("À l'article 2, le compte rendu est désormais semestriel.", Duration(6, "month"), None),
         ("Le comité prévu à l'article 2 se réunit dorénavant tous les six mois.", Duration(6, "month"), None),
     ],
-)  # fmt: skip
+)
 def test_a_recurrence_is_changed(body: str, every: Duration, day: int | None) -> None:
     found = changes(body)
     assert [(one.sort, one.article) for one in found] == [("recurrence", "2")]

@@ -223,7 +223,7 @@ def test_a_table_of_dates_gives_its_rows() -> None:
         "Une mise à jour (annuelle par exemple) est possible.",
         "Le Moulin apprend en se confrontant au plus vite à ses clients.",
         "La convention est tacitement reconduite chaque année.",
-        "Le contrat de mouture est renouvelable tous les ans.",
+        "L'abonnement est renouvelable tous les ans.",
         "À l'article 3, les mots « chaque mois » sont remplacés par les mots « chaque trimestre ».",
     ],
 )
