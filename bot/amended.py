@@ -37,4 +37,5 @@ def amended(original: Entry, avenants: Sequence[Entry], on: date) -> Amended:
     if not changes:
         return Amended(original, original, tuple(avenants))
     facts = tuple(one.fact for one in in_force(original.facts, changes, on) if one.fact is not None)
-    return Amended(original, replace(original, facts=facts), tuple(avenants))  # type: ignore[arg-type]
+    current = replace(original, facts=facts, amendments=tuple(changes))  # type: ignore[arg-type]
+    return Amended(original, current, tuple(avenants))

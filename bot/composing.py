@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from bot import notes, passage_answers, refusing
+from bot import notes, passage_answers, premises, refusing
 from bot.amended import Amended
 from bot.answer import Answer
 from bot.answers import codes, glossary, overview, portfolio, texts
@@ -73,6 +73,8 @@ def _answer(draft: Draft, ask: Ask, plan: Plan, library: Library, vocabulary: Vo
         if text:
             draft.parts.append(text)
             return None
+    if plan.scope.kind == "named":
+        ask = premises.set_right(draft, ask, plan, library.entry(documents[0]))
     views = {d: library.amended(d, today) for d in documents}
     found = {d: claims(view.current, ask, plan, vocabulary) for d, view in views.items()}
     held = {d: said for d, said in found.items() if said}
@@ -174,7 +176,7 @@ def _shared(draft: Draft, entries: list[tuple[Entry, tuple[Claim, ...]]], plan: 
 
 def _passages(draft: Draft, ask: Ask, plan: Plan, library: Library, vocabulary: Vocabulary) -> _Miss | None:
     found = passage_answers.find(library, plan, ask, vocabulary)
-    if found.rivals:
+    if found.rivals and plan.scope.kind != "all":
         return _Miss(ask, found, found.rivals)
     if not found.best:
         return _Miss(ask, found)

@@ -192,7 +192,7 @@ def _pairs(ask: Ask, unit: Unit) -> float:
 
 def _copula(ask: Ask, unit: Unit) -> float:
     """« Qui est responsable de… ? » is answered by « X est responsable de… »."""
-    if ask.interrogative != "person" or not ask.terms:
+    if ask.interrogative not in ("person", None) or ask.subjects or not ask.terms:
         return 0.0
     said = (match["word"] for match in _IS.finditer(fold(unit.text)))
     return _COPULA_BONUS * any(ask.terms[0] in tokens(word) for word in said)

@@ -57,8 +57,9 @@ def clarify(question: Question, plan: Plan, library: Library, documents: tuple[s
 def not_found(question: Question, plan: Plan, library: Library, found: passage_answers.Found) -> Answer:
     """Nothing answers: say what was looked at, and offer the nearest passage."""
     names = library.directory().short_names
-    looked = ", ".join(names[d] for d in plan.scope.documents) or message("answer.all", plan.language, count=len(names))
-    text = message("answer.not_found", plan.language, looked=looked)
+    looked = ", ".join(names[d] for d in plan.scope.documents)
+    key = "answer.not_found" if looked else "answer.not_found_any"
+    text = message(key, plan.language, looked=looked, count=len(names))
     citations = Citations()
     if found.nearest and found.nearest.support >= passage_answers.ENOUGH / 2:
         entry = library.entry(found.nearest.document)

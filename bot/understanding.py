@@ -67,6 +67,8 @@ _EVENTS: dict[str, Event] = {
 }
 _OPERATIONS: tuple[Operation, ...] = ("write", "compare", "most", "least", "count", "add", "share")
 _MIN_TERM_LETTERS = 2
+_LONG_NUMBER = 9
+"""A shorter number is a year, an amount or a rank, told elsewhere; a longer one is a code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +190,7 @@ def _interrogated(text: str) -> str | None:
     folded = fold(text).lstrip(" -–,;")
     if re.match(r"(?:(?:et|and|mais|dis|alors)\s+)?(?:(?:a |par |avec |pour |chez )?qui\b|who\b|whom\b)", folded):
         return "person"
-    if re.match(r"(?:(?:et|and)\s+)?(?:quand\b|a quelle date|when\b)", folded):
+    if re.search(r"(?:^|[,:;]\s*)(?:(?:et|and|mais)\s+)?(?:quand\b|a quelle date|avant quand|jusqu'a quand|when\b)|quand ?\??$", folded):
         return "date"
     return "list" if re.match(r"(?:(?:et|and)\s+)?(?:quels|quelles|lesquels|lesquelles|liste)\b", folded) else None
 
@@ -259,6 +261,8 @@ def _subjects(cues: Sequence[Cue], vocabulary: Vocabulary) -> tuple[str, ...]:
 
 
 def _is_term(word: Word, cues: Sequence[Cue], vocabulary: Vocabulary) -> bool:
+    if word.folded.isdigit() and len(word.folded) < _LONG_NUMBER:
+        return False
     if word.folded in vocabulary.little or len(word.folded) < _MIN_TERM_LETTERS or word.folded in "€%":
         return False
     covered = any(

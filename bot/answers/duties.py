@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from bot.answer import Language
 from bot.answers.claim import Claim
 from bot.answers.matching import spoken_of, text_of
-from bot.answers.people import _ROLE_STEMS, parties_of
+from bot.answers.people import parties_of
+from bot.answers.roles_asked import ROLE_STEMS
 from bot.plan import Ask
 from bot.vocabulary import Subject
 from ingestion.corpus import Entry
@@ -43,7 +44,7 @@ def _on(facts: Sequence[Obligation], words: Sequence[str], essential: Sequence[s
 
 def _bearers(entry: Entry, ask: Ask) -> tuple[str, ...]:
     """Labels of the parties whose duties are asked about, or the folded word of a team or committee."""
-    asked = {_ROLE_STEMS[stem] for stem, _ in ask.content if stem in _ROLE_STEMS}
+    asked = {ROLE_STEMS[stem] for stem, _ in ask.content if stem in ROLE_STEMS}
     found = [p.label for p in parties_of(entry) if p.role and asked & {p.role, *p.role.split("-")}]
     if ask.bearer:
         key = name_key(ask.bearer)

@@ -44,7 +44,8 @@ _MOST_AMOUNTS = 5
 def amounts(entry: Entry, ask: Ask, subject: Subject, language: Language) -> tuple[Claim, ...]:
     """The amounts that the question speaks of; the main ones when it speaks of none in particular."""
     facts = [fact for fact in entry.facts if isinstance(fact, Amount)]
-    share, paid = _asked_share(ask), [f for f in entry.facts if isinstance(f, Instalment)]
+    share = next((mention.value for mention in find_percentages(ask.words)), None)
+    paid = [f for f in entry.facts if isinstance(f, Instalment)]
     if share is not None and any(f.share == share for f in paid):
         return tuple(_instalment_claim(entry, f, language) for f in paid if f.share == share)
     if subject.id == "penalty":

@@ -3,9 +3,9 @@
 from bot.answer import Language
 from bot.answers.claim import Claim, Value, day
 from bot.answers.matching import spoken_of, text_of
+from bot.answers.roles_asked import ROLE_STEMS
 from bot.plan import Ask
 from bot.vocabulary import Subject
-from index.words import stem
 from ingestion.corpus import Entry
 from ingestion.facts.dates import DateFact
 from ingestion.facts.evidence import State
@@ -15,11 +15,6 @@ from ingestion.french.folding import fold
 from ingestion.lines import display
 from ingestion.naming import name_key
 from prompts import message
-
-_ROLES = {"delegant": "délégant", "delegator": "délégant", "delegating": "délégant", "delegataire": "délégataire", "delegate": "délégataire",
-          "delegatee": "délégataire", "beneficiaire": "bénéficiaire", "beneficiary": "bénéficiaire"}  # fmt: skip
-_ROLE_STEMS = {stem(word): role for word, role in _ROLES.items()}
-
 
 def parties_of(entry: Entry) -> tuple[Party, ...]:
     """The parties, in the order of the text."""
@@ -39,7 +34,7 @@ def _party_claim(party: Party, language: Language) -> Claim:
 
 def roles(entry: Entry, ask: Ask, subject: Subject, language: Language) -> tuple[Claim, ...]:
     """Who holds the role asked about; or which role the party asked about holds."""
-    asked = [_ROLE_STEMS[stem_] for stem_, _ in ask.content if stem_ in _ROLE_STEMS]
+    asked = [ROLE_STEMS[stem_] for stem_, _ in ask.content if stem_ in ROLE_STEMS]
     found = [p for p in parties_of(entry) for role in asked if p.role and role in p.role.split("-") + [p.role]]
     if not found and ask.bearer:
         found = [p for p in parties_of(entry) if _is(p, ask.bearer)]
@@ -70,7 +65,7 @@ def _is(party: Party, words: str) -> bool:
 
 def meant(entry: Entry, ask: Ask) -> list[Party]:
     """The parties that the question speaks of, by role or by name; all of them when it speaks of none."""
-    asked = [_ROLE_STEMS[stem_] for stem_, _ in ask.content if stem_ in _ROLE_STEMS]
+    asked = [ROLE_STEMS[stem_] for stem_, _ in ask.content if stem_ in ROLE_STEMS]
     found = [p for p in parties_of(entry) if p.role and any(r in p.role.split("-") + [p.role] for r in asked)]
     if not found and ask.bearer:
         found = [p for p in parties_of(entry) if _is(p, ask.bearer)]

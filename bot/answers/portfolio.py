@@ -35,7 +35,8 @@ def written(draft: Draft, ask: Ask, plan: Plan, library: Library, vocabulary: Vo
         return _table(draft, columns, ask, entries, plan, vocabulary)
     if not ask.subjects:
         return _by_passages(draft, ask, plan, library, vocabulary)
-    rows = [(entry, _asked(claims(entry, ask, plan, vocabulary), ask)) for entry in entries]
+    asked = _by_nature(ask) if ask.operation in ("most", "least", "add") else ask
+    rows = [(entry, _asked(claims(entry, asked, plan, vocabulary), ask)) for entry in entries]
     held = [row for row in rows if row[1]]
     if ask.operation in ("most", "least"):
         return _ranked(draft, held, ask, plan)
@@ -44,6 +45,12 @@ def written(draft: Draft, ask: Ask, plan: Plan, library: Library, vocabulary: Vo
     if not held:
         return _by_passages(draft, ask, plan, library, vocabulary)
     return _list(draft, held, entries, plan)
+
+
+def _by_nature(ask: Ask) -> Ask:
+    """A ranking or a sum compares like with like: every convention's value of the nature asked, whatever its wording."""
+    content = tuple((stem, cues) for stem, cues in ask.content if cues & set(ask.subjects))
+    return replace(ask, terms=(), essential=(), content=content)
 
 
 def _columns(ask: Ask) -> list[str]:

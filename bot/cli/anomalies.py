@@ -21,8 +21,8 @@ def anomalies(
     name: Annotated[str | None, typer.Argument(metavar="NOM", help=message("cli.help_anomalies_name"))] = None,
 ) -> None:
     """Print the anomalies of a convention, or of all, the gravest first, each with its quotes."""
-    from bot.cli.facts import document_named
     from bot.cli.listing import open_records
+    from bot.cli.naming import document_named
 
     terminal = terminal_of(context)
     records = open_records(terminal.settings())

@@ -39,8 +39,8 @@ def check(
     facts: Annotated[bool, typer.Option("--facts", help=message("cli.help_check_facts"))] = False,
 ) -> None:
     """Print what is expected of each document and is not there. There is no other check yet than that of facts."""
-    from bot.cli.facts import document_named
     from bot.cli.listing import open_records
+    from bot.cli.naming import document_named
     from ingestion.names import DocumentKind
 
     terminal = terminal_of(context)

@@ -26,8 +26,9 @@ def deadlines(
     on: Annotated[str | None, typer.Option("--on", metavar="DATE", help=message("cli.help_deadlines_on"))] = None,
 ) -> None:
     """Print the calendar of a convention; without a name, what is still to come in all of them."""
-    from bot.cli.facts import document_named, print_recorded
+    from bot.cli.facts import print_recorded
     from bot.cli.listing import open_records
+    from bot.cli.naming import document_named
     from bot.cli.recording import day_typed
 
     terminal = terminal_of(context)

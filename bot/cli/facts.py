@@ -45,6 +45,7 @@ def facts(
 ) -> None:
     """Print the facts that fit, each with its article and its quote."""
     from bot.cli.listing import open_records
+    from bot.cli.naming import document_named
     from bot.cli.recording import day_typed
     from index.lookup import facts as look_up
 
@@ -70,18 +71,6 @@ def facts(
         _print_counts(terminal, records)
 
 
-def document_named(records: "Records", name: str) -> "DocumentRow":
-    """The document that a name means. Raises NoSuchDocument, SeveralDocuments."""
-    from bot.cli.naming import find
-    from index.lookup import documents_named
-    from ingestion.naming import name_key
-
-    ids = documents_named(records, name_key(name))
-    if len(ids) == 1:
-        return records.document(ids[0])
-    return find(records.documents(), name)
-
-
 def kind_typed(words: str) -> str:
     """The kind of fact that these words name. Raises NoSuchKind."""
     from bot.fact_words import KINDS, kind_named
@@ -105,14 +94,16 @@ def _print_record(
 ) -> None:
     """A section a kind; kinds that were asked for, or all of them for `None`, and have no fact are named at the end."""
     from bot.fact_words import KINDS, kind_label
+    from ingestion.names import DocumentKind
 
     absent = []
+    avenant = document.kind is DocumentKind.AVENANT
     for kind in KINDS:
         rows = [row for row in found if row.fact.kind == kind]
         if rows:
             title = terminal.text("facts.title", name=document.short_name, kind=kind_label(kind, terminal.language))
             _print_table(terminal, title, rows)
-        elif asked is None or kind in asked:
+        elif (asked is None or kind in asked) and (avenant or kind != "amendment"):
             absent.append(kind_label(kind, terminal.language))
     if absent:
         terminal.say("facts.none_of", kinds=", ".join(absent).lower())
@@ -200,7 +191,8 @@ def _print_across(
     from ingestion.names import DocumentKind
 
     having = {row.document for row in found}
-    committed = [row for row in records.documents() if row.kind is not DocumentKind.DOCUMENT]
+    expected = {DocumentKind.AVENANT} if kind == "amendment" else {DocumentKind.AVENANT, DocumentKind.CONVENTION}
+    committed = [row for row in records.documents() if row.kind in expected]
     names = {row.id: row.short_name for row in committed} if not filtered else {}
     names |= {row.document: row.name for row in found if row.document in having}
     if not names:

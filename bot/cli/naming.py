@@ -3,7 +3,9 @@
 import unicodedata
 from collections.abc import Sequence
 
-from index.records import DocumentRow
+from index.lookup import documents_named
+from index.records import DocumentRow, Records
+from ingestion.naming import name_key
 
 _SUGGESTIONS = 3
 _LIKENESS = 80.0
@@ -27,6 +29,12 @@ class SeveralDocuments(Exception):
         """`close`: short names of the documents that it fits."""
         super().__init__(name)
         self.values = {"name": name, "close": ", ".join(close)}
+
+
+def document_named(records: Records, name: str) -> DocumentRow:
+    """The document that a name means, by an index where it is spelt right. Raises NoSuchDocument, SeveralDocuments."""
+    ids = documents_named(records, name_key(name))
+    return records.document(ids[0]) if len(ids) == 1 else find(records.documents(), name)
 
 
 def find(rows: Sequence[DocumentRow], name: str) -> DocumentRow:

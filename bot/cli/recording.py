@@ -43,8 +43,8 @@ def record(
     remove: Annotated[bool, typer.Option("--remove", help=message("cli.help_record_remove"))] = False,
 ) -> None:
     """Keep the date beside the text's, with who recorded it and when; the text's own facts do not change."""
-    from bot.cli.facts import document_named
     from bot.cli.listing import open_records
+    from bot.cli.naming import document_named
     from bot.state import open_state
     from ingestion.french.dates import format_date
 

@@ -43,10 +43,6 @@ _ITS = re.compile(r"\b(?:son|ses|leurs?)[ \n,]+\Z|[-.][ ]?\Z")
 _BEYOND = 20
 """Numbers further than this after the last article are another text's."""
 _SCHEDULES = ("echea", "calen")
-_OF_CREDITS = frozenset(
-    content("crédits versements paiements fonds budget budgétaire financier AE CP prévisionnel montants sommes")
-)
-"""What makes a calendar one of credits: « le calendrier des réunions » may stand anywhere."""
 _GROUPS = re.compile(r"\b(?:titre|chapitre|partie|section|livre)\b")
 
 

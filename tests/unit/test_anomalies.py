@@ -68,8 +68,8 @@ Le délégataire applique les règles de la loi n° 78-17 du 6 janvier 1978 aux 
 
 Article 4 – Durée
 
-La convention prend effet à sa signature. Elle est conclue jusqu'au 31 décembre 2023. Chacune des parties peut la résilier
-moyennant un préavis de trois mois.
+La convention prend effet à sa signature. Elle est conclue jusqu'au 31 décembre 2023. Chacune des
+parties peut la résilier moyennant un préavis de trois mois.
 
 Article 5 – Communication
 
@@ -396,7 +396,7 @@ def test_cited_articles(words: str, expected: list[str]) -> None:
         ([("Article 5 – Com", "Article 4 bis – Com")], []),
         ([("Article 5 – Com", "Article 1 – Com")], []),
         ([("Article 5 – Com", "Article 4-1 – Com")], []),
-        ([("Article 5 – Com", "Article 6 – Com"), ("Chacune des", "\n\n5. Fin\n\nChacune des")], []),
+        ([("Article 5 – Com", "Article 6 – Com"), ("Chacune des\n", "\n\n5. Fin\n\nChacune des ")], []),
     ],
 )
 def test_numbering(changes: list[tuple[str, str]], expected: list[str]) -> None:

@@ -36,7 +36,7 @@ def test_a_name_is_known_through_case_spacing_and_slips(text: str) -> None:
 
 
 def test_a_slip_is_told_and_the_span_is_the_questions_own() -> None:
-    (found,) = mentions("pour quai ouver svp")
+    (found,) = mentions("pour quai ouver svp", "pour", "svp")
     assert "pour quai ouver svp"[found.start : found.end] == "quai ouver"
     assert not found.exact and found.main and found.strong
     assert mentions("pour quai ouvert svp")[0].exact
@@ -53,8 +53,8 @@ def test_part_of_a_name_is_no_name(text: str) -> None:
 
 
 def test_an_ordinary_word_is_no_slip() -> None:
-    assert [m.name for m in mentions("roulibres")] == ["Roulibre"]
-    assert mentions("roulibres", "roulibres") == ()
+    assert [m.name for m in mentions("alto bux")] == ["Alto Bus"]
+    assert mentions("alto bux", "bux") == ()
 
 
 def test_a_party_shared_by_two_names_both_and_is_weak() -> None:
@@ -64,12 +64,18 @@ def test_a_party_shared_by_two_names_both_and_is_weak() -> None:
 
 
 def test_a_partys_head_noun_may_be_left_out() -> None:
-    assert documents("Roulibre") == documents("l'association Roulibre") == ["Alto Bus"]
+    assert documents("la convention Roulibre") == documents("l'association Roulibre") == ["Alto Bus"]
 
 
 def test_an_ordinary_word_names_its_party_only_after_convention() -> None:
-    assert documents("une agence de voyage") == []
+    assert documents("une agence de voyage") == documents("Roulibre") == []
     assert documents("la convention Agence") == ["Alto Bus"]
+
+
+@pytest.mark.xfail(reason="the longest window wins, not the nearest: « dpd » is lost for the question (Directory._windows)")
+def test_a_slip_takes_no_word_more_than_the_name() -> None:
+    (found,) = mentions("quai ouver dpd")
+    assert found.end == len("quai ouver")
 
 
 @pytest.mark.xfail(reason="_LEADS_TO_PARTY wants a blank after each word: « l' » has none (bot/mentions.py)")
