@@ -1,7 +1,7 @@
 """Money: amounts said in sentences, credits said in tables, instalments."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
 from bot.answer import Language
@@ -11,7 +11,7 @@ from bot.plan import Ask
 from bot.vocabulary import Subject
 from ingestion.blocks import Block
 from ingestion.corpus import Entry
-from ingestion.facts.amounts import Amount
+from ingestion.facts.amounts import Amount, Nature
 from ingestion.facts.budget import BudgetLine
 from ingestion.facts.evidence import Actor, Evidence, State, evidence
 from ingestion.facts.instalments import Instalment
@@ -38,6 +38,10 @@ _MAIN = (
 )
 """Natures by how well they answer « how much », the best first."""
 _NATURES = {"retained": ("retenu",), "delegated": ("délégué",), "penalty": ("pénalité",)}
+_NATURE_STEMS: dict[str, Nature] = {
+    "cofinanc": "cofinancement", "subvent": "subvention", "envelopp": "enveloppe", "contrib": "contribution", "particip": "participation",
+}  # fmt: skip
+"""Natures by the start of the word's stem."""
 _MOST_AMOUNTS = 5
 
 
@@ -126,8 +130,7 @@ def _ceiling(entry: Entry, block: Block, language: Language) -> Claim | None:
 
 def _nature_words(ask: Ask) -> list[str]:
     """Cue words of « amount » that name a nature: « cofinancement », « subvention »."""
-    stems = {"cofinanc", "subvent", "envelopp", "contribut", "particip", "pénalit", "avanc"}
-    return [stem for stem, cues in ask.content if "amount" in cues and any(stem.startswith(s) for s in stems)]
+    return [root for stem, cues in ask.content if "amount" in cues for root in _NATURE_STEMS if stem.startswith(root)]
 
 
 def _by_value(facts: Sequence[Amount]) -> list[list[Amount]]:
@@ -322,6 +325,8 @@ def main_amounts(entry: Entry) -> list[Amount]:
     return [group[0] for group in sorted(_by_value(facts), key=_weight)]
 
 
-def durations_of(evidence: Iterable[Evidence]) -> bool:
-    """Whether some evidence states a duration."""
-    return any(find_durations(one.quote) for one in evidence)
+def main_claim(entry: Entry, ask: Ask, language: Language) -> tuple[Claim, ...]:
+    """The one amount that a ranking or a sum takes of a convention: of the nature asked, whole, never one of its parts."""
+    natures = {_NATURE_STEMS[word] for word in _nature_words(ask)}
+    facts = [f for f in main_amounts(entry) if f.per is None and f.nature != "retenu" and (not natures or f.nature in natures)]
+    return (_amount_claim(facts[:1], language),) if facts else ()

@@ -5,7 +5,9 @@ from dataclasses import replace
 from decimal import Decimal
 
 from bot import passage_answers
-from bot.answers.claim import Claim, Value, money
+from bot.answers import money
+from bot.answers.claim import Claim, Value, figure
+from bot.answers.claim import money as euros
 from bot.answers.facts import claims
 from bot.library import Library
 from bot.plan import Ask, Plan
@@ -35,8 +37,10 @@ def written(draft: Draft, ask: Ask, plan: Plan, library: Library, vocabulary: Vo
         return _table(draft, columns, ask, entries, plan, vocabulary)
     if not ask.subjects:
         return _by_passages(draft, ask, plan, library, vocabulary)
-    asked = _by_nature(ask) if ask.operation in ("most", "least", "add") else ask
-    rows = [(entry, _asked(claims(entry, asked, plan, vocabulary), ask)) for entry in entries]
+    if ask.operation in ("most", "least", "add") and ask.subjects[0] == "amount":
+        rows = [(entry, money.main_claim(entry, ask, plan.language)) for entry in entries]
+    else:
+        rows = [(entry, _asked(claims(entry, ask, plan, vocabulary), ask)) for entry in entries]
     held = [row for row in rows if row[1]]
     if ask.operation in ("most", "least"):
         return _ranked(draft, held, ask, plan)
@@ -45,12 +49,6 @@ def written(draft: Draft, ask: Ask, plan: Plan, library: Library, vocabulary: Vo
     if not held:
         return _by_passages(draft, ask, plan, library, vocabulary)
     return _list(draft, held, entries, plan)
-
-
-def _by_nature(ask: Ask) -> Ask:
-    """A ranking or a sum compares like with like: every convention's value of the nature asked, whatever its wording."""
-    content = tuple((stem, cues) for stem, cues in ask.content if cues & set(ask.subjects))
-    return replace(ask, terms=(), essential=(), content=content)
 
 
 def _columns(ask: Ask) -> list[str]:
@@ -157,8 +155,8 @@ def _added(draft: Draft, rows: Sequence[Row], entries: Sequence[Entry], plan: Pl
     if not known:
         return None
     total = sum((claim.order for _, claim in known if claim.order is not None), Decimal(0))
-    how = " + ".join(claim.cell for _, claim in known) + f" = {money('', total, plan.language).shown}"
-    value = money(message("fact.total", plan.language), total, plan.language, how)
+    how = " + ".join(claim.cell for _, claim in known) + f" = {euros('', total, plan.language).shown}"
+    value = euros(message("fact.total", plan.language), total, plan.language, how)
     lines = [f"**{value.shown}** — {message('answer.sum_of', plan.language, count=len(known))}"]
     lines += [draft.line(entry, claim, f"- {entry.identity.short_name} : ") for entry, claim in known[:_MOST_ROWS]]
     _declare(draft, value)
@@ -166,8 +164,6 @@ def _added(draft: Draft, rows: Sequence[Row], entries: Sequence[Entry], plan: Pl
 
 
 def _declare(draft: Draft, value: Value) -> None:
-    from bot.answers.claim import figure
-
     draft.figures.append(figure(value, range(1, len(draft.citations.found) + 1), True))
 
 
