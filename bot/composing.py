@@ -142,7 +142,11 @@ def _named(
 
 def _register_tells(ask: Ask, vocabulary: Vocabulary) -> bool:
     """Whether the register alone answers such a question, so that its silence is the convention's."""
-    return bool(ask.subjects) and not ask.terms and (ask.subjects[0] == "role" or vocabulary.subjects[ask.subjects[0]].kind == "chorus")
+    return (
+        bool(ask.subjects)
+        and not ask.terms
+        and (ask.subjects[0] == "role" or vocabulary.subjects[ask.subjects[0]].kind == "chorus")
+    )
 
 
 def _unnamed(draft: Draft, ask: Ask, library: Library, plan: Plan, held: dict[str, tuple[Claim, ...]]) -> _Miss | None:

@@ -18,9 +18,9 @@ from bot.vocabulary import Vocabulary
 from index.words import tokens
 from ingestion.french.amounts import find_amounts
 from ingestion.french.dates import find_dates
+from ingestion.french.durations import find_durations
 from ingestion.french.folding import fold
 from ingestion.french.numbers import find_counts
-from ingestion.french.durations import find_durations
 from ingestion.french.percentages import find_percentages
 from ingestion.french.recurrence import find_recurrences
 

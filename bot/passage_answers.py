@@ -65,7 +65,18 @@ def find(library: Library, plan: Plan, ask: Ask, vocabulary: Vocabulary) -> Foun
 
 def _type(ask: Ask) -> str | None:
     """What a passage must hold: a subject that only a noun suggests (« à la fin ») demands nothing of it."""
-    demanding = ("amount", "per_team", "rate", "count", "frequency", "deadline", "duration", "address", "penalty", "notice")
+    demanding = (
+        "amount",
+        "per_team",
+        "rate",
+        "count",
+        "frequency",
+        "deadline",
+        "duration",
+        "address",
+        "penalty",
+        "notice",
+    )
     subject = ask.subjects[0] if ask.subjects else None
     return ask.answer_type if subject in demanding or ask.answer_type in ("code", "list") else None
 

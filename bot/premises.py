@@ -25,11 +25,19 @@ def set_right(draft: Draft, ask: Ask, plan: Plan, entry: Entry) -> Ask:
     match = _PREMISE.search(fold(ask.words))
     role = next((found for stem in tokens(match["role"]) if (found := role_of_stem(stem))), None) if match else None
     party = _party(entry, match["who"]) if match and role else None
-    if match is None or role is None or party is None or party.role is None or role in (party.role, *party.role.split("-")):
+    if (
+        match is None
+        or role is None
+        or party is None
+        or party.role is None
+        or role in (party.role, *party.role.split("-"))
+    ):
         return ask
     first = party.evidence[0]
     number = draft.citations.cite(entry, first.start, first.end)
-    draft.parts.append(message("answer.premise", plan.language, party=party.label, role=party.role, said=role) + f" [{number}]")
+    draft.parts.append(
+        message("answer.premise", plan.language, party=party.label, role=party.role, said=role) + f" [{number}]"
+    )
     content = tuple(pair for pair in ask.content if pair[0] not in tokens(match["role"]))
     return replace(ask, content=content, bearer=party.label)
 

@@ -25,7 +25,10 @@ def refused(question: Question, plan: Plan, library: Library) -> Answer | None:
     if unsaid:
         names = ", ".join(row.short_name for row in library.documents()[:_MOST_NAMES])
         return _plain(
-            question, plan, "not_found", message("answer.unknown_name", language, name=max(unsaid, key=len), names=names)
+            question,
+            plan,
+            "not_found",
+            message("answer.unknown_name", language, name=max(unsaid, key=len), names=names),
         )
     if any(ask.operation == "write" for ask in plan.asks):
         return _declined(question, plan, library)

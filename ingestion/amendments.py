@@ -30,7 +30,11 @@ def read_amendments(
     tables = [fact for fact in known if isinstance(fact, BudgetLine)]
     effect = _effect([fact for fact in known if isinstance(fact, DateFact)])
     found = [change for section in read_sections(blocks) for change in read_section(section, tables)]
-    return tuple(replace(change, effect=effect) for change in dict.fromkeys(found))
+    return tuple(replace(change, effect=effect) for change in sorted(dict.fromkeys(found), key=_place))
+
+
+def _place(change: Amendment) -> int:
+    return min(one.start for one in change.evidence)
 
 
 def _effect(dates: Sequence[DateFact]) -> date | None:

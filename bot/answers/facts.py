@@ -3,12 +3,24 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from bot.answer import Language
-from bot.answers.codes import asked_codes
-from bot.answers import anomalies, codes, duties, money, people, texts, timing
+from bot.answers import (
+    anomalies,
+    codes,
+    credits,
+    dates,
+    deadlines,
+    duties,
+    lasting,
+    money,
+    notices,
+    payments,
+    people,
+    texts,
+)
 from bot.answers.claim import Claim
-from bot.answers.people import parties_of
+from bot.answers.codes import asked_codes
 from bot.answers.matching import holds, text_of
+from bot.answers.people import parties_of
 from bot.plan import Ask, Plan
 from bot.vocabulary import Vocabulary
 from index.words import stem, tokens
@@ -19,19 +31,19 @@ from ingestion.french.recurrence import find_recurrences
 _BySubject = Mapping[str, Callable[..., tuple[Claim, ...]]]
 _CHOOSING: _BySubject = {
     "amount": money.amounts, "per_team": money.amounts, "retained": money.amounts, "delegated": money.amounts,
-    "penalty": money.amounts, "instalment": money.instalments, "chorus": codes.chorus, "cost_centre": codes.chorus,
+    "penalty": money.amounts, "instalment": payments.instalments, "chorus": codes.chorus, "cost_centre": codes.chorus,
     "functional_domain": codes.chorus, "financial_centre": codes.chorus, "activity": codes.chorus, "programme": codes.chorus,
     "bop": codes.chorus, "ministerial_axis": codes.chorus, "representative": people.representatives, "address": people.addresses,
     "signatory": people.signatories, "parties": people.parties, "role": people.roles, "obligation": duties.obligations,
     "right": duties.rights, "reference": texts.references,
     "annexe": texts.annexes, "definition": texts.definitions, "services": texts.services, "anomaly": anomalies.anomalies,
-    "amendment": texts.amendments, "signature_date": timing.dates,
-    "notification_date": timing.dates, "effect": timing.dates,
+    "amendment": texts.amendments, "signature_date": dates.dates,
+    "notification_date": dates.dates, "effect": dates.dates,
 }  # fmt: skip
 """Answered from the entry, the ask and the subject."""
 _PLANNED: _BySubject = {
-    "end": timing.end, "duration": timing.duration_of, "renewal": timing.renewal, "notice": timing.notices,
-    "latest_notice": timing.notices,
+    "end": lasting.end, "duration": lasting.duration_of, "renewal": lasting.renewal, "notice": notices.notices,
+    "latest_notice": notices.notices,
 }  # fmt: skip
 """Answered with the plan too: values that the user states."""
 _BROAD = ("end", "duration", "effect")
@@ -60,16 +72,16 @@ def claims(entry: Entry, ask: Ask, plan: Plan, vocabulary: Vocabulary) -> tuple[
     """What the facts of one document say of one half of a question; empty when they say nothing of it."""
     ask = _without_identity(ask, entry)
     if set(_BUDGET) & set(ask.subjects) and not ask.subjects[0] == "penalty":
-        found = money.budget(entry, ask, vocabulary.subjects[ask.subjects[0]], plan.language)
+        found = credits.budget(entry, ask, vocabulary.subjects[ask.subjects[0]], plan.language)
         if found:
             return found
     generic = bool(ask.subjects) and vocabulary.subjects[ask.subjects[0]].generic
     if ask.interrogative == "date" and generic:
-        found = timing.when(entry, ask, plan, plan.language)
+        found = deadlines.when(entry, ask, plan, plan.language)
         if found:
             return found
     if ask.subjects and ask.subjects[0] in _BROAD and ask.terms:
-        found = timing.when(entry, ask, plan, plan.language, sure=_CERTAIN)
+        found = deadlines.when(entry, ask, plan, plan.language, sure=_CERTAIN)
         if found:
             return found
     for name in ask.subjects:
@@ -79,13 +91,15 @@ def claims(entry: Entry, ask: Ask, plan: Plan, vocabulary: Vocabulary) -> tuple[
         narrow = vocabulary.subjects[name].narrow
         if found and (name in _FILTERED or narrow or _about(found, ask, entry)):
             return found
-    return timing.when(entry, ask, plan, plan.language) if ask.answer_type in ("date", "duration") else ()
+    return deadlines.when(entry, ask, plan, plan.language) if ask.answer_type in ("date", "duration") else ()
 
 
 def _without_identity(ask: Ask, entry: Entry) -> Ask:
     """The ask without the words that only say which convention it is about (« la troisième saison de … »)."""
     numbers = " ".join(alias.name for alias in entry.identity.aliases if alias.origin == "number")
-    named = frozenset(tokens(f"{entry.identity.short_name} {entry.identity.title} {numbers}")) | set(map(stem, asked_codes(ask)))
+    named = frozenset(tokens(f"{entry.identity.short_name} {entry.identity.title} {numbers}")) | set(
+        map(stem, asked_codes(ask))
+    )
     told = {
         stem
         for stem in (*ask.terms, *ask.essential)
@@ -103,7 +117,7 @@ def _of(name: str, entry: Entry, ask: Ask, plan: Plan, vocabulary: Vocabulary) -
     if name in _PLANNED:
         return _PLANNED[name](entry, ask, plan, plan.language)
     if name in ("deadline", "frequency"):
-        found = timing.deadlines(entry, ask, vocabulary.subjects[name], plan, plan.language)
+        found = deadlines.deadlines(entry, ask, vocabulary.subjects[name], plan, plan.language)
         return _recurring(found, ask) if name == "frequency" else found
     if name not in _CHOOSING:
         return ()

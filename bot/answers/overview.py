@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from bot.answers import money, people, timing
+from bot.answers import credits, lasting, money, notices, people
 from bot.answers.claim import Claim
 from bot.plan import Ask, Plan
 from bot.vocabulary import vocabulary
@@ -41,9 +41,9 @@ def _lines(draft: Draft, entry: Entry, ask: Ask, plan: Plan) -> Iterator[str]:
     yield from _section(draft, entry, "who", people.parties(entry, ask, subjects["parties"], language)[:4], plan)
     amounts = money.amounts(entry, _bare(ask), subjects["amount"], language)[:3]
     yield from _section(
-        draft, entry, "money", amounts or money.budget(entry, _bare(ask), subjects["schedule"], language)[:3], plan
+        draft, entry, "money", amounts or credits.budget(entry, _bare(ask), subjects["schedule"], language)[:3], plan
     )
-    times = (*timing.end(entry, ask, plan, language)[:1], *timing.notices(entry, _bare(ask), plan, language)[:1])
+    times = (*lasting.end(entry, ask, plan, language)[:1], *notices.notices(entry, _bare(ask), plan, language)[:1])
     yield from _section(draft, entry, "until", times, plan)
     yield from _section(draft, entry, "meetings", _recurrences(entry), plan)
     yield from _section(draft, entry, "owes", _owed(entry, False), plan)

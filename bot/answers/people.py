@@ -16,6 +16,7 @@ from ingestion.lines import display
 from ingestion.naming import name_key
 from prompts import message
 
+
 def parties_of(entry: Entry) -> tuple[Party, ...]:
     """The parties, in the order of the text."""
     return tuple(fact for fact in entry.facts if isinstance(fact, Party))

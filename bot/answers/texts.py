@@ -130,7 +130,11 @@ def article(entry: Entry, kind: str, number: str, language: Language) -> tuple[C
 
 def added(avenant: Entry, number: str) -> tuple[Claim, ...]:
     """An article that an avenant adds or rewrites, in its words."""
-    changes = [c for c in avenant.amendments if c.article == number and c.sort in ("article_added", "article_replaced") and c.new]
+    changes = [
+        c
+        for c in avenant.amendments
+        if c.article == number and c.sort in ("article_added", "article_replaced") and c.new
+    ]
     return tuple(Claim(display(change.new or ""), change.evidence, key=number) for change in changes[:1])
 
 

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ingestion.amending.change import Amendment, Values
 from ingestion.amending.orders import BE, ordered
-from ingestion.amending.sections import NUMBER, Section
-from ingestion.amending.wordings import read_span
+from ingestion.amending.quotation import find_quoted
+from ingestion.amending.sections import NUMBER, Section, target
+from ingestion.amending.wordings import read_end
 from ingestion.facts.clauses import spaced
 from ingestion.french.amounts import find_amounts
 from ingestion.french.durations import find_durations
@@ -15,7 +17,7 @@ from ingestion.headings import normalise_number
 
 _ADDED = spaced(
     rf"\b(?:(?:il )?{BE} (?:ajoutee?|inseree?|creee?|introduite?|completee? par|complete par)|ajoute|insere|cree)"
-    rf"(?: [^.;\"]{{0,80}}?)?(?:,)? (?:un |d'un |par un )?(?:nouvel |nouveau )?article(?: (?:nouveau"
+    rf"(?:,? [^.;\"]{{0,80}}?)?,? (?:un |d'un |par un )(?:nouvel |nouveau )?article(?: (?:nouveau"
     rf"|additionnel|supplementaire))?"
     rf"(?: (?:numerote )?{NUMBER})?"
 )
@@ -33,8 +35,21 @@ _REWRITTEN = spaced(
     r"|par ce qui suit|par l'article suivant|dans les termes suivants|par))?|se lit(?: desormais)?(?: comme"
     r" suit)?) ?(?::|(?=\"))"
 )
-_PART = re.compile(r"\b(?:alinea|tiret|phrase|paragraphe|point)\b")
-_QUOTE = re.compile(r"\"(?P<words>.+)\"", re.DOTALL)
+_ORDER = r"(?:premier|deuxieme|second|troisieme|quatrieme|dernier|1er|\d+ ?e(?:me)?)"
+_PART = rf"(?:{_ORDER} )?(?:alinea|tiret|phrase|paragraphe|point)"
+_IN_PART = re.compile(r"\b(?:alinea|tiret|phrase|paragraphe|point)\b")
+_PART_CUT = spaced(
+    rf"\b(?:le|la|les) (?P<place>{_PART}[^.;:\"]{{0,60}}?|\d{{1,2}}(?: ?°)?)(?: (?:de |a )l'article"
+    rf" {NUMBER})?[^.;:\"]{{0,60}}? {BE} "
+    r"(?:supprimee?s?|abrogee?s?|retiree?s?)"
+)
+_ANNEXE = spaced(
+    rf"\bl'(?P<place>annexe (?:n° ?)?\w{{1,3}})\b[^.;:\"]{{0,80}} {BE} (?:remplacee|modifiee"
+    rf"|supprimee|ajoutee|annulee|completee)"
+)
+_TARGETED = re.compile(r"(?:\b(?:a|dans|de|par|au|sous|apres|avant|et|selon)[ ]|\bd')\Z")
+_NEAR = 60
+"""Characters within which the colon, then the quotation follow the instruction."""
 _OF_TERM = spaced(
     r"\b(?:duree|terme|echeance|fin|date de fin|validite|periode)\b|\b(?:convention|protocole|contrat|accord"
     r"|partenariat|delegation)\b"
@@ -42,24 +57,37 @@ _OF_TERM = spaced(
 
 
 def read_articles(section: Section) -> Iterator[Amendment]:
-    """Articles added, rewritten and deleted."""
+    """Articles and annexes added, rewritten and deleted, whole or in part."""
     skip = len(section.heading)
     for pattern in (_ADDED, _ADDED_FIRST):
         for found in pattern.finditer(section.folded, skip):
             number, words = found["number"], _following(section, found.end())
             if number or words:
-                yield ordered(
-                    section, "article_added", normalise_number(number) if number else None, found.span(), new=words
-                )
-    for found in _REWRITTEN.finditer(section.folded, skip):
-        words = _following(section, found.end())
+                article = normalise_number(number) if number else None
+                yield ordered(section, "article_added", article, found.span(), new=words)
+    yield from _rewritten(section)
+    for found in _DELETED.finditer(section.folded, skip):
+        if not _TARGETED.search(section.folded, skip, found.start()):
+            for number in _numbers(found["list"]):
+                yield ordered(section, "article_deleted", number, found.span())
+    for pattern in (_PART_CUT, _ANNEXE):
+        for found in pattern.finditer(section.folded, skip):
+            place = section.text[slice(*found.span("place"))]
+            article = target(section, found.end()) if pattern is _PART_CUT else None
+            yield replace(ordered(section, "text", article, found.span()), place=place)
+
+
+def _rewritten(section: Section) -> Iterator[Amendment]:
+    """Articles rewritten; « le premier alinéa de l'article 4 » is a text."""
+    end = len(section.heading)
+    while found := _REWRITTEN.search(section.folded, end):
+        words, end = _following(section, found.end()), found.end()
         if words:
-            number, part = normalise_number(found["number"]), _PART.search(found["rest"])
+            number, before = normalise_number(found["number"]), section.folded[: found.start()].rpartition(".")[2]
+            part = _IN_PART.search(found["rest"]) or _IN_PART.search(before)
             yield ordered(section, "text" if part else "article_replaced", number, found.span(), new=words)
             yield from _inside(section, number, found.span(), words)
-    for found in _DELETED.finditer(section.folded, skip):
-        for number in _numbers(found["list"]):
-            yield ordered(section, "article_deleted", number, found.span())
+            end = max(end, section.text.find(words, end) + len(words))
 
 
 def _numbers(listed: str) -> Iterator[str]:
@@ -73,23 +101,17 @@ def _numbers(listed: str) -> Iterator[str]:
 
 def _following(section: Section, place: int) -> str | None:
     """The words quoted after a place, else all that follows a colon."""
-    rest = section.folded[place:]
-    quoted = _QUOTE.search(rest)
-    if quoted:
-        start, end = place + quoted.start("words"), place + quoted.end("words")
-    else:
-        colon = rest.find(":")
-        start, end = (place + colon + 1, len(section.folded)) if 0 <= colon < 60 else (place, len(section.folded))
-        if not 0 <= colon < 60 and section.folded[place - 1 : place] != ":":
-            return None
-    words = section.text[start:end]
-    return words.strip() or None
+    colon = place - 1 if section.folded[place - 1 : place] == ":" else section.folded.find(":", place, place + _NEAR)
+    quoted = find_quoted(section.text, place)
+    if quoted and quoted[0] <= max(colon, place) + _NEAR:
+        return section.text[slice(*quoted)].strip() or None
+    return section.text[colon + 1 :].strip() or None if colon >= 0 else None
 
 
 def _inside(section: Section, number: str, span: tuple[int, int], words: str) -> Iterator[Amendment]:
     """The figures of a rewritten article that stand alone of their kind: its sum, its end, its recurrence."""
     amounts, recurrences, lengths = find_amounts(words), find_recurrences(words), find_durations(words)
-    bounds = read_span(words)
+    bounds = read_end(words)
     if len(amounts) == 1:
         yield ordered(section, "amount", number, span, new=words, after=Values(amount=amounts[0].value))
     if bounds and bounds.end and _OF_TERM.search(section.folded):

@@ -1,6 +1,7 @@
 """Instructions: all that one section of an avenant orders."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from ingestion.amending.articles import read_articles
 from ingestion.amending.change import Amendment, Values
@@ -22,15 +23,22 @@ def read_section(section: Section, tables: Sequence[BudgetLine]) -> Iterator[Ame
     """Every change that one section orders, without its day of effect. `tables` are the avenant's lines of money."""
     whole = list(read_articles(section))
     yield from whole
-    if whole and any(change.sort != "article_deleted" for change in whole):
-        return
-    worded = list(read_quotes(section))
+    rest = _without(section, whole)
+    worded = list(read_quotes(rest))
     yield from worded
-    rows = list(_rows(section, tables))
+    rows = list(_rows(rest, tables))
     yield from rows
-    spoken = [one for one in worded if one.sort != "text"] or whole
-    if not spoken:
-        yield from read_statements(section, bool(rows))
+    yield from read_statements(_without(rest, worded), bool(rows))
+
+
+def _without(section: Section, changes: Sequence[Amendment]) -> Section:
+    """The section without what was read of it, at the same offsets: no figure is read twice."""
+    text, folded = section.text, section.folded
+    for one in (one for change in changes for one in change.evidence):
+        start, end = one.start - section.start, one.end - section.start
+        text = text[:start] + " " * (end - start) + text[end:]
+        folded = folded[:start] + " " * (end - start) + folded[end:]
+    return replace(section, text=text, folded=folded)
 
 
 def _rows(section: Section, tables: Sequence[BudgetLine]) -> Iterator[Amendment]:

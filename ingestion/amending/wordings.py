@@ -4,11 +4,18 @@ from calendar import monthrange
 from datetime import date
 
 from ingestion.amending.change import Sort, Values
+from ingestion.facts.clauses import spaced
 from ingestion.french.amounts import find_amounts
 from ingestion.french.dates import DateMention, find_dates
 from ingestion.french.durations import find_durations
+from ingestion.french.folding import fold
 from ingestion.french.periods import find_periods
 from ingestion.french.recurrence import find_recurrences
+
+_ENDS = spaced(
+    r"\b(?:jusqu'(?:au|a|en)|s'acheve(?:ra)?|prend(?:ra)? fin|expire(?:ra)?|se termine(?:ra)?|echeance|terme|fin)"
+    r"(?: (?:est|le|au|la|a|en|fixee?|fin|du|de))* ?\Z"
+)
 
 
 def read_change(old: str, new: str) -> tuple[tuple[Sort, Values, Values], ...]:
@@ -53,6 +60,20 @@ def read_span(text: str) -> Values | None:
         return Values(start=periods[0].first_day, end=periods[0].last_day)
     dates = [mention for mention in find_dates(text) if mention.year]
     return Values(end=_last(dates[0])) if len(dates) == 1 else None
+
+
+def read_end(text: str) -> Values | None:
+    """The last day that a whole clause gives, told from its other dates; `None` when it gives none.
+
+    >>> read_end("Elle prend effet le 1er mai 2024 et s'achève le 30 juin 2026.").end
+    datetime.date(2026, 6, 30)
+    """
+    span = read_span(text)
+    if span:
+        return span
+    folded = fold(text).replace("\n", " ")
+    ends = [m for m in find_dates(text) if m.year and _ENDS.search(folded[: m.start])]
+    return Values(end=_last(ends[0])) if len(ends) == 1 else None
 
 
 def _last(mention: DateMention) -> date | None:

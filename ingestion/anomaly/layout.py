@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ingestion.anomaly.finding import Anomaly, anomaly
 from ingestion.anomaly.reading import Reading
@@ -26,8 +26,7 @@ def find_bad_headers(reading: Reading) -> Iterator[Anomaly]:
         rows = _header_rows(block)
         if not rows or len(rows[0].cells) <= _PAIR:
             continue
-        columns = [" ".join(squash(row.cells[at].text) for row in rows if at < len(row.cells)).strip()
-                   for at in range(len(rows[0].cells))]  # fmt: skip
+        columns = [" ".join(parts).strip() for parts in zip(*_stacked(rows), strict=True)]
         whole = [evidence(block, row.start, row.end) for row in rows]
         for header in (header for header, count in Counter(columns).items() if header and count > 1):
             at = columns.index(header)
@@ -44,6 +43,16 @@ def _header_rows(block: Block) -> list[Row]:
     body = [row for row in block.rows if not row.header]
     goes_on = body and body[0].cells and not body[0].cells[0].text.strip()
     return [*rows, body[0]] if rows and goes_on else rows
+
+
+def _stacked(rows: Sequence[Row]) -> list[list[str]]:
+    """Texts of the rows of headers, as long as the longest; a merged cell of one above another goes on to its right."""
+    width = max(len(row.cells) for row in rows)
+    texts = [[squash(cell.text) for cell in row.cells] + [""] * (width - len(row.cells)) for row in rows]
+    for above in texts[:-1]:
+        for at in range(2, width):
+            above[at] = above[at] or above[at - 1]
+    return texts
 
 
 def _filled(block: Block, place: int) -> bool:

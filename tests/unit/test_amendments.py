@@ -281,6 +281,41 @@ def test_words_without_figures_are_text() -> None:
     ]
 
 
+LETTER = """AVENANT N°3 À LA CONVENTION « RADEAU VIF »
+
+Entre le BDB et l'ODM,
+
+Il est convenu ce qui suit :
+
+Le premier alinéa de l'article 4 est remplacé par :
+« La convention prend effet le 3 mai 2022 et s'achève le 30 juin 2026. »
+Le montant de 80 000 € mentionné à l'article 3 est porté à 90 000 €.
+À l'article 2, le deuxième tiret est supprimé.
+Il est inséré, après l'article 5, un article 5 bis :
+« Article 5 bis – Sûreté. Le mot « balise » désigne un feu. »
+L'annexe 2 est remplacée par celle du présent avenant.
+Toutes les autres dispositions restent inchangées.
+
+Fait à Quimper, le 3 mars 2025
+"""
+
+
+def test_an_avenant_without_articles() -> None:
+    blocks = read_blocks(LETTER)
+    found = read_amendments(LETTER, blocks, read_facts(LETTER, blocks), read_identity(LETTER, blocks, "a.txt"))
+    assert [(one.sort, one.article, one.place) for one in found] == [
+        ("text", "4", "premier alinéa"),
+        ("end", "4", "premier alinéa"),
+        ("amount", "3", None),
+        ("text", "2", "deuxième tiret"),
+        ("article_added", "5 bis", None),
+        ("text", None, "annexe 2"),
+    ]
+    assert found[1].new_values.end == date(2026, 6, 30)
+    assert found[4].new == "Article 5 bis – Sûreté. Le mot « balise » désigne un feu."
+    assert {one.effect for one in found} == {date(2025, 3, 3)}
+
+
 @pytest.mark.parametrize(
     "body",
     [

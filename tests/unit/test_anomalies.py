@@ -448,6 +448,7 @@ TASKS = """{header}
         (COMMUNICATION, TASKS.format(header="| Tâche | BDB | BDB |"), ["same_header"]),
         (COMMUNICATION, TASKS.format(header="| Tâche | BDB | |"), ["empty_header"]),
         (COMMUNICATION, TASKS.format(header="| Tâche | BDB | ODM |"), []),
+        (COMMUNICATION, TASKS.format(header="| Lot | 2022 | |").replace("| Reg", "| | AE | CP |\n| Reg"), []),
         (COMMUNICATION, TASKS.format(header="| Lot | 2022 | 2022 |").replace("| Reg", "| | AE | CP |\n| Reg"), []),
         (COMMUNICATION, "| Codes : | |\n|---|---|\n| Activité | 038800020417 |\n| Centre de coût | BDBNUM044 |", []),
     ],

@@ -9,6 +9,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from index.records_facts import RefusedFact
 from ingestion.facts.dates import DateFact
 from ingestion.facts.deadlines import Deadline
 from ingestion.facts.evidence import State
@@ -209,3 +210,12 @@ def test_anomalies_come_the_gravest_first(alinea: Alinea, data: Path, monkeypatc
     page = plain(alinea("anomalies", "portulan")[1]).replace("\u00a0", " ")
     assert page.index("[grave] phrase grave") < page.index("[à savoir] phrase info")
     assert "dossier/Portulan.txt, article 4 : « 141 000 € »" in page
+
+
+def test_refused_facts_are_told(alinea: Alinea, double: Callable[..., None]) -> None:
+    refused = RefusedFact("a.txt", "amount", 3, 9, "141\n000 €")
+    double("index.build", update=lambda *_, **__: SimpleNamespace(refused=(refused,)))
+    code, _, err = alinea("index")
+    assert code == 0
+    assert "1 faits mal cités" in plain(err).replace("\u00a0", " ")
+    assert "a.txt, amount, caractères 3 à 9 : « 141 000 € »" in plain(err).replace("\u00a0", " ")

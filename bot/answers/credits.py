@@ -1,0 +1,87 @@
+"""Credits: commitments and payments by year, added up when a total is asked."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from bot.answer import Language
+from bot.answers.claim import Claim, Value, money
+from bot.plan import Ask
+from bot.vocabulary import Subject
+from ingestion.corpus import Entry
+from ingestion.facts.budget import BudgetLine
+from prompts import message
+
+
+def budget(entry: Entry, ask: Ask, subject: Subject, language: Language) -> tuple[Claim, ...]:
+    """Credits by year: the columns asked for (AE, CP), added up when a total is asked."""
+    lines = [fact for fact in entry.facts if isinstance(fact, BudgetLine) and fact.column in ("AE", "CP")]
+    columns = [name for name in ("AE", "CP") if name.lower() in ask.subjects] or ["AE", "CP"]
+    lines = [line for line in lines if line.column in columns]
+    if ask.years:
+        lines = [line for line in lines if line.year in ask.years]
+    if not lines:
+        return ()
+    if ask.operation == "add":
+        return tuple(_total(name, [line for line in lines if line.column == name], language) for name in columns)
+    return tuple(_year_claim(group, language) for group in _by_row(lines))
+
+
+def _by_row(lines: Sequence[BudgetLine]) -> list[list[BudgetLine]]:
+    rows: dict[tuple[int | None, str | None, bool], list[BudgetLine]] = {}
+    for line in lines:
+        rows.setdefault((line.year, line.label, line.total), []).append(line)
+    return list(rows.values())
+
+
+def _year_claim(group: Sequence[BudgetLine], language: Language) -> Claim:
+    first = group[0]
+    head = message("fact.total", language) if first.total else " ".join(str(p) for p in (first.label, first.year) if p)
+    parts, values = [], []
+    for line in group:
+        if line.value is None:
+            parts.append(f"{line.column} : {message('fact.no_amount' if len(group) == 1 else 'fact.dash', language)}")
+            continue
+        value = money(f"{line.column} {head}".strip(), line.value, language)
+        values.append(value)
+        parts.append(f"{line.column} : **{value.shown}**{_per_team(line, values, language)}")
+    amounts = [line.value for line in group if line.value is not None]
+    cell = " · ".join(parts).replace("**", "")
+    key = ";".join(f"{line.column}{line.year}{line.value}" for line in group)
+    evidence = tuple(dict.fromkeys(line.evidence[0] for line in group))
+    state = "stated" if values else "blank"
+    return Claim(
+        f"{head} — " + " · ".join(parts), evidence, tuple(values), cell, key, None, max(amounts, default=None), state
+    )  # type: ignore[arg-type]
+
+
+def _per_team(line: BudgetLine, values: list[Value], language: Language) -> str:
+    if line.per_team is None:
+        return ""
+    value = money(f"{line.column} par équipe", line.per_team, language)
+    values.append(value)
+    key = "fact.per_team_estimate" if line.estimate else "fact.per_team"
+    return message(key, language, amount=value.shown)
+
+
+def _total(column: str, lines: Sequence[BudgetLine], language: Language) -> Claim:
+    """The sum over the years; never a total row added to its parts, never AE added to CP."""
+    parts = [line for line in lines if not line.total and line.value is not None]
+    stated = next((line for line in lines if line.total and line.year is None and line.value is not None), None)
+    evidence = tuple(dict.fromkeys(line.evidence[0] for line in (*parts, *([stated] if stated else []))))
+    if not parts and stated is None:
+        return Claim(f"{column} : {message('fact.blank', language)}", evidence, state="blank")
+    if len(parts) == 1 or (stated and not parts):
+        only = parts[0] if parts else stated
+        assert only is not None and only.value is not None
+        value = money(column, only.value, language)
+        text = f"**{value.shown}** — " + message("fact.sum_one", language, column=column, year=only.year or "")
+        return Claim(text.strip(), evidence, (value,), value.shown, value.value, None, only.value)
+    total = sum((line.value for line in parts if line.value is not None), Decimal(0))
+    terms = [money("", line.value, language).shown for line in parts if line.value is not None]
+    how = f"{' + '.join(terms)} = {money('', total, language).shown}"
+    value = money(message("fact.sum_label", language, column=column), total, language, how)
+    text = f"**{value.shown}** — {value.label} ({how})"
+    warning = None
+    if stated and stated.value is not None and stated.value != total:
+        warning = message("fact.total_differs", language, stated=money("", stated.value, language).shown)
+    return Claim(text, evidence, (value,), value.shown, value.value, warning, total)

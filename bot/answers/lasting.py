@@ -1,0 +1,129 @@
+"""How long a convention lasts: its end, its duration, its renewal."""
+
+from decimal import Decimal
+
+from bot.answer import Language
+from bot.answers.claim import Claim, day, duration
+from bot.plan import Ask, Plan, Stated
+from ingestion.corpus import Entry
+from ingestion.facts.dates import DateFact
+from ingestion.facts.terms import Term
+from ingestion.french.dates import format_date
+from ingestion.french.durations import add_duration
+from ingestion.lines import display
+from prompts import message
+
+RULE = "règlement (CEE, Euratom) 1182/71, art. 3"
+
+
+def end(entry: Entry, ask: Ask, plan: Plan, language: Language) -> tuple[Claim, ...]:
+    """When it ends: the date stated, else computed from its duration and a date that is known, else what is missing."""
+    terms = [fact for fact in entry.facts if isinstance(fact, Term) and fact.nature in ("end", "period", "duration")]
+    dated = [term for term in terms if term.end is not None]
+    if dated:
+        return tuple(_end_claim(term, language) for term in dated[:2])
+    lasting = [term for term in terms if term.duration is not None]
+    return tuple(_computed_end(entry, term, plan, language) for term in lasting[:1])
+
+
+def _end_claim(term: Term, language: Language) -> Claim:
+    assert term.end is not None
+    label = message("fact.end", language)
+    value = day(label, term.end, language)
+    text = f"**{value.shown}** — {label}"
+    return Claim(text, term.evidence[:1], (value,), value.shown, value.value, None, Decimal(term.end.toordinal()))
+
+
+def _computed_end(entry: Entry, term: Term, plan: Plan, language: Language) -> Claim:
+    """« pour un an à compter de la signature »: needs the signature's date."""
+    assert term.duration is not None
+    label = message("fact.duration", language)
+    lasts = duration(label, term.duration, language, term.evidence)
+    event = term.starts_from or _effect_event(entry) or "signature"
+    since = message(f"fact.event_{event}", language)
+    start, source, evidence = _event_date(entry, event, plan.stated)
+    if term.start:
+        start, source, evidence = term.start, "text", term.evidence[:1]
+    if start is None:
+        text = message("fact.end_unknown", language, duration=lasts.shown, event=since)
+        return Claim(text, (*term.evidence[:1], *evidence), (lasts,), lasts.shown, f"{lasts.value} {lasts.unit}")
+    last = add_duration(start, term.duration)
+    how = f"{start.isoformat()} + {lasts.shown} = {last.isoformat()} ({RULE})"
+    value = day(message("fact.end", language), last, language, how)
+    key = "fact.end_computed_user" if source == "user" else "fact.end_computed"
+    shown = format_date(start, language)
+    text = message(key, language, end=value.shown, start=shown, duration=lasts.shown, event=since, rule=RULE)
+    values = (value, lasts, day(since, start, language, how if source == "user" else None))
+    return Claim(
+        text, (*term.evidence[:1], *evidence), values, value.shown, value.value, None, Decimal(last.toordinal())
+    )
+
+
+def _effect_event(entry: Entry) -> str | None:
+    return next((f.event for f in entry.facts if isinstance(f, DateFact) and f.nature == "effect" and f.event), None)
+
+
+def _event_date(entry: Entry, event: str, stated: tuple[Stated, ...]):  # type: ignore[no-untyped-def]
+    """Date of an event, whose it is (`user`, `text` or `none`), and its evidence: the text's date or its blank."""
+    told = next((one.day for one in stated if one.event == event), None)
+    facts = [f for f in entry.facts if isinstance(f, DateFact) and f.nature == event]
+    evidence = facts[0].evidence[:1] if facts else ()
+    if told:
+        return told, "user", evidence
+    known = next((f for f in facts if f.value is not None), None)
+    return (known.value, "text", known.evidence[:1]) if known else (None, "none", evidence)
+
+
+def duration_of(entry: Entry, ask: Ask, plan: Plan, language: Language) -> tuple[Claim, ...]:
+    """How long it lasts, in the text's words, or from when to when."""
+    terms = [fact for fact in entry.facts if isinstance(fact, Term)]
+    lasting = [term for term in terms if term.nature in ("duration", "period") and term.duration is not None]
+    if lasting:
+        return tuple(_duration_claim(term, language) for term in lasting[:1]) + (
+            renewal(entry, ask, plan, language)[:1] if _renews(entry) else ()
+        )
+    return tuple(_until_claim(entry, term, language) for term in terms if term.end is not None)[:1]
+
+
+def _renews(entry: Entry) -> bool:
+    return any(
+        isinstance(f, Term) and f.nature == "renewal" and f.renewal in ("tacite", "expresse") for f in entry.facts
+    )
+
+
+def _duration_claim(term: Term, language: Language) -> Claim:
+    assert term.duration is not None
+    label = message("fact.duration", language)
+    value = duration(label, term.duration, language, term.evidence)
+    since = (
+        f", {message('fact.from', language, event=message(f'fact.event_{term.starts_from}', language))}"
+        if term.starts_from
+        else ""
+    )
+    text = f"**{value.shown}**{since} — {label}"
+    return Claim(text, term.evidence[:1], (value,), value.shown, f"{value.value} {value.unit}")
+
+
+def _until_claim(entry: Entry, term: Term, language: Language) -> Claim:
+    assert term.end is not None
+    value = day(message("fact.end", language), term.end, language)
+    effect = next((f for f in entry.facts if isinstance(f, DateFact) and f.nature == "effect"), None)
+    if term.start:
+        start = day(message("fact.effect", language), term.start, language)
+        text = message("fact.from_to", language, start=start.shown, end=value.shown)
+        return Claim(text, term.evidence[:1], (start, value), f"{start.shown} → {value.shown}", value.value)
+    text = message("fact.until", language, end=value.shown)
+    evidence = (*term.evidence[:1], *(effect.evidence[:1] if effect else ()))
+    if effect and effect.event:
+        text += message("fact.since_event", language, event=message(f"fact.event_{effect.event}", language))
+    return Claim(text, evidence, (value,), value.shown, value.value)
+
+
+def renewal(entry: Entry, ask: Ask, plan: Plan, language: Language) -> tuple[Claim, ...]:
+    """Whether and how it is renewed."""
+    claims = []
+    for term in (fact for fact in entry.facts if isinstance(fact, Term) and fact.nature == "renewal"):
+        head = message(f"fact.renewal_{term.renewal}" if term.renewal else "fact.renewal", language)
+        quote = display(term.evidence[0].quote)
+        claims.append(Claim(f"**{head}** : « {quote[:300]} »", term.evidence[:1], cell=head, key=term.renewal or ""))
+    return tuple(claims)

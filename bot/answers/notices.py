@@ -1,0 +1,55 @@
+"""Notices: their length, and the last day to give them."""
+
+from datetime import date
+from decimal import Decimal
+
+from bot.answer import Language
+from bot.answers.claim import Claim, day, duration
+from bot.answers.lasting import RULE, end
+from bot.plan import Ask, Plan
+from ingestion.corpus import Entry
+from ingestion.facts.terms import Notice
+from ingestion.french.durations import NotComputable, add_duration
+from ingestion.lines import display
+from prompts import message
+
+
+def notices(entry: Entry, ask: Ask, plan: Plan, language: Language) -> tuple[Claim, ...]:
+    """The notice to give, its form, and the last day to give it when the end is dated and the question asks when."""
+    facts = [fact for fact in entry.facts if isinstance(fact, Notice)]
+    wanted = "reconduction" if "renewal" in ask.subjects else None
+    facts = [f for f in facts if f.purpose == wanted] or facts
+    claims = [_notice_claim(fact, language) for fact in facts[:3]]
+    if facts and ("latest_notice" in ask.subjects or ask.answer_type == "date"):
+        latest = _latest_notice(entry, facts[0], ask, plan, language)
+        claims = [latest, *claims] if latest else claims
+    return tuple(claims)
+
+
+def _notice_claim(fact: Notice, language: Language) -> Claim:
+    label = message(f"fact.notice_{fact.purpose.replace('é', 'e')}", language)
+    value = duration(label, fact.length, language, fact.evidence)
+    form = f", {display(fact.form)}" if fact.form else ""
+    holder = f" ({display(fact.holder.words)})" if fact.holder and fact.holder.party else ""
+    text = f"**{value.shown}** — {label}{holder}{form}"
+    return Claim(
+        text, fact.evidence[:1], (value,), value.shown, f"{value.value} {value.unit}", order=Decimal(fact.length.count)
+    )
+
+
+def _latest_notice(entry: Entry, notice: Notice, ask: Ask, plan: Plan, language: Language) -> Claim | None:
+    ends = end(entry, ask, plan, language)
+    iso = next((v.value for claim in ends for v in claim.values if v.unit == "date"), None)
+    if iso is None:
+        return None
+    last = date.fromisoformat(iso)
+    try:
+        latest = add_duration(last, notice.length, -1)
+    except NotComputable:
+        return None
+    length = duration("", notice.length, language, notice.evidence)
+    how = f"{last.isoformat()} − {length.shown} = {latest.isoformat()} ({RULE})"
+    value = day(message("fact.latest_notice", language), latest, language, how)
+    told = day(message("fact.end", language), last, language)
+    text = message("fact.latest_notice_how", language, date=value.shown, end=told.shown, length=length.shown, rule=RULE)
+    return Claim(text, (*ends[0].evidence[:1], *notice.evidence[:1]), (value, told, length), value.shown, value.value)

@@ -1,0 +1,178 @@
+"""What a question asks: its halves, their subjects, and the words that choose among facts."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+from typing import Literal
+
+from bot.operations import operation_of
+from bot.plan import Ask
+from bot.reading import Reading
+from bot.vocabulary import Cue, Vocabulary, Word
+from ingestion.french.amounts import find_amounts
+from ingestion.french.folding import fold
+
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+
+_SENTENCES = re.compile(r"[?!;]\s+(?=\S)|(?<=[^\W\d]{2})\.\s+(?=[^\W\d_])")
+
+_HALVES = re.compile(
+    r"\s*(?:[?!]\s+(?=\S)|;\s+|(?<=[^\W\d]{2})\.\s+(?=[^\W\d_])|,?\s+(?:et|and|puis|ainsi que)\s+(?=(?:c'est|qu|quel|quand|qui|où|ou |comment|combien|à |a |tous|dans|jusqu|what|when|who|how|which|where|by |until)))",
+    re.IGNORECASE,
+)
+
+_DETERMINED = re.compile(
+    r"(?:\b(?:qui|who|l|d|un|une|le|la|les|du|des|de|au|aux|ce|cet|cette|ces|son|sa|ses|leur|leurs|notre|nos|mon|ma|mes|par|en|quels?|quelles?"
+    r"|the|an?|of|any)|\b[ld]')[ '’]*$"
+)
+"""What stands before a noun."""
+
+_OVER = re.compile(
+    r"\b(?:plus de|plus que|superieure?s? a|depass\w+|au-dela de|au moins|more than|over|above|exceed\w*)\b"
+)
+
+_UNDER = re.compile(r"\b(?:moins de|moins que|inferieure?s? a|en dessous de|au plus|less than|under|below)\b")
+
+_PLURAL = re.compile(
+    r"\b(?:quelles|quels|lesquelles|lesquels|liste\w*|toutes|tous|chaque|classe\w*|classement|all|every|each|rank\w*)\b"
+)
+
+_MIN_TERM_LETTERS = 2
+
+_LONG_NUMBER = 9
+"""A shorter number is a year, an amount or a rank, told elsewhere; a longer one is a code."""
+
+
+def asks_of(reading: Reading, vocabulary: Vocabulary) -> list[Ask]:
+    """Each half of the question that asks something."""
+    cuts = [0, *(m.end() for m in _HALVES.finditer(reading.text)), len(reading.text)]
+    halves = [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if b > a]
+    asking = [
+        (a, b) for a, b in halves if any(a <= c.start < b and c.subject in vocabulary.subjects for c in reading.cues)
+    ]
+    if len(asking) < 2:
+        asking = [_sentence_of(reading.text, asking)]
+    return [_ask(reading, a, b, vocabulary) for a, b in asking]
+
+
+def _sentence_of(text: str, asking: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    """The sentence that holds the only half that asks something; the whole text when none does."""
+    cuts = [0, *(m.end() for m in _SENTENCES.finditer(text)), len(text)]
+    spans = [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if b > a]
+    return next(((a, b) for a, b in spans if asking and a <= asking[0][0] < b), (0, len(text)))
+
+
+def _interrogated(text: str) -> str | None:
+    """Type of answer that the interrogative word alone asks for."""
+    folded = fold(text).lstrip(" -–,;")
+    if re.match(r"(?:(?:et|and|mais|dis|alors)\s+)?(?:(?:a |par |avec |pour |chez )?qui\b|who\b|whom\b)", folded):
+        return "person"
+    if re.search(
+        r"(?:^|[,:;]\s*)(?:(?:et|and|mais)\s+)?(?:quand\b|a quelle date|avant quand|jusqu'a quand|when\b)|quand ?\??$",
+        folded,
+    ):
+        return "date"
+    return "list" if re.match(r"(?:(?:et|and)\s+)?(?:quels|quelles|lesquels|lesquelles|liste)\b", folded) else None
+
+
+def merged(asks: tuple[Ask, ...], reading: Reading, vocabulary: Vocabulary) -> tuple[Ask, ...]:
+    """« Quelles AE et quels CP ? » is one question on one table."""
+    if len(asks) > 1 and all(ask.subjects and vocabulary.subjects[ask.subjects[0]].kind == "budget" for ask in asks):
+        return (_ask(reading, 0, len(reading.text), vocabulary),)
+    return asks
+
+
+def _ask(reading: Reading, start: int, end: int, vocabulary: Vocabulary) -> Ask:
+    cues = [cue for cue in reading.cues if start <= cue.start < end]
+    words = [word for word in reading.words if start <= word.start < end]
+    subjects = _subjects(cues, vocabulary)
+    text = _without_names(reading, start, end)
+    terms = tuple(dict.fromkeys(w.stem for w in words if _is_term(w, cues, vocabulary)))
+    years = tuple(dict.fromkeys(int(m[0]) for m in _YEAR.finditer(text)))
+    amounts = tuple(mention.value for mention in find_amounts(text) if mention.value is not None)
+    answer_type = vocabulary.subjects[subjects[0]].answer if subjects else _interrogated(text)
+    bearer = next((m.name for m in reading.mentions if not m.strong and start <= m.start < end), None)
+    content = tuple((w.stem, _cued(w, cues)) for w in words if _is_content(w, cues, vocabulary))
+    operation = operation_of(cues, text)
+    shouted = reading.text.isupper()
+    essential = tuple(
+        w.stem for w in words
+        if w.stem in terms and (_DETERMINED.search(fold(reading.text[: w.start])) or (not shouted and reading.text[w.start : w.end].isupper()))
+    )  # fmt: skip
+    comparison: Literal["over", "under"] | None = (
+        "over" if _OVER.search(fold(text)) else "under" if _UNDER.search(fold(text)) else None
+    )
+    lists_all = bool(_PLURAL.search(fold(text)))
+    return Ask(
+        text, subjects, operation, answer_type, _interrogated(text), terms, tuple(dict.fromkeys(essential)), content, years, _decimals(amounts),
+        comparison if amounts else None, lists_all, bearer,
+    )  # fmt: skip
+
+
+def _is_content(word: Word, cues: Sequence[Cue], vocabulary: Vocabulary) -> bool:
+    cued = _cued(word, cues)
+    return "filler" not in cued and word.folded not in "€%" and (bool(cued) or word.folded not in vocabulary.little)
+
+
+def _cued(word: Word, cues: Sequence[Cue]) -> frozenset[str]:
+    """Ids of the subjects whose cue holds a word."""
+    return frozenset(cue.subject for cue in cues if cue.start <= word.start < cue.end)
+
+
+def _decimals(values: Sequence[Decimal]) -> tuple[Decimal, ...]:
+    return tuple(dict.fromkeys(values))
+
+
+def _subjects(cues: Sequence[Cue], vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Subjects by how telling their cues are: the longest wording first, then the first in the vocabulary's order of need."""
+    order = list(vocabulary.subjects)
+    ranked = sorted(
+        (cue for cue in cues if cue.subject in vocabulary.subjects),
+        key=lambda cue: (
+            vocabulary.subjects[cue.subject].generic,
+            not vocabulary.subjects[cue.subject].narrow,
+            -cue.words,
+            not cue.exact,
+            -order.index(cue.subject),
+        ),
+    )
+    found = tuple(dict.fromkeys(cue.subject for cue in ranked))
+    return tuple(s for s in found if not vocabulary.subjects[s].needs or set(vocabulary.subjects[s].needs) & set(found))
+
+
+def _is_term(word: Word, cues: Sequence[Cue], vocabulary: Vocabulary) -> bool:
+    if word.folded.isdigit() and len(word.folded) < _LONG_NUMBER:
+        return False
+    if word.folded in vocabulary.little or len(word.folded) < _MIN_TERM_LETTERS or word.folded in "€%":
+        return False
+    covered = any(
+        c.start <= word.start < c.end
+        for c in cues
+        if c.subject in vocabulary.subjects or c.words > 1 or c.subject == "filler"
+    )
+    return not covered
+
+
+def _without_names(reading: Reading, start: int, end: int) -> str:
+    """The words of a half without the conventions' names."""
+    text = reading.text
+    for mention in sorted(reading.mentions, key=lambda m: -m.start):
+        if mention.main and start <= mention.start < end:
+            text = text[: mention.start] + " " * (mention.end - mention.start) + text[mention.end :]
+    return " ".join(text[start:end].split())
+
+
+def with_thread(
+    reading: Reading, asks: tuple[Ask, ...], earlier: Sequence[Reading], vocabulary: Vocabulary
+) -> tuple[tuple[Ask, ...], bool]:
+    """A follow-up that says nothing of what is asked (« et pour X ? », « et en 2020 ? ») takes it from the thread."""
+    empty = len(asks) == 1 and not asks[0].subjects and not asks[0].terms_without_years
+    if not (earlier and empty and reading.follows):
+        return asks, False
+    for before in reversed(earlier):
+        found = asks_of(before, vocabulary)
+        if any(ask.subjects or ask.terms for ask in found):
+            years = asks[0].years
+            return tuple(replace(ask, years=years or ask.years) for ask in found), True
+    return asks, False

@@ -1,0 +1,69 @@
+"""Scope: which conventions a question means, by its own names or by the thread's."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.mentions import Directory, Mention
+from bot.plan import Scope
+from bot.reading import Reading, holds_operation
+from ingestion.french.folding import fold
+
+_PRONOUN = re.compile(
+    r"\b(?:elle|il|ils|elles|la|le|les|y|en|cela|ça|ca|celle-ci|celui-ci|cette convention|ce montant|cette date|it|its|they|them|this one)\b",
+    re.IGNORECASE,
+)
+
+_AVENANT = re.compile(
+    r"(?<!avant )(?<!before )(?<!depuis )(?<!apres )(?<!que )(?<!what )\b(?:l'|cet |un |the |d'|de l')(?:avenant|amendment)\b"
+)
+
+_ACROSS = ("most", "least", "add", "compare")
+"""Operations that run across conventions when none is named."""
+
+
+def scope_of(reading: Reading, earlier: Sequence[Reading], directory: Directory) -> tuple[Scope, bool]:
+    """The conventions meant, and whether the thread gave them."""
+    own = _named(reading.mentions)
+    if own and holds_operation(reading.cues, ("cross",)) and not any(m.strong for m in reading.mentions):
+        return Scope("all", (), (), own.names), False
+    if own or _AVENANT.search(fold(reading.text)):
+        return _amended(own, reading, directory), False
+    if holds_operation(reading.cues, ("cross",)) or (not earlier and holds_operation(reading.cues, _ACROSS)):
+        return Scope("all", (), (), ()), False
+    if reading.follows or _PRONOUN.search(reading.text):
+        for before in reversed(earlier):
+            found = _named(before.mentions)
+            if found:
+                return replace(found, names=()), True
+            if holds_operation(before.cues, ("cross",)):
+                return Scope("all", (), (), ()), True
+    return Scope("any", (), (), ()), False
+
+
+def _amended(own: Scope | None, reading: Reading, directory: Directory) -> Scope:
+    """« l'avenant X » means the avenant, where there is one; « avant l'avenant » and « depuis l'avenant » do not."""
+    scope = own or Scope("any", (), (), ())
+    if not _AVENANT.search(fold(reading.text)):
+        return scope
+    held = [a for d in scope.documents for a in directory.avenants.get(d, ())] if own else list(directory.avenants[""])
+    if len(held) == 1 and (scope.kind == "named" or not own):
+        return Scope("named", (held[0],), (), scope.names)
+    return scope
+
+
+def _named(mentions: Sequence[Mention]) -> Scope | None:
+    """Strong names decide; parties only where no strong name does."""
+    mentions = [mention for mention in mentions if not mention.everywhere]
+    strong = [mention for mention in mentions if mention.strong] or mentions
+    if not strong:
+        return None
+    names = tuple(mention.name for mention in strong)
+    sure = [mention for mention in strong if len(mention.documents) == 1]
+    if sure:
+        return Scope("named", tuple(dict.fromkeys(m.documents[0] for m in sure)), (), names)
+    shared = set.intersection(*(set(mention.documents) for mention in strong))
+    documents = tuple(d for d in strong[0].documents if d in (shared or set(strong[0].documents)))
+    if len(documents) == 1:
+        return Scope("named", documents, (), names)
+    return Scope("any", (), documents, names)
