@@ -1,5 +1,6 @@
 """What a question asks: its halves, their subjects, and the words that choose among facts."""
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -47,7 +48,7 @@ _LONG_NUMBER = 9
 def asks_of(reading: Reading, vocabulary: Vocabulary) -> list[Ask]:
     """Each half of the question that asks something."""
     cuts = [0, *(m.end() for m in _HALVES.finditer(reading.text)), len(reading.text)]
-    halves = [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if b > a]
+    halves = [(a, b) for a, b in itertools.pairwise(cuts) if b > a]
     asking = [
         (a, b) for a, b in halves if any(a <= c.start < b and c.subject in vocabulary.subjects for c in reading.cues)
     ]
@@ -59,7 +60,7 @@ def asks_of(reading: Reading, vocabulary: Vocabulary) -> list[Ask]:
 def _sentence_of(text: str, asking: Sequence[tuple[int, int]]) -> tuple[int, int]:
     """The sentence that holds the only half that asks something; the whole text when none does."""
     cuts = [0, *(m.end() for m in _SENTENCES.finditer(text)), len(text)]
-    spans = [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if b > a]
+    spans = [(a, b) for a, b in itertools.pairwise(cuts) if b > a]
     return next(((a, b) for a, b in spans if asking and a <= asking[0][0] < b), (0, len(text)))
 
 

@@ -1,7 +1,6 @@
 """Extracts: the sentences and items of the texts that answer a question which no fact covers."""
 
 import math
-import os.path
 import re
 import tomllib
 from collections.abc import Collection, Mapping, Sequence
@@ -39,6 +38,8 @@ _MOMENT = re.compile(
 """« dès la signature », « suite au bilan »: when, without a date."""
 _CODE = re.compile(r"\b(?=\w*\d)[A-Z0-9]{4,}(?:-[A-Z0-9]+)*\b")
 _SHARES = {"own": 1.0, "led": 0.7, "headed": 0.5, "before": 0.75, "near": 0.45}
+_SLIP_OWN, _SLIP_ABOVE = 0.8, 0.5
+"""What a word like it is worth in the unit, and in what stands above."""
 _SYNONYM = 0.85
 """What another word for it is worth, against the word itself."""
 """What a word found beside the unit is worth, against one in the unit itself."""
@@ -62,7 +63,7 @@ _VERB_WEIGHT = 0.6
 """Weight of a word that does not stand as a noun: texts say the same with other verbs."""
 _CUE_WEIGHT = 0.4
 """Weight of a word that named a subject: the facts had it first, the texts may still say it."""
-_QUESTION_STEMS = frozenset("combien quel quand comment quoi temp dure fois long mean quest".split())
+_QUESTION_STEMS = frozenset(["combien", "quel", "quand", "comment", "quoi", "temp", "dure", "fois", "long", "mean", "quest"])
 _SUBJECT_WEIGHT = 0.5
 """Weight of the words that passages use for a subject, against the question's own."""
 
@@ -167,9 +168,11 @@ def rank(
     """The units of a document, the best first. `ranks` gives the score, 0 to 1, of the passages found by search."""
     weights = _weights(units, want)
     total = sum(weights) or 1.0
+    known = frozenset().union(*(unit.stems | unit.led | unit.headed for unit in units)) if units else frozenset()
+    close = [frozenset(s for s in known if any(slip(term, (s,)) for term in group.stems)) for group in want.groups]
     found = []
     for unit in units:
-        held = [_held(group, unit) for group in want.groups]
+        held = [_held(group, near, unit) for group, near in zip(want.groups, close, strict=True)]
         support = sum(w * h for w, h in zip(weights, held, strict=True)) / total
         if support <= 0 and want.groups:
             continue
@@ -221,25 +224,19 @@ def _weights(units: Sequence[Unit], want: Wanted) -> list[float]:
     return weights
 
 
-def _held(group: Group, unit: Unit) -> float:
-    """How well a unit says one word of the question, 0 to 1."""
+def _held(group: Group, close: frozenset[str], unit: Unit) -> float:
+    """How well a unit says one word of the question, 0 to 1. `close` are the document's stems like the word's own."""
     places = (
-        ("own", unit.stems),
-        ("led", unit.led),
-        ("headed", unit.headed),
-        ("before", unit.before),
-        ("near", unit.near),
-    )
+        ("own", unit.stems), ("led", unit.led), ("headed", unit.headed), ("before", unit.before), ("near", unit.near),
+    )  # fmt: skip
     for name, stems in places:
         if group.stems & stems:
             return _SHARES[name]
         if group.others & stems:
             return _SHARES[name] * _SYNONYM
-    if any(slip(term, unit.stems) for term in group.stems):
-        return 0.8
-    if any(slip(term, unit.led | unit.headed) for term in group.stems):
-        return 0.5
-    return 0.0
+    if close & unit.stems:
+        return _SLIP_OWN
+    return _SLIP_ABOVE if close & (unit.led | unit.headed) else 0.0
 
 
 def slip(term: str, stems: Collection[str]) -> bool:
@@ -257,8 +254,9 @@ def slip(term: str, stems: Collection[str]) -> bool:
 
 def _same_root(one: str, other: str) -> bool:
     """« prestataire » and « prestation »: most of the longer one is shared from the start."""
-    shared = len(os.path.commonprefix((one, other)))
-    return shared >= _ROOT and shared >= _ROOT_SHARE * max(len(one), len(other))
+    most = max(len(one), len(other))
+    shared = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    return shared >= _ROOT and shared >= _ROOT_SHARE * most
 
 
 def has_type(text: str, answer_type: str | None) -> bool:

@@ -44,7 +44,7 @@ def entry_path(corpus: Path, document_id: str) -> Path:
 
 
 def save(corpus: Path, entry: Entry) -> Path:
-    """Write an entry whole or not at all (temporary file, fsync, rename). Raises OSError when the folder cannot be written."""
+    """Write an entry whole or not at all (temporary file, fsync, rename). Raises OSError when that cannot be done."""
     corpus.mkdir(parents=True, exist_ok=True)
     target = entry_path(corpus, entry.document.id)
     handle, name = tempfile.mkstemp(dir=corpus, prefix=".", suffix=".tmp")

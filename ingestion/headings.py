@@ -7,9 +7,12 @@ from ingestion.blocks import BlockKind
 from ingestion.lines import Line, display
 
 RANKS = {"annexe": 1, "titre": 1, "partie": 1, "chapitre": 2, "section": 3, "article": 4, "numbered": 5, "plain": 9}
-"""Depth of each sort of heading in the outline, 1 the outermost; numbered ones add their dots, plain Markdown its level."""
+"""Depth of each sort in the outline, 1 the outermost; numbered ones add their dots, plain Markdown its level."""
 
-_NUMBER = r"premiere?|unique|1\s*(?:er|re)\b|\d+(?:\s?[.-]\s?\d+)*(?:\s*(?:bis|ter|quater)\b)?|[ivxl]+\b(?:\s+(?:bis|ter|quater)\b)?|[a-h]\b"
+_NUMBER = (
+    r"premiere?|unique|1\s*(?:er|re)\b|\d+(?:\s?[.-]\s?\d+)*(?:\s*(?:bis|ter|quater)\b)?"
+    r"|[ivxl]+\b(?:\s+(?:bis|ter|quater)\b)?|[a-h]\b"
+)
 _ARTICLE = re.compile(rf"(?P<word>article|art\b\.?)\s*n?\s*[°o]?\s*(?P<number>{_NUMBER})(?P<rest>.*)")
 _DIVISION = re.compile(rf"(?P<word>titre|chapitre|section|partie)\s+(?P<number>{_NUMBER})(?P<rest>.*)")
 _ANNEXE = re.compile(rf"annexes?\b\s*(?:n\s*[°o]\s*)?(?P<number>(?:{_NUMBER})(?![\w']))?(?P<rest>.*)")
@@ -17,9 +20,11 @@ _NUMBERED = re.compile(
     r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,3}|[ivx]{1,5}|[a-h])(?P<mark>\s?[.)]\s?[-–—]?|\s?[-–—]|\s(?=\S))\s*(?P<rest>\S.*)"
 )
 _REFERENCE = re.compile(
-    r"[\s,]*(?:(?:du|des?|de la|de l'|dudit|de ladite|et|ou|a|au|aux|ainsi|paragraphe|alinea|susvisee?|precitee?|visee?s?"
-    r"|mentionnee?s?|relatifs?|relatives?|ci-?|modifiee?|dans|sur|pour|par|est|sont|fixe|prevoit|qui|que|dont|,|;|\))(?![\w])|[,;)])"
+    r"[\s,]*(?:(?:du|des?|de la|de l'|dudit|de ladite|et|ou|a|au|aux|ainsi|paragraphe|alinea|susvisee?|precitee?"
+    r"|visee?s?|mentionnee?s?|relatifs?|relatives?|ci-?|modifiee?|dans|sur|pour|par|est|sont|fixe|prevoit|qui|que|dont"
+    r"|,|;|\))(?![\w])|[,;)])"
 )
+"""What follows the number in a cross-reference: « du décret », « ci-dessous », « est modifié »."""
 _SEPARATOR = re.compile(r"\s*(?:\.\s*[-–—]|[.:–—-])\s*|\s+")
 _ROMAN = re.compile(r"(?=[ivxl])(?:xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
 _ROMAN_DIGITS = {"i": 1, "v": 5, "x": 10, "l": 50}
@@ -64,8 +69,8 @@ def normalise_number(raw: str) -> str:
 def read_heading(line: Line, follows_text: bool) -> Heading | None:
     """The numbered heading that starts this line, or None.
 
-    `follows_text` is true when the line before is not blank and does not end a sentence: a wrapped « article 5 du décret »
-    is then a reference.
+    `follows_text` is true when the line before is not blank and does not end a sentence: a wrapped « article 5 du
+    décret » is then a reference.
     """
     for pattern, sort in ((_ARTICLE, "article"), (_ANNEXE, "annexe"), (_DIVISION, "division")):
         match = pattern.match(line.folded)
@@ -120,8 +125,10 @@ def _title_length(line: Line, title_start: int, numbered: bool) -> int | None:
 
 
 def read_numbered(line: Line) -> Heading | None:
-    """« 1. OBJET DU PROTOCOLE », « I. – Objet », « 2.1 Gouvernance » : short, no end of sentence; whether it is a heading
-    or an item of a list is the caller's to judge from what stands around."""
+    """« 1. OBJET DU PROTOCOLE », « I. – Objet », « 2.1 Gouvernance »: short, no end of sentence.
+
+    Whether it is a heading or an item of a list is the caller's to judge from what stands around.
+    """
     match = _NUMBERED.fullmatch(line.folded)
     if not match:
         return None

@@ -66,7 +66,7 @@ class Nesting:
     levels: list[_Level] = field(default_factory=list)
 
     def depth(self, mark: Mark, previous: str | None) -> int:
-        """Depth of an item, 0 outermost. `previous` is the text of the item before it, `None` at the start of a list."""
+        """Depth of an item, 0 outermost. `previous` is the item before it, `None` at the start of a list."""
         if previous is None or not self.levels:
             self.levels = [_Level(mark, flat=False)]
             return 0

@@ -8,12 +8,15 @@ from ingestion.french.folding import fold
 _MARKS = re.compile(
     r"</?(?!https?:|mailto:|www\\.)[a-zA-Z][^<>\n]{0,80}>"  # HTML that OCR tools leave: <sup>, <b>, <p>
     r"|\*\*|__|`"
-    r"|^[ \t]*#{1,6}(?=[ \t])"  # Markdown headings
+    r"|^[ \t\ufeff]*#{1,6}(?=[ \t])"  # Markdown headings
+    r"|[\ufeff\u200b\u2060]"  # byte-order mark and other characters without width
     r"|(?<![\w*])\*(?=[^\s*])|(?<=[^\s*])\*(?![\w*])",  # Markdown emphasis, but not a list's « * »
     re.MULTILINE,
 )
-_MARKDOWN_HEADING = re.compile(r"[ \t]*(#{1,6})[ \t]")
-_BOLD_LINE = re.compile(r"[ \t]*(\*\*|__)(?=\S).*(?<=\S)\1[ \t]*[:.]?[ \t]*")
+_MARKED = "<*_`#\ufeff\u200b\u2060"
+"""A text without any of these holds no mark."""
+_MARKDOWN_HEADING = re.compile(r"[ \t\ufeff]*(#{1,6})[ \t]")
+_BOLD_LINE = re.compile(r"[ \t\ufeff]*(\*\*|__)(?=\S).*(?<=\S)\1[ \t]*(?:[:.][ \t]*)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,8 @@ class Line:
     """`text` with Markdown and HTML marks replaced by as many blanks: same length, same offsets."""
     folded: str
     """`masked`, folded (no accents, lower case), without the blanks around it."""
+    ending: str
+    """`\\n`, `\\r\\n`, `\\r` or a form feed; the empty string for a last line that nothing ends."""
 
     @property
     def blank(self) -> bool:
@@ -61,7 +66,7 @@ def mask(text: str) -> str:
     >>> mask("* item"), mask("**gras**")
     ('* item', '  gras  ')
     """
-    if not any(mark in text for mark in "<*_`#"):
+    if not any(mark in text for mark in _MARKED):
         return text
     return _MARKS.sub(lambda match: " " * len(match[0]), text)
 
@@ -84,6 +89,6 @@ def split_lines(text: str) -> tuple[Line, ...]:
             break
         raw = match[0].rstrip("\r\n\f")
         masked = mask(raw)
-        lines.append(Line(start, match.end(), raw, masked, fold(masked).strip()))
+        lines.append(Line(start, match.end(), raw, masked, fold(masked).strip(), match[0][len(raw) :]))
         start = match.end()
     return tuple(lines)

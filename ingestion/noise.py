@@ -1,6 +1,7 @@
 """Page noise: what a page carries besides its text (letterheads, page numbers, images) in the middle of sentences."""
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 
@@ -12,7 +13,8 @@ _PAGE_NUMBER = re.compile(
     r"(?:page\s*)?\d{1,3}\s*(?:/|sur)\s*\d{1,3}|page\s*\d{1,3}|[-–—]\s*\d{1,3}\s*[-–—]|p\.\s*\d{1,3}|\d{1,3}|[-_=*—–]{3,}"
 )
 _RUNNING = re.compile(
-    r".{3,80}?(?:[ ]{2,}|[-–—|•·]\s*|\bpage\s*)(?:page\s*|p\.\s*)?\d{1,3}\s*(?:/|sur)\s*\d{1,3}|.{3,80}?\s{3,}page\s*\d{1,3}"
+    r".{3,80}?(?:[ ]{2,}|[-–—|•·]\s*|\bpage\s*)(?:page\s*|p\.\s*)?\d{1,3}\s*(?:/|sur)\s*\d{1,3}"
+    r"|.{3,80}?\s{3,}page\s*\d{1,3}"
 )
 """A running header that ends with the page's number."""
 _IMAGE = re.compile(
@@ -20,6 +22,8 @@ _IMAGE = re.compile(
 )
 _LETTERHEAD = ("gouvernement", "republique francaise", "liberte egalite fraternite", "liberte", "egalite", "fraternite")
 """Words of the State's letterhead (charte graphique de l'État), stamped on each page."""
+_STAMP_LINES = 5
+"""A service's name under the letterhead takes no more lines."""
 REPEATS = 3
 """A short line found this many times or more is a running header or footer."""
 
@@ -45,8 +49,8 @@ def _is_noise(line: Line) -> bool:
 def is_letterhead(folded: str) -> bool:
     """True for a line of the State's letterhead, read through OCR slips.
 
-    >>> is_letterhead("liberte • egalite • fraternite"), is_letterhead("governement"), is_letterhead("le gouvernement paie")
-    (True, True, False)
+    >>> [is_letterhead(line) for line in ("liberte • egalite • fraternite", "governement", "le gouvernement paie")]
+    [True, True, False]
     """
     words = " ".join(re.findall(r"[a-z]+", folded))
     return bool(words) and any(
@@ -75,26 +79,27 @@ def _could_run(line: Line) -> bool:
 
 
 def _letterhead_rest(lines: Sequence[Line], noise: set[int]) -> set[int]:
-    """The service's name stamped under the letterhead: a run of very short lines right after it, in mid-document."""
-    rest: set[int] = set()
+    """What is stamped around a letterhead in mid-document: the ministry above it, the service's name below it."""
+    text = [i for i, line in enumerate(lines) if not line.blank and i not in noise]
+    first = next((i for i, line in enumerate(lines) if not line.blank), len(lines))
     stamped = [i for i in sorted(noise) if is_letterhead(lines[i].folded)]
+    rest: set[int] = set()
     for index in stamped:
-        after = index + 1
-        while after < len(lines) and (lines[after].blank or after in noise):
-            after += 1
-        run = []
-        while after < len(lines) and not lines[after].blank and _is_stamp(lines[after]):
-            run.append(after)
-            after += 1
-        before = index - 1
-        while before >= 0 and (lines[before].blank or before in noise):
-            before -= 1
-        if before > 0 and _is_capitals(lines[before]) and any(not line.blank for line in lines[:before]):
-            rest.add(before)
-        ends = after >= len(lines) or lines[after].blank
-        if 2 <= len(run) <= 5 and ends and any(not line.blank for line in lines[: stamped[0]]):
-            rest.update(run)
+        after = bisect_right(text, index)
+        if after and first < text[after - 1] and _is_capitals(lines[text[after - 1]]):
+            rest.add(text[after - 1])
+        if after < len(text) and first < stamped[0]:
+            rest.update(_stamp(lines, text[after]))
     return rest
+
+
+def _stamp(lines: Sequence[Line], start: int) -> range:
+    """Two to five very short lines in a row with a blank line after them: the service's name; else an empty range."""
+    end = start
+    while end < len(lines) and end - start <= _STAMP_LINES and not lines[end].blank and _is_stamp(lines[end]):
+        end += 1
+    whole = end >= len(lines) or lines[end].blank
+    return range(start, end) if whole and 2 <= end - start <= _STAMP_LINES else range(0)
 
 
 def _is_capitals(line: Line) -> bool:

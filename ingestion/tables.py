@@ -57,9 +57,9 @@ def _lone_indent(lines: Sequence[Line], start: int) -> bool:
     after = lines[start + 1] if start + 1 < len(lines) else None
     alone = after is None or sort_of(after) != "tabs"
     return (
-        len(cells) < 2
+        (len(cells) < 2
         and alone
-        and not text.rstrip(" ").endswith("\t")
+        and not text.rstrip(" ").endswith("\t"))
         or bool(re.match(r"\s*[-–•*]\t|\s*\d+[.)]\t", text))
     )
 

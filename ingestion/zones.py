@@ -1,6 +1,7 @@
 """Zones: where the parties are named, and where the signatures stand; told from set phrases of the genre."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,7 +13,8 @@ _ENTRE = re.compile(
 )
 _PARTIES_END = re.compile(
     r"vu\b|vus\b|considerant|preambule|contexte|expose|rappel|etant (?:rappele|expose|precise|donne)|apres avoir"
-    r"|il (?:est|a ete)\b|(?:ont|sont) convenu|article\s+(?:1|i|premier|unique)\b|titre\s|chapitre\s|aux conditions suivantes"
+    r"|il (?:est|a ete)\b|(?:ont|sont) convenu|article\s+(?:1|i|premier|unique)\b|titre\s|chapitre\s"
+    r"|aux conditions suivantes"
 )
 _VISA = re.compile(r"(?:-\s*)?(?:vus?\b|considerant\b)(?!\s+et\s+approuve)")
 _SIGNED = re.compile(
@@ -35,6 +37,7 @@ class Zones:
 
 def find_zones(lines: Sequence[Line], breaks: Sequence[int]) -> Zones:
     """Find the zones. `breaks` are the lines of articles' and annexes' headings, where a signature zone must end."""
+    breaks = sorted(breaks)
     parties = _parties(lines, breaks)
     return Zones(parties, tuple(_signatures(lines, breaks, parties)))
 
@@ -48,21 +51,24 @@ def _parties(lines: Sequence[Line], breaks: Sequence[int]) -> range:
     limit = min(breaks[0] if breaks else len(lines), _PARTIES_MAX_LINES)
     for start in range(limit):
         if _ENTRE.fullmatch(lines[start].folded):
-            end = next((i for i in range(start + 1, len(lines)) if _ends_parties(lines, i, breaks)), start + 1)
-            return range(start, end)
+            stop = _next(breaks, start, len(lines))
+            ending = (i for i in range(start + 1, stop) if _PARTIES_END.match(lines[i].folded))
+            return range(start, next(ending, stop if stop < len(lines) else start + 1))
     return range(0, 0)
 
 
-def _ends_parties(lines: Sequence[Line], index: int, breaks: Sequence[int]) -> bool:
-    return index in breaks or bool(_PARTIES_END.match(lines[index].folded))
+def _next(breaks: Sequence[int], index: int, last: int) -> int:
+    """The first break after a line; `last` when there is none."""
+    place = bisect_right(breaks, index)
+    return breaks[place] if place < len(breaks) else last
 
 
 def _signatures(lines: Sequence[Line], breaks: Sequence[int], parties: range) -> list[range]:
     zones: list[range] = []
     index = max(parties.stop, 1)
     while index < len(lines):
-        if is_signing(lines[index]) and any(b < index for b in [*breaks, parties.stop]):
-            end = next((b for b in breaks if b > index), len(lines))
+        if is_signing(lines[index]) and min([parties.stop, *breaks[:1]]) < index:
+            end = _next(breaks, index, len(lines))
             zones.append(range(_with_stamp(lines, index), end))
             index = end
         index += 1
@@ -70,7 +76,7 @@ def _signatures(lines: Sequence[Line], breaks: Sequence[int], parties: range) ->
 
 
 def is_signing(line: Line) -> bool:
-    """« Fait à Paris, le », « Fait en deux exemplaires », « À Lyon, le 3 mai 2024 »: short, and nothing like a sentence."""
+    """« Fait à Paris, le », « Fait en deux exemplaires », « À Lyon, le 3 mai 2024 »: short, nothing like a sentence."""
     words = line.folded.split()
     return (
         len(words) <= _SIGNATURE_MAX_WORDS

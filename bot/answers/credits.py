@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import Literal
 
 from bot.answer import Language
 from bot.answers.claim import Claim, Value, money
@@ -48,10 +49,10 @@ def _year_claim(group: Sequence[BudgetLine], language: Language) -> Claim:
     cell = " · ".join(parts).replace("**", "")
     key = ";".join(f"{line.column}{line.year}{line.value}" for line in group)
     evidence = tuple(dict.fromkeys(line.evidence[0] for line in group))
-    state = "stated" if values else "blank"
+    state: Literal["stated", "blank"] = "stated" if values else "blank"
     return Claim(
         f"{head} — " + " · ".join(parts), evidence, tuple(values), cell, key, None, max(amounts, default=None), state
-    )  # type: ignore[arg-type]
+    )
 
 
 def _per_team(line: BudgetLine, values: list[Value], language: Language) -> str:

@@ -71,7 +71,7 @@ _FILTERED = {
 def claims(entry: Entry, ask: Ask, plan: Plan, vocabulary: Vocabulary) -> tuple[Claim, ...]:
     """What the facts of one document say of one half of a question; empty when they say nothing of it."""
     ask = _without_identity(ask, entry)
-    if set(_BUDGET) & set(ask.subjects) and not ask.subjects[0] == "penalty":
+    if set(_BUDGET) & set(ask.subjects) and ask.subjects[0] != "penalty":
         found = credits.budget(entry, ask, vocabulary.subjects[ask.subjects[0]], plan.language)
         if found:
             return found

@@ -36,7 +36,7 @@ def _party_claim(party: Party, language: Language) -> Claim:
 def roles(entry: Entry, ask: Ask, subject: Subject, language: Language) -> tuple[Claim, ...]:
     """Who holds the role asked about; or which role the party asked about holds."""
     asked = [ROLE_STEMS[stem_] for stem_, _ in ask.content if stem_ in ROLE_STEMS]
-    found = [p for p in parties_of(entry) for role in asked if p.role and role in p.role.split("-") + [p.role]]
+    found = [p for p in parties_of(entry) for role in asked if p.role and role in [*p.role.split("-"), p.role]]
     if not found and ask.bearer:
         found = [p for p in parties_of(entry) if _is(p, ask.bearer)]
     return tuple(_role_claim(party, language) for party in dict.fromkeys(found or ()))
@@ -67,7 +67,7 @@ def _is(party: Party, words: str) -> bool:
 def meant(entry: Entry, ask: Ask) -> list[Party]:
     """The parties that the question speaks of, by role or by name; all of them when it speaks of none."""
     asked = [ROLE_STEMS[stem_] for stem_, _ in ask.content if stem_ in ROLE_STEMS]
-    found = [p for p in parties_of(entry) if p.role and any(r in p.role.split("-") + [p.role] for r in asked)]
+    found = [p for p in parties_of(entry) if p.role and any(r in [*p.role.split("-"), p.role] for r in asked)]
     if not found and ask.bearer:
         found = [p for p in parties_of(entry) if _is(p, ask.bearer)]
     if not found:
@@ -159,7 +159,7 @@ def _signature_claim(entry: Entry, signature: Signature, language: Language) -> 
         for f in entry.facts
         if values and isinstance(f, DateFact) and f.nature == "signature" and f.value == signature.date
     ]
-    named = sorted(signature.evidence, key=lambda one: signature.signatory not in one.quote)
+    named = sorted(signature.evidence, key=lambda one: str(signature.signatory) not in one.quote)
     return Claim(text, (*named[:1], *dated[:1]), values, signature.signatory, signature.signatory)
 
 

@@ -54,7 +54,7 @@ def written(draft: Draft, ask: Ask, plan: Plan, library: Library, vocabulary: Vo
 def _columns(ask: Ask) -> list[str]:
     """Subjects that make columns of a table, in the order of the question."""
     subjects = {"end" if s == "deadline" and ask.operation == "compare" else s for s in ask.subjects}
-    kept = [s for s in ("amount", "ae", "cp", "end", "duration", "notice", "effect", "signature_date", "parties", "frequency", "cost_centre",
+    kept: list[str] = [s for s in ("amount", "ae", "cp", "end", "duration", "notice", "effect", "signature_date", "parties", "frequency", "cost_centre",
                         "functional_domain", "financial_centre", "activity") if s in subjects]  # fmt: skip
     return kept if set(kept) >= subjects - {"deadline", "schedule", "obligation"} else kept[:1]
 

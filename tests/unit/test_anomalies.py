@@ -298,6 +298,14 @@ SIGNATORIES = "Ève Riou                                 Guy Kerel"
         (COMMUNICATION, "Le délégué aux données est : ………………………", ["blank_words"]),
         (COMMUNICATION, "Le délégué aux données est [nom à compléter].", ["blank_words"]),
         (COMMUNICATION, "Le délégataire verse une somme de …… €.", ["blank_amount"]),
+        (COMMUNICATION, "Date de la réunion de lancement : ………………", ["blank_date"]),
+        (COMMUNICATION, "| Centre de coût | |\n|---|---|\n| Activité | 038800020417 |", ["blank_code"]),
+        ("représenté par Guy Kerel, son directeur", "représenté par ………………, son directeur", ["blank_party"]),
+        (
+            f"{SIGNED}\n\nPour le délégant                         Pour le délégataire\n\n{SIGNATORIES}",
+            SIGNED,
+            ["blank_signature"],
+        ),
         (COMMUNICATION, "Le délégataire verse, etc... Voir [le site](https://exemple.fr).", []),
         (COMMUNICATION, "Objet .................... 3", []),
     ],
@@ -359,6 +367,7 @@ def test_purposes(words: str, expected: list[str]) -> None:
         ("Il applique l'accord de confidentialité (annexe 1).", ["annexe_cited_for_other"]),
         ("Il suit l'annexe 1, intitulée « Plan de formation ».", ["annexe_cited_for_other"]),
         ("Il décrit les sommes payées (annexe 1).", []),
+        ("Les conditions sont jointes en annexe.", []),
     ],
 )
 def test_annexes(words: str, expected: list[str]) -> None:
@@ -457,6 +466,34 @@ def test_codes_and_tables(old: str, new: str, expected: list[str]) -> None:
     assert told((old, new)) == expected
 
 
+TEAMS = """Les crédits indicatifs sont :
+
+| Année | AE |
+|---|---|
+| 2022 | 30 000 € soit 10 000 € par équipe |
+| 2023 | {second} |
+"""
+
+
+@pytest.mark.parametrize(
+    ("second", "expected"),
+    [
+        ("60 000 € soit 15 000 € par équipe", ["uneven_teams"]),
+        ("50 000 € soit 10 000 € par équipe", ["uneven_teams"]),
+        ("60 000 € soit 20 000 € par équipe", []),
+        ("60 000 € soit (estimation) 19 900 € par équipe", []),
+        ("60 000 €", []),
+    ],
+)
+def test_teams(second: str, expected: list[str]) -> None:
+    assert told((COMMUNICATION, TEAMS.format(second=second))) == expected
+
+
+def test_an_annexe_where_there_is_none() -> None:
+    text = SOUND[: SOUND.index("Annexe 1 : mod")].replace("est en annexe 1", "est joint en annexe")
+    assert [one.code for one in find(text)] == ["annexes_missing"]
+
+
 def paged(*pages: int, last: int = 5) -> list[str]:
     """Page footers put before as many articles."""
     text = SOUND
@@ -506,19 +543,36 @@ Le délégant
 """
 
 
+RAISED = (
+    "À l'article 3 de la convention, « 100 000 € du cofinancement » est remplacé par « 120 000 € du cofinancement »."
+)
+
+
 def test_fragments_of_an_avenant_are_not_judged() -> None:
     assert [one.code for one in find(AVENANT)] == []
 
 
-def test_what_an_avenant_leaves_behind() -> None:
-    blocks = read_blocks(AVENANT)
-    changes = read_amendments(AVENANT, blocks, read_facts(AVENANT, blocks), read_identity(AVENANT, blocks, "b.txt"))
-    left = SOUND.replace(COMMUNICATION, "Le comité de suivi semestriel est public.")
-    for text, expected in ((left, ["pace_left"]), (SOUND, [])):
-        own = read_blocks(text)
-        found = find_leftovers(text, own, read_facts(text, own), read_identity(text, own, "a.txt"), changes)
-        assert [one.code for one in found] == expected
-        assert all(text[one.start : one.end] == one.quote for anomaly in found for one in anomaly.evidence)
+@pytest.mark.parametrize(
+    ("words", "instruction", "expected"),
+    [
+        ("Le comité de suivi semestriel est public.", "", ["pace_left"]),
+        ("Le comité de suivi, réuni deux fois par an, est public.", "", ["pace_left"]),
+        ("Le comité de pilotage semestriel est public.", "", []),
+        (COMMUNICATION, "", []),
+        ("Un cofinancement de 100 000 € est versé.", RAISED, ["amount_left"]),
+        ("Un achat de 100 000 € est prévu.", RAISED, []),
+        ("Un cofinancement de 120 000 € est versé.", RAISED, []),
+    ],
+)
+def test_what_an_avenant_leaves_behind(words: str, instruction: str, expected: list[str]) -> None:
+    avenant = AVENANT.replace("Article 2 – Crédits\n", f"Article 2 – Crédits\n\n{instruction}\n")
+    blocks = read_blocks(avenant)
+    changes = read_amendments(avenant, blocks, read_facts(avenant, blocks), read_identity(avenant, blocks, "b.txt"))
+    text = SOUND.replace(COMMUNICATION, words)
+    own = read_blocks(text)
+    found = find_leftovers(text, own, read_facts(text, own), read_identity(text, own, "a.txt"), changes)
+    assert [one.code for one in found] == expected
+    assert all(text[one.start : one.end] == one.quote for anomaly in found for one in anomaly.evidence)
 
 
 # --- sentences
