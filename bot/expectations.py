@@ -105,7 +105,7 @@ def gaps(genre: Genre, facts: Sequence[KeptFact]) -> tuple[Gap, ...]:
 
 
 def _gaps(expected: Expected, facts: Sequence[KeptFact]) -> Iterator[Gap]:
-    found = [(fact, place) for fact in facts for place in expected.any if _stands(fact, place)]
+    found = [(fact, place) for place in expected.any for fact in facts if _stands(fact, place)]
     states = [(fact, _state(fact, place.field)) for fact, place in found]
     if not states:
         yield Gap(expected.id, "absent", None, None)
@@ -132,11 +132,11 @@ def _state(fact: KeptFact, field: str | None) -> GapState | None:
 
 
 def _worth_most(name: str, states: Sequence[tuple[KeptFact, GapState | None]]) -> Gap:
-    """One gap for several facts that all lack it: words not understood before blanks, blanks before absences."""
+    """One gap for several facts that all lack it: words not understood, else blanks; the likeliest place first."""
     order: tuple[GapState, ...] = ("unread", "blank", "absent")
     fact, state = min(states, key=lambda pair: order.index(pair[1] or "absent"))
     gap = _gap(name, fact, state or "absent")
-    return gap if gap.state != "absent" else Gap(name, "absent", None, None)
+    return Gap(name, gap.state, None, gap.evidence if gap.state != "absent" else None)
 
 
 def _gap(name: str, fact: KeptFact, state: GapState) -> Gap:

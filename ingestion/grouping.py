@@ -9,7 +9,7 @@ from ingestion.headings import RANKS, Heading, read_heading, read_numbered, read
 from ingestion.items import Mark, read_mark
 from ingestion.lines import Line, display
 from ingestion.noise import noise_lines
-from ingestion.tables import table_end
+from ingestion.tables import table_ends
 from ingestion.zones import Zones, find_zones, is_signing, is_visa
 
 _FOOTNOTE = re.compile(r"[ \t]*(?:<sup>\s*\d{1,3}\s*</sup>|[¹²³⁴⁵⁶⁷⁸⁹⁰]+|\[\^\d{1,3}\]:)\s*\S")
@@ -17,10 +17,11 @@ _SENTENCE_END = (".", ";", ":", "!", "?")
 _AGREED = re.compile(r"(?:qui suit|conditions suivantes|ci-apres)\s*:$")
 """« Il a été convenu ce qui suit : » introduces the whole text, not a list."""
 _TITLE = re.compile(
-    r"(?:projet de |modele de )?(?:convention|avenant|protocole|accord|charte|contrat|arrete|lettre|decision|entente|cahier)\b"
+    r"(?:projet de |modele de )?"
+    r"(?:convention|avenant|protocole|accord|charte|contrat|arrete|lettre|decision|entente|cahier)\b"
 )
-
-
+_TITLE_REACH = 8
+"""Groups in which the title is looked for in a document without parties, visas or articles."""
 _SUBTITLE_MAX = 160
 """Characters of a line that goes on the title, « relative au service X »; a longer one is text."""
 
@@ -43,8 +44,7 @@ def group_lines(lines: Sequence[Line]) -> tuple[Group, ...]:
     """Cut the lines into groups, in order; blank lines belong to none."""
     noise = noise_lines(lines)
     breaks = [i for i, line in enumerate(lines) if i not in noise and _breaks(lines, i, noise)]
-    grouper = _Grouper(lines, noise, find_zones(lines, breaks))
-    return _with_title(grouper.run(), lines)
+    return _with_title(_Grouper(lines, noise, find_zones(lines, breaks)).run(), lines)
 
 
 def _breaks(lines: Sequence[Line], index: int, noise: frozenset[int]) -> bool:
@@ -55,7 +55,7 @@ def _breaks(lines: Sequence[Line], index: int, noise: frozenset[int]) -> bool:
 
 
 def _listed(lines: Sequence[Line], index: int, noise: frozenset[int]) -> bool:
-    """« Annexe 1 : X » in a list of annexes: nothing stands between it and the next annexe's name, or the signatures."""
+    """« Annexe 1 : X » in a list of annexes: the next text is another annexe's name, or the signatures."""
     after = next((i for i in range(index + 1, len(lines)) if not lines[i].blank and i not in noise), None)
     if after is None:
         return False
@@ -76,6 +76,17 @@ class _Grouper:
     lines: Sequence[Line]
     noise: frozenset[int]
     zones: Zones
+    tables: tuple[int, ...] = ()
+    """See `table_ends`."""
+    signed: frozenset[int] = frozenset()
+    """Lines of the signatures."""
+    openings: frozenset[int] = frozenset()
+    """First lines of the zones."""
+
+    def __post_init__(self) -> None:
+        self.tables = table_ends(self.lines)
+        self.signed = frozenset(index for zone in self.zones.signatures for index in zone)
+        self.openings = frozenset(zone.start for zone in (self.zones.parties, *self.zones.signatures))
 
     def run(self) -> list[Group]:
         groups: list[Group] = []
@@ -96,24 +107,21 @@ class _Grouper:
         heading = read_heading(self.lines[index], _follows_text(self.lines, index, self.noise))
         if heading and not (heading.kind is BlockKind.ANNEXE and _listed(self.lines, index, self.noise)):
             return self.with_body(heading, index)
-        if any(index in zone for zone in self.zones.signatures):
+        if index in self.signed:
             return [self.make(BlockKind.SIGNATURE, index, self.until(index, self.starts))]
-        end = table_end(self.lines, index)
-        if end > index:
-            return [self.make(BlockKind.TABLE, index, end - 1)]
+        if self.tables[index] > index:
+            return [self.make(BlockKind.TABLE, index, self.tables[index] - 1)]
         return [self.read_text(index, groups)]
 
     def read_text(self, index: int, groups: Sequence[Group]) -> Group:
         line = self.lines[index]
-        last = self.until(index, self.starts)
         if index in self.zones.parties:
-            return self.make(BlockKind.PARTY, index, last)
+            return self.make(BlockKind.PARTY, index, self.until(index, self.starts))
         if _FOOTNOTE.match(line.text):
-            return self.make(BlockKind.FOOTNOTE, index, self.until(index, lambda i: self.starts(i) or self.notes(i)))
+            return self.make(BlockKind.FOOTNOTE, index, self.until(index, self.starts))
         if is_visa(line):
-            return self.make(
-                BlockKind.VISA, index, self.until(index, lambda i: self.starts(i) or is_visa(self.lines[i]))
-            )
+            return self.make(BlockKind.VISA, index, self.until(index, self.starts_or_cites))
+        last = self.until(index, self.starts)
         heading = self.read_heading(index, last, groups)
         if heading:
             return self.make(BlockKind.HEADING, index, index, heading=heading)
@@ -154,7 +162,7 @@ class _Grouper:
         after = index + 1
         while after < len(self.lines) and (self.lines[after].blank or after in self.noise):
             after += 1
-        return after < len(self.lines) and not any(after in zone for zone in self.zones.signatures)
+        return after < len(self.lines) and after not in self.signed
 
     def alone(self, index: int) -> bool:
         """True when nothing but blank lines or page noise touches this line."""
@@ -168,11 +176,11 @@ class _Grouper:
             return True
         if read_heading(line, _follows_text(self.lines, index, self.noise)):
             return True
-        zone_starts = (self.zones.parties.start, *(zone.start for zone in self.zones.signatures))
-        return index in zone_starts or table_end(self.lines, index) > index
+        return index in self.openings or self.tables[index] > index
 
-    def notes(self, index: int) -> bool:
-        return bool(_FOOTNOTE.match(self.lines[index].text))
+    def starts_or_cites(self, index: int) -> bool:
+        """Likewise in the visas, where each « Vu » is a group of its own."""
+        return self.starts(index) or is_visa(self.lines[index])
 
     def until(self, index: int, stop: Callable[[int], bool]) -> int:
         """Last line of the group that starts at `index`."""
@@ -201,23 +209,25 @@ def _upper(line: Line) -> bool:
     return len(letters) >= 4 and all(c.isupper() for c in letters[1:])
 
 
-def _with_title(groups: list[Group], lines: Sequence[Line]) -> tuple[Group, ...]:
+def _with_title(groups: Sequence[Group], lines: Sequence[Line]) -> tuple[Group, ...]:
     """Mark the title: the first group before the parties or the first article that names the genre, else the first."""
-    stop = next((i for i, g in enumerate(groups) if g.kind in (BlockKind.PARTY, BlockKind.ARTICLE, BlockKind.VISA)), 8)
-    head = [
-        i
-        for i, g in enumerate(groups[:stop])
-        if g.kind in (BlockKind.PARAGRAPH, BlockKind.HEADING) and _short(g, lines)
-    ]
-    titles = [i for i in head if _TITLE.match(lines[groups[i].first].folded)]
-    chosen = titles[:1] or head[:1]
-    for i in head:
-        heading = groups[i].heading
-        plain = heading is None or heading.rank >= RANKS["plain"]
-        if chosen and i == chosen[-1] + 1 and plain and groups[i].end - groups[i].start <= _SUBTITLE_MAX:
-            chosen.append(i)
-    marked = [replace(g, kind=BlockKind.TITLE, heading=None) if i in chosen else g for i, g in enumerate(groups)]
-    return tuple(marked)
+    stops = (BlockKind.PARTY, BlockKind.ARTICLE, BlockKind.VISA)
+    stop = next((i for i, group in enumerate(groups) if group.kind in stops), _TITLE_REACH)
+    kinds = (BlockKind.PARAGRAPH, BlockKind.HEADING)
+    head = [i for i, group in enumerate(groups[:stop]) if group.kind in kinds and _short(group, lines)]
+    titles = (i for i in head if _TITLE.match(lines[groups[i].first].folded))
+    first = next(titles, head[0] if head else len(groups))
+    last, near = first + 1, frozenset(head)
+    while last in near and _goes_on(groups[last]):
+        last += 1
+    marked = [replace(group, kind=BlockKind.TITLE, heading=None) for group in groups[first:last]]
+    return (*groups[:first], *marked, *groups[last:])
+
+
+def _goes_on(group: Group) -> bool:
+    """True for a line that may go on the title: « relative au service X »."""
+    plain = group.heading is None or group.heading.rank >= RANKS["plain"]
+    return plain and group.end - group.start <= _SUBTITLE_MAX
 
 
 def _short(group: Group, lines: Sequence[Line]) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from ingestion.french.folding import fold
 
 _MARKS = re.compile(
-    r"</?(?!https?:|mailto:|www\\.)[a-zA-Z][^<>\n]{0,80}>"  # HTML that OCR tools leave: <sup>, <b>, <p>
+    r"</?(?!https?:|mailto:|www\.)[a-zA-Z][^<>\n]{0,80}>"  # HTML that OCR tools leave: <sup>, <b>, <p>
     r"|\*\*|__|`"
     r"|^[ \t\ufeff]*#{1,6}(?=[ \t])"  # Markdown headings
     r"|[\ufeff\u200b\u2060]"  # byte-order mark and other characters without width

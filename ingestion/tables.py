@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from ingestion.blocks import Cell, Row
 from ingestion.lines import Line, display
@@ -11,6 +10,10 @@ from ingestion.lines import Line, display
 _RULE = re.compile(r"[\s|+:=\-–—_]+")
 _GAP = re.compile(r"[ \u00a0]{3,}")
 _FIGURE = re.compile(r"\d")
+ALIGNED = 4
+"""Characters by which two rows' columns may be apart and still be one column: OCR shifts them."""
+WIDEST = 60
+"""Columns; the rows of a wider table, which no page holds, are not made equally long."""
 Span = tuple[int, int]
 
 
@@ -33,21 +36,44 @@ def sort_of(line: Line) -> str | None:
     return None
 
 
-def table_end(lines: Sequence[Line], start: int) -> int:
-    """Index after the last line of the table that starts at `start`; `start` itself when no table starts there.
+def table_ends(lines: Sequence[Line]) -> tuple[int, ...]:
+    """For each line, the index after the last line of the table that starts there; its own index when none does.
 
     Pipes and tabs make a table of one line or more; aligned columns need two rows that share a column, since a single
     gap in a line is only loose typing.
     """
-    sort = sort_of(lines[start])
-    if sort is None or (sort == "tabs" and _lone_indent(lines, start)):
-        return start
-    end = start
-    while end < len(lines) and (sort_of(lines[end]) == sort or (end > start and is_rule(lines[end]))):
-        end += 1
-    if sort == "columns" and not _aligned([line for line in lines[start:end] if not is_rule(line)]):
-        return start
-    return end
+    runs = dict.fromkeys(("pipes", "tabs", "columns"), len(lines))
+    columns = _Columns()
+    ends = [0] * len(lines)
+    for index in range(len(lines) - 1, -1, -1):
+        sort, rule = sort_of(lines[index]), is_rule(lines[index])
+        columns = columns.above(lines[index], sort, rule)
+        if sort is None or (sort == "tabs" and _lone_indent(lines, index)) or (sort == "columns" and not columns.table):
+            ends[index] = index
+        else:
+            ends[index] = max(runs[sort], index + 1)
+        runs = {name: end if rule or name == sort else index for name, end in runs.items()}
+    return tuple(ends)
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """A run of lines in aligned columns, read upwards from its last line."""
+
+    starts: tuple[int, ...] = ()
+    """Where the columns of its topmost row start, the first left out."""
+    table: bool = False
+    """True once two rows that follow each other share a column."""
+
+    def above(self, line: Line, sort: str | None, rule: bool) -> "_Columns":
+        """The run with one more line above it; rules are looked through, another sort of line ends it."""
+        if rule:
+            return self
+        if sort != "columns":
+            return _Columns()
+        starts = tuple(span[0] for span in _column_spans(line.text)[1:])
+        near = any(abs(one - other) <= ALIGNED for one in starts for other in self.starts)
+        return _Columns(starts, self.table or near)
 
 
 def _lone_indent(lines: Sequence[Line], start: int) -> bool:
@@ -56,17 +82,9 @@ def _lone_indent(lines: Sequence[Line], start: int) -> bool:
     cells = [cell for cell in text.split("\t") if cell.strip()]
     after = lines[start + 1] if start + 1 < len(lines) else None
     alone = after is None or sort_of(after) != "tabs"
-    return (
-        (len(cells) < 2
-        and alone
-        and not text.rstrip(" ").endswith("\t"))
-        or bool(re.match(r"\s*[-–•*]\t|\s*\d+[.)]\t", text))
-    )
-
-
-def _aligned(rows: Sequence[Line]) -> bool:
-    starts = [{span[0] for span in _column_spans(row.text)[1:]} for row in rows]
-    return len(rows) >= 2 and any(abs(a - b) <= 4 for one, two in pairwise(starts) for a in one for b in two)
+    if len(cells) < 2 and alone and not text.rstrip(" ").endswith("\t"):
+        return True
+    return bool(re.match(r"\s*(?:[-–•*]|\d+[.)])\t", text))
 
 
 def read_rows(lines: Sequence[Line], inherited: Sequence[str | None] = ()) -> tuple[Row, ...]:
@@ -75,17 +93,16 @@ def read_rows(lines: Sequence[Line], inherited: Sequence[str | None] = ()) -> tu
     `inherited` are the column headers of the table that a page break cut: used when this part has none of its own.
     """
     sort = sort_of(lines[0]) or "columns"
-    rules = [i for i, line in enumerate(lines) if is_rule(line)]
-    kept = [_RawRow(line.start, line.text) for line in lines if not is_rule(line)]
+    kept = [_RawRow(line.start, line.text, line.ending) for line in lines if not is_rule(line)]
     if not kept:
         return ()
     if sort == "tabs":
-        kept = _joined(kept, max(len(inherited), *(row.text.count("\t") + 1 for row in kept)))
+        kept = _joined(kept, max([len(inherited), *(row.text.count("\t") + 1 for row in kept)]))
     spans = _grid([row.text for row in kept], sort)
-    width = max((len(row) for row in spans), default=0)
+    width = max(len(row) for row in spans)
     texts = [[display(raw.text[a:b]) for a, b in row] for raw, row in zip(kept, spans, strict=True)]
     goes_on = len(inherited) == width and bool(texts) and bool(texts[0][0])
-    headers = 0 if goes_on else _header_count(texts, rules, lines)
+    headers = 0 if goes_on else _header_count(texts, _above_rules(lines))
     names = list(inherited) if goes_on else _names(texts[:headers], width)
     return tuple(_row(raw, row, names, i < headers) for i, (raw, row) in enumerate(zip(kept, spans, strict=True)))
 
@@ -96,17 +113,20 @@ class _RawRow:
 
     start: int
     text: str
+    ending: str
 
 
 def _joined(rows: Sequence[_RawRow], width: int) -> list[_RawRow]:
     """Put a row back together that a line end inside a cell cut in two."""
-    joined: list[_RawRow] = []
-    for row in rows:
-        before = joined[-1] if joined else None
-        missing = width - before.text.count("\t") - 1 if before else 0
-        if before and missing and len(joined) > 1 and 1 <= row.text.count("\t") <= missing and row.text[:1].strip():
-            gap = row.start - before.start - len(before.text)
-            joined[-1] = _RawRow(before.start, before.text + "\n" * gap + row.text)
+    if width > WIDEST:
+        return list(rows)
+    joined: list[_RawRow] = list(rows[:2])
+    for row in rows[2:]:
+        before = joined[-1]
+        missing = width - before.text.count("\t") - 1
+        follows = row.start == before.start + len(before.text) + len(before.ending)
+        if follows and 1 <= row.text.count("\t") <= missing and row.text[:1].strip():
+            joined[-1] = _RawRow(before.start, before.text + before.ending + row.text, row.ending)
         else:
             joined.append(row)
     return joined
@@ -136,11 +156,24 @@ def _row(line: _RawRow, spans: Sequence[Span], names: Sequence[str | None], head
     return Row(start, max(start, line.start + len(line.text.rstrip())), tuple(cells), header)
 
 
-def _header_count(texts: Sequence[Sequence[str]], rules: Sequence[int], lines: Sequence[Line]) -> int:
-    """How many rows from the top are headers: those above a rule, else a first row that names what stands below."""
+def _above_rules(lines: Sequence[Line]) -> list[int]:
+    """For each rule, how many rows stand above it."""
+    above, rows = [], 0
+    for line in lines:
+        if is_rule(line):
+            above.append(rows)
+        else:
+            rows += 1
+    return above
+
+
+def _header_count(texts: Sequence[Sequence[str]], above: Sequence[int]) -> int:
+    """How many rows from the top are headers: those above a rule, else a first row that names what stands below.
+
+    `above` gives, for each rule of the table, how many rows stand above it.
+    """
     if len(texts) < 2:
         return 0
-    above = [sum(1 for line in lines[:rule] if not is_rule(line)) for rule in rules]
     ruled = next((count for count in above if 0 < count <= 3), 0)
     if ruled and ruled < len(texts):
         return ruled
@@ -163,7 +196,7 @@ def _grid(texts: Sequence[str], sort: str) -> list[list[Span]]:
     if sort == "columns":
         return _columns_grid(texts)
     rows = [_split(text, "|" if sort == "pipes" else "\t") for text in texts]
-    width = max(len(row) for row in rows)
+    width = min(max(len(row) for row in rows), WIDEST)
     return [row + [(len(text), len(text))] * (width - len(row)) for text, row in zip(texts, rows, strict=True)]
 
 
@@ -202,25 +235,26 @@ def _column_spans(text: str) -> list[Span]:
 def _columns_grid(texts: Sequence[str]) -> list[list[Span]]:
     """Give each piece of each row the column that it overlaps or starts nearest to; missing ones are empty."""
     rows = [_column_spans(text) for text in texts]
-    columns = list(max(rows, key=len))
+    columns = list(max(rows, key=lambda row: len(row)))
     for row in rows:
         for span in row:
-            if not any(span[0] < b + 1 and a - 1 < span[1] for a, b in columns) and len(row) < len(columns) + 1:
+            if not any(span[0] < b + 1 and a - 1 < span[1] for a, b in columns):
                 columns.append(span)
     columns.sort()
     return [_place(row, columns, len(text)) for row, text in zip(rows, texts, strict=True)]
 
 
 def _place(row: Sequence[Span], columns: Sequence[Span], length: int) -> list[Span]:
-    placed: list[Span | None] = [None] * len(columns)
-    for span in row:
-        free = [i for i, taken in enumerate(placed) if taken is None and all(p is None for p in placed[i:])]
-        best = min(free, key=lambda i: _distance(span, columns[i]), default=len(columns) - 1)
-        placed[best] = span
+    placed: dict[int, Span] = {}
+    last = -1
+    for after, piece in zip(range(len(row) - 1, -1, -1), row, strict=True):
+        free = range(last + 1, len(columns) - after)
+        last = min(free, key=[_distance(piece, column) for column in columns].__getitem__)
+        placed[last] = piece
     edge = 0
-    cells = []
-    for span in placed:
-        cells.append(span or (min(edge, length),) * 2)
+    cells: list[Span] = []
+    for column in range(len(columns)):
+        cells.append(placed.get(column, (min(edge, length),) * 2))
         edge = cells[-1][1]
     return cells
 

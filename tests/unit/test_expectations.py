@@ -72,6 +72,13 @@ def test_a_signature_without_a_date_is_no_signature_date() -> None:
     assert told("signature_date", replace(signature, date=date(2024, 1, 2))) == []
 
 
+def test_the_likeliest_place_of_a_blank_is_shown() -> None:
+    unsigned = Signature(None, None, None, Actor("Pour la DPH", None, "DPH"), None, None, State.BLANK, HERE)
+    there = (Evidence(9, 12, "le ", None, None, None),)
+    blank = replace(SIGNED, value=None, state=State.BLANK, evidence=there)
+    assert gaps(genre("signature_date"), [unsigned, blank]) == (Gap("signature_date", "blank", None, there[0]),)
+
+
 def test_each_party_is_looked_at() -> None:
     silent = replace(PARTY, label="BDM", address=None)
     assert told("addresses", PARTY, silent, replace(silent, label="BDP", blanks=("address",))) == [
