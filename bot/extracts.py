@@ -63,7 +63,9 @@ _VERB_WEIGHT = 0.6
 """Weight of a word that does not stand as a noun: texts say the same with other verbs."""
 _CUE_WEIGHT = 0.4
 """Weight of a word that named a subject: the facts had it first, the texts may still say it."""
-_QUESTION_STEMS = frozenset(["combien", "quel", "quand", "comment", "quoi", "temp", "dure", "fois", "long", "mean", "quest"])
+_QUESTION_STEMS = frozenset(
+    ["combien", "quel", "quand", "comment", "quoi", "temp", "dure", "fois", "long", "mean", "quest"]
+)
 _SUBJECT_WEIGHT = 0.5
 """Weight of the words that passages use for a subject, against the question's own."""
 

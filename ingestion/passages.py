@@ -7,10 +7,16 @@ from ingestion.blocks import Block, BlockKind
 from ingestion.french.sentences import sentences
 from ingestion.lines import display
 
+LONGEST = 300
+"""Words that no passage exceeds, unless one sentence or row does: the embedder reads 512 tokens."""
 MAX_WORDS = 280
-"""Longest passage; the embedder reads 512 tokens, some 300 French words with the headings."""
+"""A block of no more words is never cut, its headings aside."""
 TARGET_WORDS = 160
 """A passage stops growing here: shorter ones rank better, longer ones lose the sentence that answers."""
+HEADING_WORDS = 60
+"""Headings that follow one another stay together up to here; a list of headings is cut."""
+LEAD_WORDS = 80
+"""Of a longer lead-in only the end is kept: what introduces a list is its last words."""
 _HEADINGS = (BlockKind.HEADING, BlockKind.ARTICLE, BlockKind.ANNEXE)
 _ZONES = (BlockKind.PARTY, BlockKind.SIGNATURE, BlockKind.VISA, BlockKind.TITLE)
 
@@ -56,6 +62,7 @@ class _Piece:
     start: int
     end: int
     words: int
+    """Words of the span, with those of the page noise that stands before it."""
     header: str | None = None
     """Header row of the table that the piece is cut from, when the piece does not hold it."""
 
@@ -76,21 +83,26 @@ def rename(passages: Sequence[Passage], convention: str) -> tuple[Passage, ...]:
 def _runs(blocks: Sequence[Block]) -> Iterator[list[_Piece]]:
     """Pieces that go into one passage."""
     run: list[_Piece] = []
+    noise = 0
     for index, block in enumerate(blocks):
-        if block.kind is BlockKind.NOISE or not block.body:
+        if block.kind is BlockKind.NOISE or not any(map(str.isalnum, block.text)):
+            noise += len(block.text.split())
             continue
-        for piece in _pieces(block):
+        for bare in _pieces(block, _room(run, noise)):
+            piece, noise = replace(bare, words=bare.words + noise), 0
             if run and _cuts(run, piece, _led(blocks, index)):
-                keep = _opening(run, block)
-                if len(keep) < len(run):
-                    yield run[: len(run) - len(keep)]
-                    run = keep
-                else:
-                    yield run
-                    run = []
+                keep = _opening(run, piece)
+                yield run[: len(run) - len(keep)]
+                run = keep
             run.append(piece)
     if run:
         yield run
+
+
+def _room(run: Sequence[_Piece], noise: int) -> int:
+    """Words that a block may have and stay whole: fewer under long headings, from which its start is not parted."""
+    headings = sum(piece.words for piece in run) if all(p.block.kind in _HEADINGS for p in run) else 0
+    return min(MAX_WORDS, LONGEST - headings - noise)
 
 
 def _led(blocks: Sequence[Block], index: int) -> bool:
@@ -106,28 +118,33 @@ def _cuts(run: Sequence[_Piece], piece: _Piece, led: bool) -> bool:
     if (last.kind in _ZONES or block.kind in _ZONES) and last.kind is not block.kind:
         return True
     if all(p.block.kind in _HEADINGS for p in run):
-        return False
+        return block.kind in _HEADINGS and words + piece.words > HEADING_WORDS
     if block.kind in _HEADINGS or (last.article, last.annexe, last.path) != (block.article, block.annexe, block.path):
         return True
     limit = MAX_WORDS if led or block.kind in _ZONES else TARGET_WORDS
     return words + piece.words > limit
 
 
-def _opening(run: Sequence[_Piece], following: Block) -> list[_Piece]:
-    """The end of a run that belongs to what follows: a heading, or a lead-in whose list starts after the cut."""
+def _opening(run: Sequence[_Piece], next_piece: _Piece) -> list[_Piece]:
+    """The end of a run that belongs to what follows: a heading, or a lead-in whose list starts after the cut.
+
+    Nothing when that is the whole run, or would make too long a passage.
+    """
     keep: list[_Piece] = []
+    following = next_piece.block
     for piece in reversed(run):
         introduces = piece.block.body.rstrip("*_ ").endswith(":") and piece.block.path == following.path
         opens = piece.block.kind in _HEADINGS or (introduces and following.kind not in _HEADINGS)
         if not opens or piece.block.kind in _ZONES:
             break
         keep.insert(0, piece)
-    return keep
+    fits = sum(piece.words for piece in (*keep, next_piece)) <= LONGEST
+    return keep if fits and len(keep) < len(run) else []
 
 
-def _pieces(block: Block) -> list[_Piece]:
+def _pieces(block: Block, room: int) -> list[_Piece]:
     words = len(block.body.split())
-    if words <= MAX_WORDS:
+    if words <= room:
         return [_Piece(block, block.body_start, block.body_end, words)]
     if block.rows:
         header = " | ".join(cell.text.strip() for row in block.rows if row.header for cell in row.cells) or None
@@ -139,11 +156,15 @@ def _pieces(block: Block) -> list[_Piece]:
 
 
 def _packed(block: Block, spans: Sequence[tuple[int, int]], header: str | None) -> list[_Piece]:
+    """Spans put together until a passage is long enough; what stands between them counts too."""
     pieces: list[_Piece] = []
     for a, b in spans:
         words = len(block.text[a - block.start : b - block.start].split())
-        if pieces and pieces[-1].words + words <= TARGET_WORDS:
-            pieces[-1] = replace(pieces[-1], end=b, words=pieces[-1].words + words)
+        longer = pieces[-1].words + words if pieces else 0
+        if pieces and longer <= TARGET_WORDS:
+            longer += len(block.text[pieces[-1].end - block.start : a - block.start].split())
+        if pieces and longer <= TARGET_WORDS:
+            pieces[-1] = replace(pieces[-1], end=b, words=longer)
         else:
             pieces.append(_Piece(block, a, b, words, header if pieces else None))
     return pieces
@@ -163,5 +184,10 @@ def _lead_in(piece: _Piece, blocks: Sequence[Block]) -> str | None:
     while block.lead_in is not None and len(leads) < 4:
         block = blocks[block.lead_in]
         if block.kind not in _HEADINGS:
-            leads.insert(0, display(block.body))
+            leads.insert(0, _end_of(display(block.body)))
     return " ".join(leads) or None
+
+
+def _end_of(lead: str) -> str:
+    words = lead.split()
+    return lead if len(words) <= LEAD_WORDS else " ".join(["…", *words[-LEAD_WORDS:]])

@@ -95,11 +95,9 @@ class _Assembler:
         goes_on = before is not None and self.blocks[before].kind is BlockKind.TABLE
         headers = column_headers(self.blocks[before].rows) if goes_on and before is not None else ()
         rows = read_rows(self.lines[group.first : group.last + 1], headers)
-        same_width = (
-            bool(headers) and len(headers) == len(max(rows, key=lambda row: len(row.cells)).cells) if rows else False
-        )
-        own_header = bool(rows) and rows[0].header
-        return replace(block, rows=rows, continues=before if same_width and not own_header else None)
+        width = max((len(row.cells) for row in rows), default=0)
+        same = bool(headers) and len(headers) == width and not rows[0].header
+        return replace(block, rows=rows, continues=before if same else None)
 
     def introduce(self, block: Block, group: Group) -> Block:
         """Link a block to what introduces it, and an item to its list."""
@@ -147,7 +145,7 @@ class _Assembler:
         previous = None if fresh or before is None else self.last_words(before)
         depth = self.nesting.depth(mark, previous)
         lead = self.lead(before) if depth == 0 and fresh else self.parent(depth, before)
-        self.parents = [*self.parents[:depth], len(self.blocks)]
+        self.parents[depth:] = [len(self.blocks)]
         return replace(block, level=depth, lead_in=lead)
 
     def last_words(self, before: int) -> str:
@@ -165,7 +163,7 @@ class _Assembler:
         return before if cut else parent
 
     def lead(self, before: int | None) -> int | None:
-        """Index of the block before when it introduces what follows: it ends with « : », or is a heading or unfinished."""
+        """Index of the block before when it introduces what follows: a heading, or text that « : » ends or nothing does."""
         if before is None:
             return None
         block = self.blocks[before]

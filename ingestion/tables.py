@@ -235,7 +235,8 @@ def _column_spans(text: str) -> list[Span]:
 def _columns_grid(texts: Sequence[str]) -> list[list[Span]]:
     """Give each piece of each row the column that it overlaps or starts nearest to; missing ones are empty."""
     rows = [_column_spans(text) for text in texts]
-    columns = list(max(rows, key=lambda row: len(row)))
+    widest = max(range(len(rows)), key=lambda index: len(rows[index]))
+    columns = list(rows[widest])
     for row in rows:
         for span in row:
             if not any(span[0] < b + 1 and a - 1 < span[1] for a, b in columns):

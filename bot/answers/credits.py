@@ -6,11 +6,16 @@ from typing import Literal
 
 from bot.answer import Language
 from bot.answers.claim import Claim, Value, money
+from bot.answers.matching import holds
 from bot.plan import Ask
 from bot.vocabulary import Subject
+from index.words import tokens
 from ingestion.corpus import Entry
 from ingestion.facts.budget import BudgetLine
+from ingestion.lines import display
 from prompts import message
+
+_MOST_LINES = 6
 
 
 def budget(entry: Entry, ask: Ask, subject: Subject, language: Language) -> tuple[Claim, ...]:
@@ -25,6 +30,29 @@ def budget(entry: Entry, ask: Ask, subject: Subject, language: Language) -> tupl
     if ask.operation == "add":
         return tuple(_total(name, [line for line in lines if line.column == name], language) for name in columns)
     return tuple(_year_claim(group, language) for group in _by_row(lines))
+
+
+def tables(entry: Entry, ask: Ask, language: Language) -> tuple[Claim, ...]:
+    """Lines of other money tables (contributions by partner, items of expenditure) that the question names."""
+    lines = [
+        f for f in entry.facts if isinstance(f, BudgetLine) and f.column not in ("AE", "CP") and f.value is not None
+    ]
+    lines = [line for line in lines if not ask.years or line.year in ask.years]
+    words = (*ask.words_beside("amount", "schedule"), *tokens(ask.bearer or ""))
+    named = [
+        line for line in lines if line.label and words and any(holds(w, frozenset(tokens(line.label))) for w in words)
+    ]
+    return tuple(_line_claim(line, language) for line in named[:_MOST_LINES])
+
+
+def _line_claim(line: BudgetLine, language: Language) -> Claim:
+    assert line.value is not None
+    column = "" if line.year and str(line.year) in line.column else line.column
+    label = ", ".join(part for part in (display(line.label or ""), display(column), str(line.year or "")) if part)
+    value = money(label, line.value, language)
+    return Claim(
+        f"**{value.shown}** — {label}", line.evidence[:2], (value,), value.shown, value.value, order=line.value
+    )
 
 
 def _by_row(lines: Sequence[BudgetLine]) -> list[list[BudgetLine]]:

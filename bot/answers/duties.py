@@ -1,5 +1,6 @@
 """Duties: obligations and rights, by bearer and by theme."""
 
+import re
 from collections.abc import Sequence
 
 from bot.answer import Language
@@ -13,10 +14,14 @@ from ingestion.corpus import Entry
 from ingestion.facts.evidence import Actor
 from ingestion.facts.obligations import Obligation
 from ingestion.facts.rights import Right
+from ingestion.french.folding import fold
 from ingestion.lines import display
 from ingestion.naming import name_key
+from prompts import message
 
 MOST = 12
+_LIMITS = ("ne peut pas", "peut", "n'engage pas")
+"""Modalities that say what may or may not be done."""
 _SHOWN = 210
 """Characters of a duty shown in a list; the citation has it whole."""
 
@@ -79,11 +84,28 @@ def _verb(fact: Obligation) -> str:
 
 
 def rights(entry: Entry, ask: Ask, subject: Subject, language: Language) -> tuple[Claim, ...]:
-    """What may be done, by whom and when."""
-    facts = [fact for fact in entry.facts if isinstance(fact, Right)]
+    """What may be done and what may not, by whom and when; a plain prohibition is told as a no."""
+    limits = [f for f in entry.facts if isinstance(f, Obligation) and f.modality in _LIMITS]
+    facts: list[Right | Obligation] = [*(fact for fact in entry.facts if isinstance(fact, Right)), *limits]
     bearers = _bearers(entry, ask)
     if bearers:
-        facts = [fact for fact in facts if fact.holder is None or _borne(fact.holder, bearers)]
+        facts = [fact for fact in facts if _holder(fact) is None or _borne(_holder(fact), bearers)]
     words = [w for w in ask.words_beside("right", "role") if not _names_bearer(w, bearers)]
-    chosen = spoken_of(facts, words, lambda f: f"{f.what} {' '.join(f.themes)} {text_of(f.evidence)}", ask.essential)
-    return tuple(Claim(f"« {display(f.evidence[0].quote)[:320]} »", f.evidence[:1], key=f.what) for f in chosen[:4])
+    chosen = spoken_of(facts, words, _said, ask.essential)
+    return tuple(_right_claim(fact, language) for fact in chosen[:4])
+
+
+def _holder(fact: Right | Obligation) -> Actor | None:
+    return fact.holder if isinstance(fact, Right) else fact.bearer
+
+
+def _said(fact: Right | Obligation) -> str:
+    return f"{fact.what} {' '.join(fact.themes)} {text_of(fact.evidence)}"
+
+
+def _right_claim(fact: Right | Obligation, language: Language) -> Claim:
+    quote = display(fact.evidence[0].quote)
+    refused = isinstance(fact, Obligation) and fact.modality == "ne peut pas"
+    bounded = re.search(r"\b(?:sans|sauf|hors|qu'apres|sous reserve|a moins)\b", fold(quote))
+    head = f"**{message('fact.no', language)}** " if refused and not bounded else ""
+    return Claim(f"{head}« {quote[:320]} »", fact.evidence[:2], key=fact.what)

@@ -75,6 +75,10 @@ def claims(entry: Entry, ask: Ask, plan: Plan, vocabulary: Vocabulary) -> tuple[
         found = credits.budget(entry, ask, vocabulary.subjects[ask.subjects[0]], plan.language)
         if found:
             return found
+    if "amount" in ask.subjects[:2] and (ask.years or not ask.bearer):
+        found = credits.tables(entry, ask, plan.language)
+        if found:
+            return found
     generic = bool(ask.subjects) and vocabulary.subjects[ask.subjects[0]].generic
     if ask.interrogative == "date" and generic:
         found = deadlines.when(entry, ask, plan, plan.language)

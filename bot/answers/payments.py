@@ -66,5 +66,5 @@ def instalment_claim(entry: Entry, fact: Instalment, language: Language) -> Clai
         tuple(values),
         values[-1].shown if values else "",
         display(fact.trigger),
-        order=(values[-1].unit == "EUR" and Decimal(values[-1].value)) or None,
+        order=next((Decimal(v.value) for v in values if v.unit == "EUR"), None),
     )
