@@ -39,6 +39,8 @@ _PLURAL = re.compile(
     r"\b(?:quelles|quels|lesquelles|lesquels|liste\w*|toutes|tous|chaque|classe\w*|classement|all|every|each|rank\w*)\b"
 )
 
+_MORE = re.compile(r"\s*(?:et|and|ok|alors|mais|what about|how about|meme question|idem|pareil|pour)\b.*\w")
+_THOSE = re.compile(r"^\W*(?:et|and)?\s*(?:celles?|ceux|celui|those|the ones)\b")
 _MIN_TERM_LETTERS = 2
 
 _LONG_NUMBER = 9
@@ -167,13 +169,19 @@ def _without_names(reading: Reading, start: int, end: int) -> str:
 def with_thread(
     reading: Reading, asks: tuple[Ask, ...], earlier: Sequence[Reading], vocabulary: Vocabulary
 ) -> tuple[tuple[Ask, ...], bool]:
-    """A follow-up that says nothing of what is asked (« et pour X ? », « et en 2020 ? ») takes it from the thread."""
-    empty = len(asks) == 1 and not asks[0].subjects and not asks[0].terms_without_years
-    if not (earlier and empty and reading.follows):
+    """A follow-up that says nothing of what is asked (« et pour X ? », « et en 2020 ? ») takes it from the thread;
+    « et celles du délégataire ? » takes the subject only."""
+    if not earlier or len(asks) != 1:
+        return asks, False
+    own = asks[0]
+    bare = not own.subjects and not own.terms_without_years
+    leans = bare and bool(reading.mentions or own.years or _MORE.match(fold(reading.text)))
+    if not leans and not _THOSE.search(fold(reading.text)):
         return asks, False
     for before in reversed(earlier):
-        found = asks_of(before, vocabulary)
-        if any(ask.subjects or ask.terms for ask in found):
-            years = asks[0].years
-            return tuple(replace(ask, years=years or ask.years) for ask in found), True
+        found = [ask for ask in asks_of(before, vocabulary) if ask.subjects or ask.terms]
+        if found and leans:
+            return tuple(replace(ask, years=own.years or ask.years) for ask in found), True
+        if found:
+            return (replace(own, subjects=(*found[0].subjects, *own.subjects), answer_type=found[0].answer_type),), True
     return asks, False

@@ -45,6 +45,7 @@ def compose(question: Question, plan: Plan, library: Library, vocabulary: Vocabu
             missed.append(miss)
     if not draft.parts:
         return _unanswered(question, plan, library, missed[0])
+    draft.parts = list(dict.fromkeys(draft.parts))
     notes.add(draft, plan, library)
     return Answer(
         id=question.id, status="answered", language=plan.language, text=draft.text, citations=tuple(draft.citations.found),

@@ -109,9 +109,15 @@ def wanted(ask: Ask, vocabulary: Vocabulary, english: bool, aliases: Mapping[str
         Group(frozenset((t,)), _others(t, english, aliases), 1.0 if t in ask.essential else _VERB_WEIGHT)
         for t in ask.terms
     ]
-    cued = [s for s, cues in ask.content if cues and s not in ask.terms and _is_word(s, cues)]
+    narrow = {subject for subject in ask.subjects if vocabulary.subjects[subject].narrow}
+    telling = narrow or set(ask.subjects)
+    cued = [
+        s
+        for s, cues in ask.content
+        if cues and s not in ask.terms and _is_word(s, cues) and (cues & telling or not narrow)
+    ]
     hints = [Group(frozenset((s,)), _others(s, english, aliases), _CUE_WEIGHT) for s in cued]
-    for subject in ask.subjects:
+    for subject in (s for s in ask.subjects if s in telling):
         words = vocabulary.subjects[subject].passages
         if words:
             hints.append(Group(frozenset(s for word in words for s in tokens(word)), frozenset(), _SUBJECT_WEIGHT))

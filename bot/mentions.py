@@ -149,6 +149,9 @@ def _avenants(rows: Sequence[DocumentRow]) -> dict[str, tuple[str, ...]]:
 
 def _variants(row: DocumentRow) -> Iterator[Alias]:
     """The name without its season, without its avenant, and each half of « A – B »."""
+    first = re.split(r"[ '’]+", row.short_name)[0]
+    if first != row.short_name and len(first) >= _SLIP_MIN_LETTERS and row.kind is not DocumentKind.AVENANT:
+        yield Alias(first, "service", 0, 0)
     base_name = re.split(r"\s+[–—|]\s+", row.short_name)[0]
     initials = "".join(m[0] for m in re.finditer(r"[A-ZÀ-Ý]|(?<=[ '’-])[a-zà-ÿ](?!['’])", base_name))
     if len(initials) >= 3 and row.kind is not DocumentKind.AVENANT:

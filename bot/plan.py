@@ -91,6 +91,8 @@ class Plan:
     stated: tuple[Stated, ...]
     unknown: tuple[str, ...]
     """Words that stand where a convention's name would and that no convention answers to."""
+    idle: bool
+    """True when nothing is asked: a greeting, thanks, a lone « pourquoi ? »."""
     off_topic: bool
     """True when the question is plainly about something else."""
     follows: bool

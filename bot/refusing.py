@@ -19,6 +19,8 @@ def refused(question: Question, plan: Plan, library: Library) -> Answer | None:
     language = plan.language
     if not any(c.isalnum() for c in question.text):
         return _plain(question, plan, "not_found", message("answer.empty", language))
+    if plan.idle:
+        return _plain(question, plan, "not_found", message("answer.idle", language))
     if plan.off_topic:
         return _plain(question, plan, "not_found", message("answer.off_topic", language))
     unsaid = [name for name in plan.unknown if not library.says(name)]

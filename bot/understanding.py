@@ -42,7 +42,9 @@ def understand(question: Question, directory: Directory, vocabulary: Vocabulary)
     language = language_of(question.text)
     stated = _stated(question.text)
     asks = tuple(_beyond(ask, stated) for ask in asks)
-    return Plan(language, scope, asks, stated, unknown, _off_topic(reading), took_scope or took_subject)
+    return Plan(
+        language, scope, asks, stated, unknown, _is_idle(reading, asks), _off_topic(reading), took_scope or took_subject
+    )
 
 
 def _beyond(ask: Ask, stated: Sequence[Stated]) -> Ask:
@@ -53,6 +55,11 @@ def _beyond(ask: Ask, stated: Sequence[Stated]) -> Ask:
         return ask
     content = tuple((stem, cues) for stem, cues in ask.content if not cues or cues - told)
     return replace(ask, subjects=kept, answer_type=None if not kept else ask.answer_type, content=content)
+
+
+def _is_idle(reading: Reading, asks: Sequence[Ask]) -> bool:
+    """No convention, no subject, no word that carries a meaning: « bonjour », « merci ! »."""
+    return not reading.mentions and not any(ask.subjects or ask.terms or ask.years or ask.content for ask in asks)
 
 
 def _off_topic(reading: Reading) -> bool:

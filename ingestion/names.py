@@ -1,7 +1,10 @@
 """Who a convention is: a short name and aliases found in its content, each with its evidence."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
+
+from ingestion.french.folding import fold
 
 
 class DocumentKind(StrEnum):
@@ -38,3 +41,12 @@ class Identity:
     """Every name it answers to, the short name first; an alias may fit several conventions."""
     parties: tuple[str, ...]
     """Names of the parties, in the order of the text."""
+
+
+def name_key(name: str) -> str:
+    """One form for a name, whatever its case, accents, hyphens and spaces.
+
+    >>> name_key("Acces-4-All") == name_key("acces 4 all"), name_key("L’Éveil")
+    (True, 'leveil')
+    """
+    return re.sub(r"[^a-z0-9]", "", fold(name))

@@ -62,9 +62,10 @@ class _Piece:
     start: int
     end: int
     words: int
-    """Words of the span, with those of the page noise that stands before it."""
     header: str | None = None
     """Header row of the table that the piece is cut from, when the piece does not hold it."""
+    noise: int = 0
+    """Words of page noise between the piece before and this one."""
 
 
 def read_passages(text: str, blocks: Sequence[Block], convention: str) -> tuple[Passage, ...]:
@@ -89,7 +90,7 @@ def _runs(blocks: Sequence[Block]) -> Iterator[list[_Piece]]:
             noise += len(block.text.split())
             continue
         for bare in _pieces(block, _room(run, noise)):
-            piece, noise = replace(bare, words=bare.words + noise), 0
+            piece, noise = replace(bare, noise=noise), 0
             if run and _cuts(run, piece, _led(blocks, index)):
                 keep = _opening(run, piece)
                 yield run[: len(run) - len(keep)]
@@ -101,7 +102,7 @@ def _runs(blocks: Sequence[Block]) -> Iterator[list[_Piece]]:
 
 def _room(run: Sequence[_Piece], noise: int) -> int:
     """Words that a block may have and stay whole: fewer under long headings, from which its start is not parted."""
-    headings = sum(piece.words for piece in run) if all(p.block.kind in _HEADINGS for p in run) else 0
+    headings = _span_words(run) if run and all(p.block.kind in _HEADINGS for p in run) else 0
     return min(MAX_WORDS, LONGEST - headings - noise)
 
 
@@ -122,7 +123,12 @@ def _cuts(run: Sequence[_Piece], piece: _Piece, led: bool) -> bool:
     if block.kind in _HEADINGS or (last.article, last.annexe, last.path) != (block.article, block.annexe, block.path):
         return True
     limit = MAX_WORDS if led or block.kind in _ZONES else TARGET_WORDS
-    return words + piece.words > limit
+    return words + piece.words > limit or _span_words([*run, piece]) > LONGEST
+
+
+def _span_words(run: Sequence[_Piece]) -> int:
+    """Words from the first piece to the last, page noise included."""
+    return sum(piece.words + piece.noise for piece in run) - run[0].noise
 
 
 def _opening(run: Sequence[_Piece], next_piece: _Piece) -> list[_Piece]:
@@ -138,7 +144,7 @@ def _opening(run: Sequence[_Piece], next_piece: _Piece) -> list[_Piece]:
         if not opens or piece.block.kind in _ZONES:
             break
         keep.insert(0, piece)
-    fits = sum(piece.words for piece in (*keep, next_piece)) <= LONGEST
+    fits = _span_words([*keep, next_piece]) <= LONGEST
     return keep if fits and len(keep) < len(run) else []
 
 

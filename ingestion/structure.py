@@ -163,7 +163,7 @@ class _Assembler:
         return before if cut else parent
 
     def lead(self, before: int | None) -> int | None:
-        """Index of the block before when it introduces what follows: a heading, or text that « : » ends or nothing does."""
+        """Index of the block before when it introduces what follows: a heading, or text that « : » or nothing ends."""
         if before is None:
             return None
         block = self.blocks[before]

@@ -88,7 +88,7 @@ def claims(entry: Entry, ask: Ask, plan: Plan, vocabulary: Vocabulary) -> tuple[
         found = deadlines.when(entry, ask, plan, plan.language, sure=_CERTAIN)
         if found:
             return found
-    for name in ask.subjects:
+    for name in _tellable(ask.subjects, vocabulary):
         if vocabulary.subjects[name].kind == "passage" and name == ask.subjects[0]:
             return ()
         found = _of(name, entry, ask, plan, vocabulary)
@@ -96,6 +96,12 @@ def claims(entry: Entry, ask: Ask, plan: Plan, vocabulary: Vocabulary) -> tuple[
         if found and (name in _FILTERED or narrow or _about(found, ask, entry)):
             return found
     return deadlines.when(entry, ask, plan, plan.language) if ask.answer_type in ("date", "duration") else ()
+
+
+def _tellable(subjects: tuple[str, ...], vocabulary: Vocabulary) -> tuple[str, ...]:
+    """A subject named by its own noun is not answered by a broader one: « l'amende » is not « le montant »."""
+    narrow = tuple(name for name in subjects if vocabulary.subjects[name].narrow)
+    return narrow or subjects
 
 
 def _without_identity(ask: Ask, entry: Entry) -> Ask:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from bot.answer import Language
-from bot.answers.claim import Claim
+from bot.answers.claim import Claim, money
 from bot.answers.matching import spoken_of, text_of
 from bot.plan import Ask
 from bot.vocabulary import Subject
@@ -101,6 +101,17 @@ def _change_claim(change: Amendment, language: Language) -> Claim:
     where = message("fact.article", language, article=change.article) if change.article else ""
     what = message(f"fact.change_{change.sort}", language)
     row = " ".join(str(part) for part in (change.column, change.year or change.label) if part)
+    if change.column and change.new_values.amount is not None:
+        was = change.old_values.amount
+        values = tuple(money(row, value, language) for value in (was, change.new_values.amount) if value is not None)
+        told = (
+            " → ".join(value.shown for value in values[:-1])
+            + (" → " if was is not None else "")
+            + f"**{values[-1].shown}**"
+        )
+        return Claim(
+            f"{' '.join(part for part in (where, what, row) if part)} : {told}", change.evidence[:2], values, key=row
+        )
     old, new = (display(text or "")[: _SHOWN // 2] for text in (change.old, change.new))
     arrow = f"« {old} » → « {new} »" if old and new else f"« {new or old} »" if new or old else ""
     head = " ".join(part for part in (where, what, row) if part)

@@ -7,6 +7,8 @@ from index.lookup import documents_named
 from index.records import DocumentRow, Records
 from ingestion.naming import name_key
 
+_PREFIX = 4
+"""Letters from which the beginning of a name is enough, when one document only has it."""
 _SUGGESTIONS = 3
 _LIKENESS = 80.0
 """rapidfuzz ratio, 0 to 100, above which two names are taken for a slip of one another."""
@@ -46,7 +48,8 @@ def find(rows: Sequence[DocumentRow], name: str) -> DocumentRow:
             return found[0]
         if found:
             raise SeveralDocuments(name, sorted(row.short_name for row in found))
-    return _closest(rows, name)
+    begun = [row for row in rows if len(wanted) >= _PREFIX and _bare(row.short_name).startswith(wanted)]
+    return begun[0] if len(begun) == 1 else _closest(rows, name)
 
 
 def _closest(rows: Sequence[DocumentRow], name: str) -> DocumentRow:
