@@ -46,7 +46,8 @@ def compose(question: Question, plan: Plan, library: Library, vocabulary: Vocabu
     if not draft.parts:
         return _unanswered(question, plan, library, missed[0])
     draft.parts = list(dict.fromkeys(draft.parts))
-    notes.add(draft, plan, library)
+    if not any("anomaly" in ask.subjects for ask in plan.asks):
+        notes.add(draft, plan, library)
     return Answer(
         id=question.id, status="answered", language=plan.language, text=draft.text, citations=tuple(draft.citations.found),
         figures=tuple(draft.figures), warnings=tuple(draft.warnings),
@@ -70,7 +71,7 @@ def _answer(draft: Draft, ask: Ask, plan: Plan, library: Library, vocabulary: Vo
         draft.parts += [overview.written(draft, library.entry(d), ask, plan) for d in documents]
         return None
     if plan.scope.kind == "all" or "listing" in ask.subjects:
-        text = portfolio.written(draft, ask, plan, library, vocabulary)
+        text = portfolio.written(draft, ask, plan, library, vocabulary, today)
         if text:
             draft.parts.append(text)
             return None

@@ -4,6 +4,7 @@ It is what `report.json` holds, free of any language, so that reports written by
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from math import ceil
 from pathlib import Path
 from statistics import median
 from typing import Literal
@@ -67,7 +68,7 @@ class Figures(BaseModel):
     p50_ms: float | None
     """Median latency in milliseconds; `None` without a question."""
     p95_ms: float | None
-    """Latency in milliseconds that 95 % of the questions do not exceed; `None` below two questions."""
+    """Latency in milliseconds that 95 % of the questions do not exceed, by the nearest rank; `None` without a question."""
 
 
 class Evaluation(BaseModel):
@@ -151,7 +152,7 @@ def figures_of(rows: Iterable[Row]) -> Figures:
         concise=_share(v.concise for v in verdicts),
         ungrounded=_share(bool(v.loose) for v in verdicts),
         p50_ms=round(median(times), 1) if times else None,
-        p95_ms=round(times[int(len(times) * 0.95) - 1], 1) if len(times) > 1 else None,
+        p95_ms=round(times[ceil(len(times) * 0.95) - 1], 1) if times else None,
     )
 
 

@@ -1,7 +1,7 @@
 """The report of an evaluation for a person: figures, breakdown by tag, faults, what changed."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
@@ -58,7 +58,7 @@ def tag_rows(evaluation: Evaluation, language: Language) -> list[tuple[str, ...]
 
 def faults_of(row: Row, language: Language) -> list[str]:
     """What is wrong with one answer, a phrase each, what does not make it incorrect included."""
-    say: Callable[..., str] = lambda key, **values: message(f"eval.{key}", language, **values)  # noqa: E731
+    say = partial(_say, language)
     found = [say(f"fault_{fault.kind}", words=fault.words) for fault in row.verdict.faults]
     found += [say("fault_evidence")] if row.verdict.evidence is False else []
     found += [say("fault_verbatim")] if not all(row.verdict.verbatim) else []

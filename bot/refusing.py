@@ -11,6 +11,8 @@ from index.words import tokens
 from ingestion.lines import display
 from prompts import message
 
+_NEAR = 0.3
+"""Part of the question's words that the nearest passage must hold to be worth showing."""
 _MOST_NAMES = 10
 
 
@@ -66,7 +68,7 @@ def not_found(question: Question, plan: Plan, library: Library, found: passage_a
     key = "answer.not_found" if looked else "answer.not_found_any"
     text = message(key, plan.language, looked=looked, count=len(names))
     citations = Citations()
-    if found.nearest and found.nearest.support >= passage_answers.ENOUGH / 2:
+    if found.nearest and found.nearest.support >= _NEAR:
         entry = library.entry(found.nearest.document)
         number = citations.cite(entry, found.nearest.unit.start, found.nearest.unit.end)
         near = shortened(display(found.nearest.unit.text), 220)

@@ -59,6 +59,7 @@ class Draft:
 
     def lines(self, entry: Entry, claims: Sequence[Claim], lead: str = "") -> str:
         """One claim as a sentence, several as a list."""
+        claims = list({claim.text: claim for claim in claims}.values())
         if len(claims) == 1:
             return self.line(entry, claims[0], lead)
         return (f"{lead}\n" if lead else "") + "\n".join(self.line(entry, claim, "- ") for claim in claims)

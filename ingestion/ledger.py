@@ -75,3 +75,8 @@ def save_ledger(corpus: Path, ledger: Ledger) -> None:
     with os.fdopen(handle, "wb") as file:
         file.write(_LEDGER.dump_json(ledger))
     os.replace(name, corpus / _NAME)
+
+
+def drop_ledger(corpus: Path) -> None:
+    """Forget the last run, before the first change that it would not know of."""
+    (corpus / _NAME).unlink(missing_ok=True)

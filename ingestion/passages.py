@@ -119,7 +119,7 @@ def _cuts(run: Sequence[_Piece], piece: _Piece, led: bool) -> bool:
     if (last.kind in _ZONES or block.kind in _ZONES) and last.kind is not block.kind:
         return True
     if all(p.block.kind in _HEADINGS for p in run):
-        return block.kind in _HEADINGS and words + piece.words > HEADING_WORDS
+        return piece.noise + (words + piece.words if block.kind in _HEADINGS else 0) > HEADING_WORDS
     if block.kind in _HEADINGS or (last.article, last.annexe, last.path) != (block.article, block.annexe, block.path):
         return True
     limit = MAX_WORDS if led or block.kind in _ZONES else TARGET_WORDS

@@ -1,5 +1,7 @@
 """The order of the stages: file, document, blocks, names, passages, corpus."""
 
+import os
+import stat
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -9,13 +11,14 @@ from ingestion.amendments import read_amendments
 from ingestion.anomalies import find_anomalies
 from ingestion.corpus import Entry, entry_path, load, save
 from ingestion.documents import Document, content_id
-from ingestion.errors import CorpusUnwritable, EmptyFolder, NoFolder, UnreadableFile
+from ingestion.errors import CorpusUnwritable, UnreadableFile
 from ingestion.facts.register import read_facts
-from ingestion.ledger import Ledger, Line, load_ledger, reader_version, save_ledger
+from ingestion.folder import empty, files, source_of
+from ingestion.ledger import Ledger, Line, drop_ledger, load_ledger, reader_version, save_ledger
 from ingestion.names import Identity
 from ingestion.naming import distinguish, read_identity
 from ingestion.passages import read_passages, rename
-from ingestion.readers import READERS, read_canonical_text, suffix_of
+from ingestion.readers import READERS, reader_of, suffix_of
 from ingestion.structure import read_blocks
 
 Status = Literal["read", "unchanged", "duplicate", "skipped", "unreadable"]
@@ -49,16 +52,6 @@ class Report:
     """Sources that were in the corpus and no longer in the folder."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Source:
-    """A file of the folder that was read, now or before."""
-
-    source: str
-    line: Line
-    entry: Entry | None
-    """`None` when the corpus already holds it as it is."""
-
-
 def read_entry(document: Document) -> Entry:
     """All the stages on one document."""
     blocks = read_blocks(document.text)
@@ -73,106 +66,150 @@ def read_entry(document: Document) -> Entry:
 def ingest(folder: Path, corpus: Path, *, progress: Progress = lambda stage, done, total: None) -> Report:
     """Make the corpus hold the documents of a folder, and no other.
 
-    Raises NoFolder, EmptyFolder (before anything is changed) and CorpusUnwritable.
+    Each document is written as soon as it is read, so that a killed run leaves its work to the next one. Raises
+    NoFolder, EmptyFolder (nothing is changed then) and CorpusUnwritable.
     """
-    paths = _paths(folder)
+    paths = files(folder, corpus)
     try:
         corpus.mkdir(parents=True, exist_ok=True)
-        return _ingest(folder, paths, corpus, progress)
-    except PermissionError as error:
+        return _Run(folder, corpus, load_ledger(corpus, folder)).over(paths, progress)
+    except OSError as error:
         raise CorpusUnwritable(path=str(error.filename or corpus)) from error
 
 
-def _ingest(folder: Path, paths: Sequence[Path], corpus: Path, progress: Progress) -> Report:
-    ledger = load_ledger(corpus, folder)
-    kept: dict[str, _Source] = {}
-    outcomes: list[Outcome] = []
-    for done, path in enumerate(paths):
-        progress("read", done, len(paths))
-        outcomes.append(_take(folder, path, corpus, ledger, kept))
-    progress("read", len(paths), len(paths))
-    if not kept:
-        raise EmptyFolder(folder=str(folder), known=", ".join(f".{s}" for s in READERS))
-    names = _write(corpus, list(kept.values()))
-    removed = _sweep(corpus, {source.line.document_id for source in kept.values()})
-    lines = {s.source: replace(s.line, short_name=names[s.source]) for s in kept.values()}
-    save_ledger(corpus, Ledger(reader_version(), ledger.folder, lines))
-    return Report(tuple(replace(o, short_name=names.get(o.source)) for o in outcomes), removed)
+@dataclass(slots=True)
+class _Run:
+    """One pass over a folder."""
+
+    folder: Path
+    corpus: Path
+    ledger: Ledger
+    """Of the run before."""
+    lines: dict[str, Line] = field(default_factory=dict)
+    """What the corpus holds, by source."""
+    taken: dict[str, str] = field(default_factory=dict)
+    """The source of each document, by its id."""
+    changed: bool = False
+
+    def over(self, paths: Sequence[Path], progress: Progress) -> Report:
+        outcomes = []
+        for done, path in enumerate(paths):
+            progress("read", done, len(paths))
+            outcomes.append(self.take(path))
+        progress("read", len(paths), len(paths))
+        if not self.lines:
+            raise empty(self.folder)
+        self.tell_apart()
+        removed = self.sweep()
+        if self.changed or self.lines != self.ledger.lines:
+            save_ledger(self.corpus, Ledger(reader_version(), self.ledger.folder, self.lines))
+        names = {source: line.short_name for source, line in self.lines.items()}
+        return Report(tuple(replace(outcome, short_name=names.get(outcome.source)) for outcome in outcomes), removed)
+
+    def take(self, path: Path) -> Outcome:
+        """Read one file unless the corpus already holds it."""
+        source = source_of(self.folder, path)
+        try:
+            status = path.stat()
+            known = self.known(source, status)
+            found = known or _document(source, path, _content(path, status))
+        except UnreadableFile as error:
+            result: Status = "unreadable" if suffix_of(path) in READERS else "skipped"
+            return Outcome(source, result, error.reason, error.detail)
+        except OSError as error:
+            return Outcome(source, "unreadable", "refused", {"why": error.strerror or type(error).__name__})
+        document_id = found.id if isinstance(found, Document) else found.document_id
+        if document_id in self.taken:
+            return Outcome(source, "duplicate", "duplicate", {"other": self.taken[document_id]})
+        self.taken[document_id] = source
+        line, result = self.bring_in(found, status) if isinstance(found, Document) else (found, "unchanged")
+        self.lines[source] = line
+        return Outcome(source, result, kind=line.identity.kind.value)
+
+    def known(self, source: str, status: os.stat_result) -> Line | None:
+        """The ledger's line when the corpus holds this file as it is, told without opening it; else None."""
+        line = self.ledger.lines.get(source)
+        if line is None or (line.size, line.modified) != (status.st_size, status.st_mtime_ns):
+            return None
+        return line if entry_path(self.corpus, line.document_id).exists() else None
+
+    def bring_in(self, document: Document, status: os.stat_result) -> tuple[Line, Status]:
+        """Write a document's entry unless it stands in the corpus; its line in the ledger."""
+        held = self.held(document)
+        entry = held or self.write(read_entry(document))
+        bare = replace(entry.identity, short_name=entry.identity.aliases[0].name)
+        line = Line(status.st_size, status.st_mtime_ns, document.id, bare, entry.identity.short_name)
+        return line, "unchanged" if held else "read"
+
+    def held(self, document: Document) -> Entry | None:
+        """The entry of this very document, if this code wrote it: by a killed run, or before a date was touched."""
+        try:
+            entry = load(entry_path(self.corpus, document.id))
+        except (OSError, ValueError):
+            return None
+        return entry if (entry.reader, entry.document) == (reader_version(), document) else None
+
+    def write(self, entry: Entry) -> Entry:
+        """Write an entry; the ledger, no longer true, goes first."""
+        self.change()
+        save(self.corpus, entry)
+        return entry
+
+    def change(self) -> None:
+        if not self.changed:
+            drop_ledger(self.corpus)
+        self.changed = True
+
+    def tell_apart(self) -> None:
+        """Give each document its name among the others, and write those whose name is another."""
+        names = distinguish([line.identity for line in self.lines.values()])
+        for (source, line), name in zip(list(self.lines.items()), names, strict=True):
+            if line.short_name != name:
+                self.write(_named(self.entry(source, line), line.identity, name))
+                self.lines[source] = replace(line, short_name=name)
+
+    def entry(self, source: str, line: Line) -> Entry:
+        """An entry of the corpus, read again from its file when what was written is damaged."""
+        try:
+            return load(entry_path(self.corpus, line.document_id))
+        except ValueError:
+            path = self.folder / source
+            return read_entry(_document(source, path, path.read_bytes()))
+
+    def sweep(self) -> tuple[str, ...]:
+        """Remove the entries of documents that are gone, and what a killed run left half-written."""
+        removed = []
+        for path in list(_strays(self.corpus, self.taken)):
+            self.change()
+            if path.suffix == ".json":
+                removed.append(_source_of(path))
+            path.unlink(missing_ok=True)
+        return tuple(sorted(removed))
 
 
-def _paths(folder: Path) -> list[Path]:
-    """Files of the folder and below, hidden ones left out, in the order of their paths."""
-    if not folder.is_dir():
-        raise NoFolder(folder=str(folder))
-    inside = (p for p in folder.rglob("*") if not any(part.startswith(".") for part in p.relative_to(folder).parts))
-    paths = sorted(p for p in inside if p.is_file())
-    if not paths:
-        raise EmptyFolder(folder=str(folder), known=", ".join(f".{s}" for s in READERS))
-    return paths
+def _content(path: Path, status: os.stat_result) -> bytes:
+    """Bytes of a file that a reader may read. Raises UnreadableFile, OSError."""
+    if stat.S_ISDIR(status.st_mode):
+        list(os.scandir(path))
+    reader_of(path)
+    if status.st_size > MAX_BYTES:
+        size, limit = f"{status.st_size / 1e6:.0f}", f"{MAX_BYTES / 1e6:.0f}"
+        raise UnreadableFile(path, "too_large", size=size, limit=limit)
+    return path.read_bytes()
 
 
-def _take(folder: Path, path: Path, corpus: Path, ledger: Ledger, kept: dict[str, _Source]) -> Outcome:
-    """Read one file unless the corpus already holds it; it joins `kept` unless it is a duplicate or unreadable."""
-    source = path.relative_to(folder).as_posix()
-    try:
-        found, status = _read(source, path, corpus, ledger)
-    except UnreadableFile as error:
-        known = suffix_of(path) in READERS
-        return Outcome(source, "unreadable" if known else "skipped", error.reason, error.detail)
-    except OSError as error:
-        return Outcome(source, "unreadable", "refused", {"why": error.strerror or type(error).__name__})
-    same = next((s.source for s in kept.values() if s.line.document_id == found.line.document_id), None)
-    if same:
-        return Outcome(source, "duplicate", "duplicate", {"other": same})
-    kept[source] = found
-    return Outcome(source, status, kind=found.line.identity.kind.value)
-
-
-def _read(source: str, path: Path, corpus: Path, ledger: Ledger) -> tuple[_Source, Status]:
-    """The file as a document. Raises UnreadableFile, OSError."""
-    stat = path.stat()
-    line = ledger.lines.get(source)
-    if (
-        line
-        and (line.size, line.modified) == (stat.st_size, stat.st_mtime_ns)
-        and entry_path(corpus, line.document_id).exists()
-    ):
-        return _Source(source, line, None), "unchanged"
-    if suffix_of(path) in READERS and stat.st_size > MAX_BYTES:
-        raise UnreadableFile(path, "too_large", size=f"{stat.st_size / 1e6:.0f}", limit=f"{MAX_BYTES / 1e6:.0f}")
-    content = path.read_bytes()
-    entry = read_entry(Document(content_id(content), source, suffix_of(path), read_canonical_text(path, content)))
-    line = Line(stat.st_size, stat.st_mtime_ns, entry.document.id, entry.identity, entry.identity.short_name)
-    return _Source(source, line, entry), "read"
-
-
-def _write(corpus: Path, sources: Sequence[_Source]) -> dict[str, str]:
-    """Tell names apart and write the entries that changed; gives the short name of each source."""
-    names = distinguish([source.line.identity for source in sources])
-    for source, name in zip(sources, names, strict=True):
-        if source.entry is not None or source.line.short_name != name:
-            entry = source.entry or load(entry_path(corpus, source.line.document_id))
-            save(corpus, _named(entry, source.line.identity, name))
-    return {source.source: name for source, name in zip(sources, names, strict=True)}
+def _document(source: str, path: Path, content: bytes) -> Document:
+    """Raises UnreadableFile."""
+    return Document(content_id(content), source, suffix_of(path), reader_of(path)(path, content))
 
 
 def _named(entry: Entry, identity: Identity, name: str) -> Entry:
     return replace(entry, identity=replace(identity, short_name=name), passages=rename(entry.passages, name))
 
 
-def _sweep(corpus: Path, kept: set[str]) -> tuple[str, ...]:
-    """Remove the entries of documents that are gone, and what a killed run left half-written."""
-    removed = []
-    for path in _strays(corpus, kept):
-        if path.suffix == ".json":
-            removed.append(_source_of(path))
-        path.unlink(missing_ok=True)
-    return tuple(sorted(removed))
-
-
-def _strays(corpus: Path, kept: set[str]) -> Iterator[Path]:
-    yield from (path for path in list(corpus.glob("*.json")) if path.stem not in kept)
-    yield from list(corpus.glob(".*.tmp"))
+def _strays(corpus: Path, kept: Mapping[str, str]) -> Iterator[Path]:
+    yield from (path for path in corpus.glob("*.json") if path.stem not in kept)
+    yield from corpus.glob(".*.tmp")
 
 
 def _source_of(path: Path) -> str:

@@ -17,7 +17,9 @@ def row(name: str, *aliases: tuple[str, str], kind: DocumentKind = DocumentKind.
     return DocumentRow(name, f"{name}.txt", kind, name, title, Identity(kind, name, title, found, parties), 5, 5)
 
 
-QUAI = row("Quai Ouvert", ("FAST 31", "number"), ("DINUM", "party"), ("Direction des canaux", "party"), ("DCX", "party"))
+QUAI = row(
+    "Quai Ouvert", ("FAST 31", "number"), ("DINUM", "party"), ("Direction des canaux", "party"), ("DCX", "party")
+)
 VERGER = row("Verger Commun", ("Cueille-Tout", "annexe"), ("DINUM", "party"), ("DRV", "party"))
 ALTO = row("Alto Bus", ("association Roulibre", "party"), ("Agence", "party"))
 AVENANT = row("Quai Ouvert – avenant n° 1", ("Quai Ouvert", "title"), kind=DocumentKind.AVENANT)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 from bot import passage_answers
@@ -13,6 +14,7 @@ from bot.library import Library
 from bot.plan import Ask, Plan
 from bot.vocabulary import Vocabulary
 from bot.writing import Draft
+from index.words import tokens
 from ingestion.corpus import Entry
 from ingestion.facts.parties import Party
 from ingestion.names import DocumentKind
@@ -25,9 +27,9 @@ _SURE = 0.6
 Row = tuple[Entry, tuple[Claim, ...]]
 
 
-def written(draft: Draft, ask: Ask, plan: Plan, library: Library, vocabulary: Vocabulary) -> str | None:
+def written(draft: Draft, ask: Ask, plan: Plan, library: Library, vocabulary: Vocabulary, today: date) -> str | None:
     """The answer across conventions; None when nothing of the register or the texts answers."""
-    entries = [library.entry(row.id) for row in library.documents() if row.kind is not DocumentKind.DOCUMENT]
+    entries = _in_force(draft, ask, library, today)
     if ask.bearer and set(ask.subjects) <= {"count", "listing", "parties"}:
         return _with_party(draft, ask.bearer, entries, plan)
     if "listing" in ask.subjects and len(ask.subjects) == 1 and not ask.terms:
@@ -40,15 +42,27 @@ def written(draft: Draft, ask: Ask, plan: Plan, library: Library, vocabulary: Vo
     if ask.operation in ("most", "least", "add") and ask.subjects[0] == "amount":
         rows = [(entry, money.main_claim(entry, ask, plan.language)) for entry in entries]
     else:
-        rows = [(entry, _asked(claims(entry, ask, plan, vocabulary), ask)) for entry in entries]
+        rows = [(entry, claims(entry, ask, plan, vocabulary)) for entry in entries]
+    silent = [entry for entry, said in rows if not said]
+    rows = [(entry, _asked(said, ask)) for entry, said in rows]
     held = [row for row in rows if row[1]]
     if ask.operation in ("most", "least"):
         return _ranked(draft, held, ask, plan)
     if ask.operation == "add":
-        return _added(draft, held, entries, plan)
+        return _added(draft, held, silent, plan)
     if not held:
         return _by_passages(draft, ask, plan, library, vocabulary)
-    return _list(draft, held, entries, plan)
+    return _list(draft, held, silent, len(entries), plan)
+
+
+def _in_force(draft: Draft, ask: Ask, library: Library, today: date) -> list[Entry]:
+    """Every convention with the facts in force; its avenants beside it only where the question speaks of avenants."""
+    rows = [row for row in library.documents() if row.kind is not DocumentKind.DOCUMENT]
+    attached = {avenant for row in rows for avenant in library.avenants(row.id)}
+    draft.sources = tuple(library.entry(avenant) for avenant in sorted(attached))
+    beside = any(stem.startswith(("aven", "amend", "docu")) for stem in tokens(ask.words))
+    kept = [row for row in rows if beside or row.id not in attached]
+    return [library.amended(row.id, today).current for row in kept]
 
 
 def _columns(ask: Ask) -> list[str]:
@@ -148,7 +162,7 @@ def _ranked(draft: Draft, rows: Sequence[Row], ask: Ask, plan: Plan) -> str | No
     return "\n".join(lines)
 
 
-def _added(draft: Draft, rows: Sequence[Row], entries: Sequence[Entry], plan: Plan) -> str | None:
+def _added(draft: Draft, rows: Sequence[Row], silent: Sequence[Entry], plan: Plan) -> str | None:
     """The sum of each convention's main value; which ones lack it is told."""
     parts = [(entry, next((c for c in said if c.order is not None), None)) for entry, said in rows]
     known = [(entry, claim) for entry, claim in parts if claim is not None and claim.order is not None]
@@ -160,23 +174,23 @@ def _added(draft: Draft, rows: Sequence[Row], entries: Sequence[Entry], plan: Pl
     lines = [f"**{value.shown}** — {message('answer.sum_of', plan.language, count=len(known))}"]
     lines += [draft.line(entry, claim, f"- {entry.identity.short_name} : ") for entry, claim in known[:_MOST_ROWS]]
     _declare(draft, value)
-    return "\n".join([*lines, *_lacking([e for e, _ in known], entries, plan)])
+    return "\n".join([*lines, *_lacking(silent, plan)])
 
 
 def _declare(draft: Draft, value: Value) -> None:
     draft.figures.append(figure(value, range(1, len(draft.citations.found) + 1), True))
 
 
-def _list(draft: Draft, rows: Sequence[Row], entries: Sequence[Entry], plan: Plan) -> str:
-    """The conventions that hold the fact, each with it, then those that do not."""
-    lines = [message("answer.count_of", plan.language, count=len(rows), total=len(entries))]
+def _list(draft: Draft, rows: Sequence[Row], silent: Sequence[Entry], total: int, plan: Plan) -> str:
+    """The conventions that hold the fact, each with it, then those that say nothing of it."""
+    lines = [message("answer.count_of", plan.language, count=len(rows), total=total)]
     lines += [draft.line(entry, said[0], f"- **{entry.identity.short_name}** : ") for entry, said in rows[:_MOST_ROWS]]
-    return "\n".join([*lines, *_lacking([entry for entry, _ in rows], entries, plan)])
+    return "\n".join([*lines, *_lacking(silent, plan)])
 
 
-def _lacking(held: Sequence[Entry], entries: Sequence[Entry], plan: Plan) -> list[str]:
-    names = [e.identity.short_name for e in entries if e.document.id not in {h.document.id for h in held}]
-    return [message("answer.lacking", plan.language, names=", ".join(names))] if names else []
+def _lacking(silent: Sequence[Entry], plan: Plan) -> list[str]:
+    names = ", ".join(entry.identity.short_name for entry in silent)
+    return [message("answer.lacking", plan.language, names=names)] if names else []
 
 
 def _by_passages(draft: Draft, ask: Ask, plan: Plan, library: Library, vocabulary: Vocabulary) -> str | None:
@@ -184,10 +198,9 @@ def _by_passages(draft: Draft, ask: Ask, plan: Plan, library: Library, vocabular
     found = passage_answers.each(library, plan, ask, vocabulary, _SURE)
     if not found:
         return None
-    entries = [library.entry(row.id) for row in library.documents() if row.kind is not DocumentKind.DOCUMENT]
-    lines = [message("answer.count_of", plan.language, count=len(found), total=len(entries))]
+    lines = [message("answer.count_of", plan.language, count=len(found), total=len(library.documents()))]
     for extract in found[:_MOST_ROWS]:
         entry = library.entry(extract.document)
         number = draft.citations.cite(entry, extract.unit.start, extract.unit.end)
         lines.append(f"- **{entry.identity.short_name}** : « {passage_answers.short(extract)} » [{number}]")
-    return "\n".join([*lines, *_lacking([library.entry(e.document) for e in found], entries, plan)])
+    return "\n".join(lines)

@@ -16,8 +16,10 @@ from bot.cli import (
     anomalies,
     asking,
     benches,
+    chatting,
     checking,
     deadlines,
+    evaluating,
     exporting,
     facts,
     indexing,
@@ -62,6 +64,8 @@ def build() -> typer.Typer:
     _add(app, "list", listing.list_conventions)
     _add(app, "show", listing.show)
     _add(app, "ask", asking.ask)
+    _add(app, "chat", chatting.chat)
+    _add(app, "eval", evaluating.evaluate)
     _add(app, "search", searching.search)
     _add(app, "facts", facts.facts)
     _add(app, "deadlines", deadlines.deadlines)

@@ -20,9 +20,9 @@ def suffix_of(path: Path) -> str:
     return path.suffix.lower().removeprefix(".")
 
 
-def read_canonical_text(path: Path, content: bytes) -> str:
-    """Canonical text of a file. Raises UnreadableFile."""
+def reader_of(path: Path) -> Reader:
+    """The reader of a file's format, told by its suffix. Raises UnreadableFile when there is none."""
     reader = READERS.get(suffix_of(path))
     if reader is None:
         raise UnreadableFile(path, "format", suffix=path.suffix or "—", known=", ".join(f".{s}" for s in READERS))
-    return reader(path, content)
+    return reader

@@ -62,7 +62,7 @@ def plain(text: str) -> str:
     """A text without what makes no difference: case, accents, kinds of blanks, Markdown marks, groups of digits.
 
     >>> plain("**141 000€**, l’Échéance")
-    "141000 €, l'echeance"
+    "141000 € , l'echeance"
     """
     text = unicodedata.normalize("NFKC", text).replace("’", "'").casefold()
     text = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
@@ -160,5 +160,8 @@ def table(verdicts: Sequence[Verdict]) -> str:
     for verdict in verdicts:
         for tag in verdict.tags:
             tags[tag].append(not verdict.faults)
-    lines = [f"{'questions':11} {len(verdicts)}", *(f"{name:11} {share:.4f}" for name, share in shares(verdicts).items())]
+    lines = [
+        f"{'questions':11} {len(verdicts)}",
+        *(f"{name:11} {share:.4f}" for name, share in shares(verdicts).items()),
+    ]
     return "\n".join([*lines, "by tag      " + ", ".join(f"{t} {sum(v)}/{len(v)}" for t, v in sorted(tags.items()))])

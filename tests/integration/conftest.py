@@ -16,7 +16,8 @@ from tests.made_corpus import BOARD, BUDGET, CODES, NOTICE, ThemeEmbedder, write
 
 # Clauses about none of the embedder's themes: z-scores say little of four candidates.
 _OTHERS = [
-    f"La clause {word} s'applique aux {word}s de la rive." for word in "amarre bouée chaland drague écluse foc".split()
+    f"La clause {word} s'applique aux {word}s de la rive."
+    for word in ["amarre", "bouée", "chaland", "drague", "écluse", "foc"]
 ]
 
 

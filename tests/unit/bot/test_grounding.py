@@ -15,7 +15,8 @@ ASKED = Question("q1", "Quel est le montant ?")
 
 def answer(text: str, *quotes: str, figures: tuple[Figure, ...] = (), **changes: object) -> Answer:
     citations = tuple(
-        Citation(source="a.txt", convention="Alto", article=None, heading=None, start=0, end=len(q), quote=q) for q in quotes
+        Citation(source="a.txt", convention="Alto", article=None, heading=None, start=0, end=len(q), quote=q)
+        for q in quotes
     )
     made = Answer(id="q1", status="answered", language="fr", text=text, citations=citations, figures=figures)
     return made.model_copy(update=changes)
@@ -49,7 +50,13 @@ def test_figures_are_read_alike_however_written(text: str, found: set[str]) -> N
 
 @pytest.mark.parametrize(
     "text",
-    ["**141 000 €** [1]", "141.000 € [1]", "le 31 décembre 2024 [1] : 141 000 €", "d'ici le 31/12/2024 [1]", "rien [12]"],
+    [
+        "**141 000 €** [1]",
+        "141.000 € [1]",
+        "le 31 décembre 2024 [1] : 141 000 €",
+        "d'ici le 31/12/2024 [1]",
+        "rien [12]",
+    ],
 )
 def test_what_a_quote_says_is_carried_in_any_form(text: str) -> None:
     given_ = answer(text, "soit 141 000 €, jusqu'au 31 décembre 2024")
@@ -93,7 +100,10 @@ def test_a_stated_figure_carries_nothing_by_itself() -> None:
 
 def test_a_computed_date_is_carried_in_words() -> None:
     declared = computed("2024-09-15", "2024-03-15 + 6 mois = 2024-09-15", "date")
-    assert loose_figures(answer("le 15 septembre 2024, soit le 15 mars 2024 + 6 mois", figures=(declared,)), ASKED) == set()
+    assert (
+        loose_figures(answer("le 15 septembre 2024, soit le 15 mars 2024 + 6 mois", figures=(declared,)), ASKED)
+        == set()
+    )
 
 
 def test_what_the_user_said_is_carried() -> None:

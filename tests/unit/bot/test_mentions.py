@@ -72,7 +72,9 @@ def test_an_ordinary_word_names_its_party_only_after_convention() -> None:
     assert documents("la convention Agence") == ["Alto Bus"]
 
 
-@pytest.mark.xfail(reason="the longest window wins, not the nearest: « dpd » is lost for the question (Directory._windows)")
+@pytest.mark.xfail(
+    reason="the longest window wins, not the nearest: « dpd » is lost for the question (Directory._windows)"
+)
 def test_a_slip_takes_no_word_more_than_the_name() -> None:
     (found,) = mentions("quai ouver dpd")
     assert found.end == len("quai ouver")

@@ -55,7 +55,9 @@ def test_a_thread_keeps_its_last_messages_that_say_something() -> None:
 
 
 def test_the_contract_gives_a_question() -> None:
-    assert parse({"id": 4, "question": "Et ?", "thread": ["Quand ?"], "tags": []}) == Question("4", "Et ?", ("Quand ?",))
+    assert parse({"id": 4, "question": "Et ?", "thread": ["Quand ?"], "tags": []}) == Question(
+        "4", "Et ?", ("Quand ?",)
+    )
     assert parse({"question": "Et ?", "thread": None}) == Question("", "Et ?", ())
 
 

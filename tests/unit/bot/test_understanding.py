@@ -140,7 +140,9 @@ def test_a_follow_up_takes_what_it_leaves_out(thread: list[str], text: str, docu
     assert plan.scope.documents == (document,) and first(plan) == subject
 
 
-@pytest.mark.xfail(reason="what opens a follow-up (_FOLLOW) must be a little word, else it is a term (prompts/vocabulary.toml)")
+@pytest.mark.xfail(
+    reason="what opens a follow-up (_FOLLOW) must be a little word, else it is a term (prompts/vocabulary.toml)"
+)
 @pytest.mark.parametrize("opening", ["ok et", "mais", "pareil pour", "idem", "même question pour"])
 def test_an_opening_says_nothing_by_itself(opening: str) -> None:
     assert first(plan_of(f"{opening} alto bus ?", "préavis quai ouvert")) == "notice"
@@ -152,7 +154,9 @@ def test_a_follow_up_may_change_the_year_only() -> None:
     assert first(plan) == "cp" and plan.asks[0].years == (2025,)
 
 
-@pytest.mark.xfail(reason="_with_thread replaces `years` and leaves 2024 in words, terms and essential (bot/understanding.py)")
+@pytest.mark.xfail(
+    reason="_with_thread replaces `years` and leaves 2024 in words, terms and essential (bot/understanding.py)"
+)
 def test_the_year_before_is_forgotten() -> None:
     (ask,) = plan_of("et en 2025 ?", "Quels CP en 2024 pour Quai Ouvert ?").asks
     assert "2024" not in (*ask.terms, *ask.essential, *ask.words.split())
@@ -192,7 +196,9 @@ def test_other_ways_to_ask_two_things(text: str) -> None:
     assert [ask.subjects[0] for ask in plan_of(text).asks] == ["end", "notice"]
 
 
-@pytest.mark.xfail(reason="a wording with a gap, « quand … préavis », runs over the end of a sentence (Vocabulary._gapped)")
+@pytest.mark.xfail(
+    reason="a wording with a gap, « quand … préavis », runs over the end of a sentence (Vocabulary._gapped)"
+)
 def test_a_gap_stays_inside_its_sentence() -> None:
     plan = plan_of("Quand finit Alto Bus ? Quel est son préavis ?")
     assert [ask.subjects[0] for ask in plan.asks] == ["end", "notice"]
@@ -207,7 +213,9 @@ def test_a_greeting_is_no_half() -> None:
     assert len(plan_of("Bonjour ! Quel est le préavis d'Alto Bus ? Merci.").asks) == 1
 
 
-@pytest.mark.xfail(reason="« signée » leads to signature_date although « qui » asks for a person (prompts/vocabulary.toml)")
+@pytest.mark.xfail(
+    reason="« signée » leads to signature_date although « qui » asks for a person (prompts/vocabulary.toml)"
+)
 def test_who_signed_said_of_a_pronoun() -> None:
     plan = plan_of("Quand finit Alto Bus ? Et qui l'a signée ?")
     assert [ask.subjects[0] for ask in plan.asks] == ["end", "signatory"]
@@ -278,7 +286,9 @@ def test_a_name_that_no_convention_has(text: str, name: str) -> None:
     assert any(unknown.startswith(name.split()[0]) for unknown in plan_of(text).unknown)
 
 
-@pytest.mark.parametrize("text", ["Quel est le préavis de la convention ?", "QUEL EST LE MONTANT DE LA CONVENTION", "le montant en Mars"])
+@pytest.mark.parametrize(
+    "text", ["Quel est le préavis de la convention ?", "QUEL EST LE MONTANT DE LA CONVENTION", "le montant en Mars"]
+)
 def test_ordinary_words_are_no_unknown_name(text: str) -> None:
     assert plan_of(text).unknown == ()
 

@@ -1,5 +1,7 @@
 """Units: the smallest spans worth quoting."""
 
+from itertools import pairwise
+
 from bot.units import Unit, read_units
 from ingestion.blocks import BlockKind
 from tests.made_texts import QUAI_TEXT, structured
@@ -16,7 +18,7 @@ def unit(words: str, units: tuple[Unit, ...] = UNITS) -> Unit:
 def test_units_are_spans_in_the_order_of_the_text() -> None:
     assert [u.text for u in UNITS] == [QUAI_TEXT[u.start : u.end] for u in UNITS]
     assert [u.start for u in UNITS] == sorted(u.start for u in UNITS)
-    assert all(a.end <= b.start for a, b in zip(UNITS, UNITS[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(UNITS))
 
 
 def test_a_paragraph_gives_its_sentences() -> None:

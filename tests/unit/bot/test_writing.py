@@ -17,7 +17,9 @@ def at(quote: str) -> tuple[Evidence, ...]:
     return quoted(QUAI_TEXT, quote)
 
 
-PAID = Claim("**80 000 €** — versé", at("Le délégant verse 80 000 € en 2024."), (money("montant", Decimal(80_000), "fr"),))
+PAID = Claim(
+    "**80 000 €** — versé", at("Le délégant verse 80 000 € en 2024."), (money("montant", Decimal(80_000), "fr"),)
+)
 FREE = Claim("gratuit", at("Il est gratuit."))
 
 

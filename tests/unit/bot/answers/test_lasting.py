@@ -20,7 +20,10 @@ def test_a_stated_end_is_stated() -> None:
 def test_an_end_is_computed_from_the_texts_own_date() -> None:
     (found,) = claimed(_END, LASTS, SIGNED)
     end = found.values[0]
-    assert end.value == "2025-09-15" and end.how == "2024-03-15 + dix-huit mois = 2025-09-15 (règlement (CEE, Euratom) 1182/71, art. 3)"
+    assert (
+        end.value == "2025-09-15"
+        and end.how == "2024-03-15 + dix-huit mois = 2025-09-15 (règlement (CEE, Euratom) 1182/71, art. 3)"
+    )
     assert "1182/71" in found.text and "par vous" not in found.text
     assert [one.quote for one in found.evidence] == [LASTS.evidence[0].quote, SIGNED.evidence[0].quote]
 

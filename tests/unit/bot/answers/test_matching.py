@@ -34,6 +34,9 @@ def test_a_share_of_the_words_rare_ones_weighing_more() -> None:
     assert [score for score, _ in scores(FACTS, stems("page"), str)] == [0, 0, 1]
 
 
-@pytest.mark.parametrize(("word", "text", "held"), [("bilan", "le bilan", True), ("statistik", "statistiques", True), ("bilan", "balle", False)])
+@pytest.mark.parametrize(
+    ("word", "text", "held"),
+    [("bilan", "le bilan", True), ("statistik", "statistiques", True), ("bilan", "balle", False)],
+)
 def test_a_word_is_held_by_its_stem_or_one_like_it(word: str, text: str, held: bool) -> None:
     assert holds(stems(word)[0], frozenset(tokens(text))) is held

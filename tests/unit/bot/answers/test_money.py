@@ -60,7 +60,9 @@ def test_words_that_disagree_are_a_warning() -> None:
 
 
 def test_a_year_leaves_out_the_amounts_of_the_others() -> None:
-    dated = [amount(n, "subvention", "Le cofinancement est de 80 000 €.", year=y) for n, y in ((1_000, 2024), (2_000, 2025))]
+    dated = [
+        amount(n, "subvention", "Le cofinancement est de 80 000 €.", year=y) for n, y in ((1_000, 2024), (2_000, 2025))
+    ]
     (found,) = claimed("Quelle subvention en 2025 pour Quai Ouvert ?", *dated)
     assert found.values[0].value == "2000"
 

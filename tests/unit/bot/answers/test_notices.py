@@ -54,7 +54,9 @@ def test_the_notice_against_renewal_is_preferred_when_it_is_asked() -> None:
     assert [claim.values[0].value for claim in found] == ["4"]
 
 
-@pytest.mark.xfail(reason="order is the bare count: 45 days rank above 2 months by luck, 2 months under 3 weeks (bot/answers/notices.py)")
+@pytest.mark.xfail(
+    reason="order is the bare count: 45 days rank above 2 months by luck, 2 months under 3 weeks (bot/answers/notices.py)"
+)
 def test_notices_are_ranked_by_their_length_not_by_their_number() -> None:
     (months,) = claimed("préavis de Quai Ouvert", NOTICE)
     (days,) = claimed("préavis de Quai Ouvert", replace(NOTICE, length=Duration(45, "day")))

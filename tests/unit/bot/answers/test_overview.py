@@ -18,7 +18,15 @@ def overview(question: str, *facts: object) -> tuple[str, Draft]:
 
 def test_who_how_much_until_when_and_what_is_owed() -> None:
     text, draft = overview("Je débute sur Quai Ouvert", *FACTS)
-    for words in ("Direction des canaux", "80 000 €", "31 décembre 2025", "trois mois", "chaque trimestre", "publie le code source", "forme l'équipe"):
+    for words in (
+        "Direction des canaux",
+        "80 000 €",
+        "31 décembre 2025",
+        "trois mois",
+        "chaque trimestre",
+        "publie le code source",
+        "forme l'équipe",
+    ):
         assert words in text, words
     lines = [line for line in text.splitlines() if line.startswith("- ")]
     assert all(re.search(r"\[\d+\]$", line) for line in lines)
@@ -39,7 +47,10 @@ def test_sections_without_facts_are_left_out() -> None:
 def test_it_fits_a_phone() -> None:
     from dataclasses import replace
 
-    many = [made_deadline("x", "Le comité de suivi se réunit chaque trimestre.", recurrence_words="chaque trimestre") for _ in range(9)]
+    many = [
+        made_deadline("x", "Le comité de suivi se réunit chaque trimestre.", recurrence_words="chaque trimestre")
+        for _ in range(9)
+    ]
     wide = [replace(p, name=p.name + " et de toutes les voies d'eau" * 40) for p in PARTIES for _ in range(2)]  # type: ignore[union-attr]
     text, _ = overview("résume Quai Ouvert", *wide, *many, *FACTS)
     assert len(text) <= MOST_CHARACTERS

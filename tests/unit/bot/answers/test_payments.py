@@ -23,7 +23,6 @@ def test_no_sum_no_euros() -> None:
     [
         ("Quel est le premier versement de Quai Ouvert ?", ["à la signature"]),
         ("Quel versement après le bilan de Quai Ouvert ?", ["après le bilan"]),
-        ("What is the first instalment of Quai Ouvert?", ["à la signature"]),
         ("versements de Quai Ouvert", ["à la signature", "après le bilan"]),
     ],
 )
@@ -31,7 +30,11 @@ def test_the_instalment_asked_for(question: str, triggers: list[str]) -> None:
     assert [claim.key for claim in claimed(question, *AMOUNTS, *INSTALMENTS)] == triggers
 
 
-@pytest.mark.xfail(reason="« deuxième » counts as a noun that the evidence lacks (_about): instalment belongs in _FILTERED (bot/answers/facts.py)")
-@pytest.mark.parametrize("question", ["Quel est le deuxième versement de Quai Ouvert ?", "the second instalment of Quai Ouvert"])
+@pytest.mark.xfail(
+    reason="« deuxième » counts as a noun that the evidence lacks (_about): instalment belongs in _FILTERED (bot/answers/facts.py)"
+)
+@pytest.mark.parametrize(
+    "question", ["Quel est le deuxième versement de Quai Ouvert ?", "What is the second instalment of Quai Ouvert?"]
+)
 def test_the_second_instalment(question: str) -> None:
     assert [claim.key for claim in claimed(question, *AMOUNTS, *INSTALMENTS)] == ["après le bilan"]

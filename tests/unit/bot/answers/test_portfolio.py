@@ -30,7 +30,9 @@ def told(question: str) -> tuple[str, Draft]:
 
 def test_all_conventions_are_listed_with_their_number() -> None:
     text, _ = told("Combien de conventions avez-vous ?")
-    assert text.startswith("3 conventions") and all(name in text for name in ("Quai Ouvert", "Verger Commun", "Alto Bus"))
+    assert text.startswith("3 conventions") and all(
+        name in text for name in ("Quai Ouvert", "Verger Commun", "Alto Bus")
+    )
 
 
 def test_a_filter_by_year_tells_who_has_no_date() -> None:
@@ -42,7 +44,10 @@ def test_a_filter_by_year_tells_who_has_no_date() -> None:
 
 @pytest.mark.parametrize(
     ("question", "name"),
-    [("Quelles conventions ont un montant de plus de 10 000 € ?", "Quai Ouvert"), ("Quelles conventions ont un montant inférieur à 10 000 € ?", "Verger Commun")],
+    [
+        ("Quelles conventions ont un montant de plus de 10 000 € ?", "Quai Ouvert"),
+        ("Quelles conventions ont un montant inférieur à 10 000 € ?", "Verger Commun"),
+    ],
 )
 def test_a_filter_by_amount(question: str, name: str) -> None:
     text, _ = told(question)
@@ -74,7 +79,9 @@ def test_a_total_shows_its_terms_and_who_is_missing() -> None:
     assert total.kind == "computed" and total.how == "80 000 € + 5 000 € = 85 000 €" and total.citations
 
 
-@pytest.mark.xfail(reason="_added sums the ordinals of dates as euros: only claims in EUR may be added (bot/answers/portfolio.py)")
+@pytest.mark.xfail(
+    reason="_added sums the ordinals of dates as euros: only claims in EUR may be added (bot/answers/portfolio.py)"
+)
 def test_dates_are_never_added_as_money() -> None:
     text, draft = told("En tout, quand se terminent toutes les conventions ?")
     assert "€" not in text and not any(figure.unit == "EUR" for figure in draft.figures)
