@@ -11,12 +11,13 @@ PIP := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check 
 export MAKE_QUESTION := $(value Q)
 export MAKE_FOLDER := $(value CONVENTIONS)
 
-.PHONY: help ask test score bench lint types imports lock clean
+.PHONY: help ask test score golden bench lint types imports lock clean
 
 help:
 	@echo 'make ask Q="Quel est le préavis ?" [CONVENTIONS=dossier]   lit les conventions puis répond'
 	@echo 'make test      les tests'
 	@echo 'make score     les questions de référence, si $(SHARED) est là'
+	@echo 'make golden    nos questions sur les conventions fictives'
 	@echo 'make bench     vitesse et mémoire [CONVENTIONS=dossier] [MULTIPLY=n]'
 	@echo 'make lint      la forme du code'
 	@echo 'make types     les types'
@@ -47,6 +48,12 @@ score: $(VENV)/.core
 	  $(BIN)/python "$(SHARED)/gold/score.py" "$(SHARED)/gold/dev.jsonl" .score/answers.jsonl "$(SHARED)/conventions" --failures; \
 	fi
 
+golden: $(VENV)/.core
+	@echo '→ Lecture de conventions' >&2
+	@ALINEA_DATA=.golden $(BIN)/alinea ingest conventions >&2
+	@echo '→ Questions sur les conventions fictives' >&2
+	@ALINEA_DATA=.golden $(BIN)/alinea eval tests/golden/samples.jsonl --min 0.9
+
 bench: $(VENV)/.core
 	@echo '→ Mesure : quelques minutes' >&2
 	@$(BIN)/alinea bench --folder "$$MAKE_FOLDER" --multiply $(MULTIPLY)
@@ -69,7 +76,7 @@ lock: $(VENV)/.dev
 	@mv requirements.lock.new requirements.lock
 
 clean:
-	@rm -rf $(VENV) .score .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	@rm -rf $(VENV) .score .golden .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 # Un environnement dont le Python a disparu, ou dont la création s'est interrompue, est refait.
 ifneq ($(shell $(BIN)/python -c 'import sys, pip; print(sys.version_info >= (3, 11))' 2>/dev/null),True)

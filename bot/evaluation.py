@@ -68,7 +68,7 @@ class Figures(BaseModel):
     p50_ms: float | None
     """Median latency in milliseconds; `None` without a question."""
     p95_ms: float | None
-    """Latency in milliseconds that 95 % of the questions do not exceed, by the nearest rank; `None` without a question."""
+    """Latency in milliseconds that 95 % of the questions do not exceed (nearest rank); `None` without a question."""
 
 
 class Evaluation(BaseModel):

@@ -31,5 +31,6 @@ def plot_evaluation(evaluation: Evaluation, path: Path, language: Language) -> N
     times.plot([one.p50_ms for one in found], labels, "o", color=_FAST, label=message("eval.p50_ms", language))
     times.plot([one.p95_ms for one in found], labels, "|", color=_SLOW, label=message("eval.p95_ms", language))
     times.set(xlim=(0, None), title=message("eval.plot_latency", language))
-    times.legend()
+    shares.margins(y=0.01)
+    drawing.legend(loc="outside lower center", ncols=2)
     drawing.savefig(path, dpi=110, format="png")

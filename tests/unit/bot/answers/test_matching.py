@@ -29,7 +29,7 @@ def test_when_none_holds_them_an_essential_word_refuses_all() -> None:
 
 
 def test_a_share_of_the_words_rare_ones_weighing_more() -> None:
-    held = dict((fact, score) for score, fact in scores(FACTS, stems("bilan statistiques"), str))
+    held = {fact: score for score, fact in scores(FACTS, stems("bilan statistiques"), str)}
     assert 0 < held[FACTS[0]] == held[FACTS[1]] < 0.5 < held[FACTS[2]] < 1
     assert [score for score, _ in scores(FACTS, stems("page"), str)] == [0, 0, 1]
 

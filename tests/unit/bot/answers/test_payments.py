@@ -31,7 +31,8 @@ def test_the_instalment_asked_for(question: str, triggers: list[str]) -> None:
 
 
 @pytest.mark.xfail(
-    reason="« deuxième » counts as a noun that the evidence lacks (_about): instalment belongs in _FILTERED (bot/answers/facts.py)"
+    raises=AssertionError,
+    reason="« deuxième » counts as a noun that the evidence lacks: add instalment to _FILTERED (bot/answers/facts.py)",
 )
 @pytest.mark.parametrize(
     "question", ["Quel est le deuxième versement de Quai Ouvert ?", "What is the second instalment of Quai Ouvert?"]
