@@ -166,6 +166,17 @@ def _without_names(reading: Reading, start: int, end: int) -> str:
     return " ".join(text[start:end].split())
 
 
+def _in_years(ask: Ask, years: tuple[int, ...]) -> Ask:
+    """The ask for other years: those it had are forgotten everywhere."""
+    if not years:
+        return ask
+    old = frozenset(map(str, ask.years))
+    words = " ".join(word for word in ask.words.split() if word.strip("?.,;:!") not in old)
+    terms, essential = (tuple(w for w in some if w not in old) for some in (ask.terms, ask.essential))
+    content = tuple(pair for pair in ask.content if pair[0] not in old)
+    return replace(ask, years=years, words=words, terms=terms, essential=essential, content=content)
+
+
 def with_thread(
     reading: Reading, asks: tuple[Ask, ...], earlier: Sequence[Reading], vocabulary: Vocabulary
 ) -> tuple[tuple[Ask, ...], bool]:
@@ -181,7 +192,7 @@ def with_thread(
     for before in reversed(earlier):
         found = [ask for ask in asks_of(before, vocabulary) if ask.subjects or ask.terms]
         if found and leans:
-            return tuple(replace(ask, years=own.years or ask.years) for ask in found), True
+            return tuple(_in_years(ask, own.years) for ask in found), True
         if found:
             return (replace(own, subjects=(*found[0].subjects, *own.subjects), answer_type=found[0].answer_type),), True
     return asks, False

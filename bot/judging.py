@@ -84,8 +84,8 @@ def judge(gold: GoldQuestion, answer: Answer, texts: Mapping[str, str]) -> Verdi
 def plain(text: str) -> str:
     """A text without what makes no difference: case, accents, kinds of blanks, Markdown marks, groups of digits.
 
-    >>> plain("**141 000€**, l’Échéance")
-    "141000 €, l'echeance"
+    >>> plain("l’Échéance : **141 000€**")
+    "l'echeance : 141000 €"
     """
     text = unicodedata.normalize("NFKC", text).replace("’", "'").casefold()
     text = "".join(mark for mark in unicodedata.normalize("NFD", text) if not unicodedata.combining(mark))

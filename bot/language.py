@@ -5,11 +5,11 @@ from typing import Literal
 
 _ENGLISH = frozenset(
     "the what which when who whom whose where why how is are was were does do did can could should must will would of for from"
-    " with about between much many there this that these those and my our their agreement until by it to in".split()
+    " with about between much many there this that these those and my our their agreement until by it to in you me i now tell please have has does am we they list explain compare".split()
 )
 _FRENCH = frozenset(
     "le la les l un une des du de d au aux quel quelle quels quelles qui que qu quoi quand ou où comment combien est sont"
-    " pour par avec dans sur et ce cette ces il elle on nous je tu c j s n y a t dois doit peut faut".split()
+    " pour par avec dans sur et ce cette ces il elle on nous je tu c j s n y t dois doit peut faut".split()
 )
 
 

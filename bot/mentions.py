@@ -26,8 +26,10 @@ _SLIP_RATIO = 84.0
 _LONG_LETTERS = 10
 _LONG_RATIO = 80.0
 """In a longer name slips may be more: it still resembles no other."""
-_STRONG = ("title", "service", "object", "number", "annexe", "file")
-_LEADS_TO_PARTY = re.compile(r"(?:convention|accord|avenant|protocole|partenariat|delegation)\s+(?:\w+\s+){0,3}$")
+_Typed = tuple[int, int, str]
+"""A word of the question: its span, and its folded form."""
+_STRONG = ("title", "service", "object", "number", "annexe", "file", "first")
+_LEADS_TO_PARTY = re.compile(r"(?:convention|accord|avenant|protocole|partenariat|delegation)\s+(?:\w+[\s'’]+){0,3}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,8 @@ class _Name:
     strong: bool
     main: bool
     everywhere: bool
+    partial: bool
+    """The first word of a longer name: an ordinary word is then no name."""
     generic: bool
     """An ordinary word (« Agence »): a party is meant only where the question speaks of its convention."""
     documents: tuple[str, ...]
@@ -75,46 +79,56 @@ class Directory:
     _fuzzy: tuple[str, ...] = field(repr=False, default=())
 
     def mentions(self, text: str, ordinary: Collection[str] = ()) -> tuple[Mention, ...]:
-        """The conventions named in a text, longest names first, without overlap.
+        """The conventions named in a text, as they are written first, then through slips, without overlap.
 
         `ordinary` are folded words that are taken for what they are and never for a slip of a name.
         """
         words = [(m.start(), m.end(), fold(m[0])) for m in _WORD.finditer(text)]
         found: list[Mention] = []
-        for exact in (True, False):
-            for start, end, mention in self._windows(text, words, exact, ordinary):
-                if not any(start < other.end and other.start < end for other in found):
-                    found.append(mention)
+        slips = sorted(self._slips(text, words, ordinary), key=lambda pair: -pair[0])
+        for mention in (*self._exact(text, words, ordinary), *(slip for _, slip in slips)):
+            if not any(mention.start < other.end and other.start < mention.end for other in found):
+                found.append(mention)
         return tuple(sorted(found, key=lambda mention: mention.start))
 
-    def _windows(
-        self, text: str, words: Sequence[tuple[int, int, str]], exact: bool, ordinary: Collection[str]
-    ) -> Iterator[tuple[int, int, Mention]]:
-        for length in range(min(_MAX_WORDS, len(words)), 0, -1):
-            for at in range(len(words) - length + 1):
-                window = words[at : at + length]
-                start, end = window[0][0], window[-1][1]
-                key = name_key(text[start:end])
-                found = key if exact else self._slip(key, window, ordinary)
-                name = self.names.get(found or "")
-                if name and self._meant(name, text[:start]):
-                    yield (
-                        start,
-                        end,
-                        Mention(start, end, name.text, name.documents, name.strong, name.everywhere, name.main, exact),
-                    )
+    def _exact(self, text: str, words: Sequence[_Typed], ordinary: Collection[str]) -> Iterator[Mention]:
+        """Names as they are written, the longest first."""
+        for start, end, window in _windows(words):
+            name = self.names.get(name_key(text[start:end]))
+            if name and self._meant(name, text[:start]) and not (name.partial and window[0][2] in ordinary):
+                yield _mention(name, start, end, exact=True)
+
+    def _slips(self, text: str, words: Sequence[_Typed], ordinary: Collection[str]) -> Iterator[tuple[float, Mention]]:
+        """Names with slips, each with its likeness."""
+        for start, end, window in _windows(words):
+            likeness, key = self._slip(name_key(text[start:end]), window, ordinary)
+            name = self.names.get(key)
+            if name and self._meant(name, text[:start]):
+                yield likeness, _mention(name, start, end, exact=False)
 
     def _meant(self, name: _Name, before: str) -> bool:
         return not name.generic or bool(_LEADS_TO_PARTY.search(fold(before)))
 
-    def _slip(self, key: str, window: Sequence[tuple[int, int, str]], ordinary: Collection[str]) -> str | None:
-        if len(key) < _SLIP_MIN_LETTERS or all(word in ordinary for _, _, word in window):
-            return None
-        if window[0][2] in ordinary or window[-1][2] in ordinary:
-            return None
+    def _slip(self, key: str, window: Sequence[_Typed], ordinary: Collection[str]) -> tuple[float, str]:
+        """The name that a window is a slip of, with their likeness; the empty string when it is none."""
+        if len(key) < _SLIP_MIN_LETTERS or window[0][2] in ordinary or window[-1][2] in ordinary:
+            return 0.0, ""
         cutoff = _SLIP_RATIO if len(key) < _LONG_LETTERS else _LONG_RATIO
         best = process.extractOne(key, self._fuzzy, scorer=fuzz.ratio, score_cutoff=cutoff)
-        return best[0] if best and sorted(filter(str.isdigit, best[0])) == sorted(filter(str.isdigit, key)) else None
+        same_digits = best and sorted(filter(str.isdigit, best[0])) == sorted(filter(str.isdigit, key))
+        return (best[1], best[0]) if best and same_digits else (0.0, "")
+
+
+def _windows(words: Sequence[_Typed]) -> Iterator[tuple[int, int, Sequence[_Typed]]]:
+    """Every run of words with its span, the longest first."""
+    for length in range(min(_MAX_WORDS, len(words)), 0, -1):
+        for at in range(len(words) - length + 1):
+            window = words[at : at + length]
+            yield window[0][0], window[-1][1], window
+
+
+def _mention(name: _Name, start: int, end: int, *, exact: bool) -> Mention:
+    return Mention(start, end, name.text, name.documents, name.strong, name.everywhere, name.main, exact)
 
 
 def directory(rows: Sequence[DocumentRow]) -> Directory:
@@ -151,7 +165,7 @@ def _variants(row: DocumentRow) -> Iterator[Alias]:
     """The name without its season, without its avenant, and each half of « A – B »."""
     first = re.split(r"[ '’]+", row.short_name)[0]
     if first != row.short_name and len(first) >= _SLIP_MIN_LETTERS and row.kind is not DocumentKind.AVENANT:
-        yield Alias(first, "service", 0, 0)
+        yield Alias(first, "first", 0, 0)
     base_name = re.split(r"\s+[–—|]\s+", row.short_name)[0]
     initials = "".join(m[0] for m in re.finditer(r"[A-ZÀ-Ý]|(?<=[ '’-])[a-zà-ÿ](?!['’])", base_name))
     if len(initials) >= 3 and row.kind is not DocumentKind.AVENANT:
@@ -183,6 +197,7 @@ def _name(held: Sequence[tuple[Alias, DocumentRow]], total: int) -> _Name:
         strong,
         alias.origin not in ("annexe", "party"),
         not strong and len(documents) == total > 1,
+        alias.origin == "first",
         generic,
         documents,
     )

@@ -18,6 +18,7 @@ _OPERATIONS: tuple[Operation, ...] = ("write", "compare", "most", "least", "coun
 
 
 def operation_of(cues: Sequence[Cue], text: str) -> Operation:
+    """What a half of a question wants done; `look up` when no wording says."""
     if not _ORDERS.match(fold(text).lstrip()):
         cues = [cue for cue in cues if cue.subject != "operation:write"]
     return next(

@@ -27,6 +27,7 @@ class Reading:
 
 
 def read(text: str, directory: Directory, vocabulary: Vocabulary) -> Reading:
+    """One question without its thread: the dates that it states are no words of it."""
     dated = [(m.start, m.end) for m in find_dates(text) if m.value is not None]
     words = tuple(w for w in words_of(text) if not any(a <= w.start < b for a, b in dated))
     mentions = directory.mentions(text, vocabulary.known | vocabulary.little)
@@ -39,4 +40,5 @@ def read(text: str, directory: Directory, vocabulary: Vocabulary) -> Reading:
 
 
 def holds_operation(cues: Sequence[Cue], names: Sequence[str]) -> bool:
+    """Whether one of these operations is among the cues."""
     return any(cue.subject == f"operation:{name}" for cue in cues for name in names)

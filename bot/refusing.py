@@ -7,7 +7,7 @@ from bot.library import Library
 from bot.plan import Plan
 from bot.question import Question
 from bot.quoting import shortened
-from index.words import tokens
+from bot.units import Unit
 from ingestion.lines import display
 from prompts import message
 
@@ -46,12 +46,18 @@ def _declined(question: Question, plan: Plan, library: Library) -> Answer:
     citations, lines = Citations(), [message("answer.no_writing", plan.language)]
     for document in plan.scope.documents[:2]:
         entry = library.entry(document)
-        unit = next((u for u in library.units(document) if set(tokens("modification avenant")) <= u.stems), None)
+        unit = next((u for u in library.units(document) if _on_changes(u)), None)
         if unit:
             number = citations.cite(entry, unit.start, unit.end)
             lines.append(f"{entry.identity.short_name} : « {shortened(display(unit.text), 300)} » [{number}]")
     answer = _plain(question, plan, "not_found", "\n".join(lines))
     return answer.model_copy(update={"citations": tuple(citations.found)})
+
+
+def _on_changes(unit: Unit) -> bool:
+    """« Toute modification fait l'objet d'un avenant »: the clause that says how the convention is changed."""
+    stems = unit.stems | unit.headed
+    return any(s.startswith("modif") for s in stems) and any(s.startswith("aven") for s in unit.stems)
 
 
 def clarify(question: Question, plan: Plan, library: Library, documents: tuple[str, ...]) -> Answer:

@@ -21,7 +21,7 @@ def unknown_names(reading: Reading, vocabulary: Vocabulary) -> tuple[str, ...]:
     """What stands where a name would: « la convention Pix », « le projet Zorglub »."""
     found = [m[0] for m in _CAPITALISED.finditer(reading.text) if _is_unknown(m[0], reading, vocabulary)]
     for match in _NAME_PLACE.finditer(_kept_case(reading.text)):
-        name = match["name"]
+        name = reading.text[match.start("name") : match.end("name")]
         words = words_of(name)
         plural = match[0].split()[0].endswith("s") and name[:1].islower()
         if (

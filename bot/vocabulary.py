@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -14,6 +15,7 @@ from index.words import stem
 from ingestion.french.folding import fold
 
 _WORD = re.compile(r"[^\W_]+|€|%")
+_SENTENCE_END = re.compile(r"[.?!;](?=\s|$)")
 _GAP = 9
 """Words between both ends of a wording with a gap, at most."""
 SLIP_MIN_LETTERS = 5
@@ -29,6 +31,8 @@ class Word:
     """Character span in the question."""
     folded: str
     stem: str
+    sentence: int = 0
+    """Number of its sentence in the question, from 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +107,8 @@ class Vocabulary:
         for (first, last), subjects in self.gapped.items():
             start = _index(stems, first, 0)
             end = _index(stems, last, start + len(first)) if start is not None else None
-            if start is not None and end is not None and end - start <= _GAP:
+            near = end is not None and end - (start or 0) <= _GAP
+            if start is not None and end is not None and near and words[start].sentence == words[end].sentence:
                 for subject in subjects:
                     # The gap's words stay free; only the last end is claimed, with the strength of a whole wording.
                     yield Cue(subject, words[end].start, words[end + len(last) - 1].end, len(first) + len(last), True)
@@ -143,7 +148,11 @@ def _index(stems: Sequence[str], wanted: Sequence[str], start: int) -> int | Non
 
 def words_of(text: str) -> tuple[Word, ...]:
     """The words of a question, with their places. `€` and `%` are words."""
-    return tuple(Word(m.start(), m.end(), fold(m[0]), stem(_plain(m[0]))) for m in _WORD.finditer(text))
+    ends = [match.end() for match in _SENTENCE_END.finditer(text)]
+    return tuple(
+        Word(m.start(), m.end(), fold(m[0]), stem(_plain(m[0])), bisect_right(ends, m.start()))
+        for m in _WORD.finditer(text)
+    )
 
 
 def _plain(word: str) -> str:

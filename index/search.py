@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 # Characters of a question that are read: a page. What is pasted beyond it slows the answer and does not sharpen it.
 _LONGEST = 4_000
+# Characters of it that are embedded: the sense of a question stands in its first lines, and embedding a page takes seconds.
+_MEANT = 800
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,7 @@ class Search:
         asked = without(question[:_LONGEST], ignore)
         if not asked.strip() or k < 1:
             return []
-        vector = self._embedder.query(asked)
+        vector = self._embedder.query(asked[:_MEANT])
         with self.records.reading() as connection:
             ranking = self._rank(connection, asked, vector, documents)
             return _hits(connection, ranking, documents, k)

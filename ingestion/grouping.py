@@ -212,13 +212,14 @@ def _upper(line: Line) -> bool:
 
 def _with_title(groups: Sequence[Group], lines: Sequence[Line]) -> tuple[Group, ...]:
     """Mark the title: before the parties and the first article, the first group that names the genre, else the first
-    that is neither a sentence nor numbered."""
+    that is neither a sentence nor numbered and that no table or list precedes."""
     stops = (BlockKind.PARTY, BlockKind.ARTICLE, BlockKind.VISA)
     stop = next((i for i, group in enumerate(groups) if group.kind in stops), _TITLE_REACH)
     kinds = (BlockKind.PARAGRAPH, BlockKind.HEADING)
     head = [i for i, group in enumerate(groups[:stop]) if group.kind in kinds and _short(group, lines)]
     named = (i for i in head if _TITLE.match(lines[groups[i].first].folded))
-    begins = (i for i in head if not lines[groups[i].first].masked.lstrip()[:1].islower())
+    body = next((i for i, group in enumerate(groups) if group.kind in (BlockKind.TABLE, BlockKind.ITEM)), len(groups))
+    begins = (i for i in head if i < body and not lines[groups[i].first].masked.lstrip()[:1].islower())
     other = next((i for i in begins if _goes_on(groups[i], lines)), len(groups))
     first = next(named, other)
     last, near = first + 1, frozenset(head)

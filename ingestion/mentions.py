@@ -31,7 +31,7 @@ _PROPER = (
 _NOUNS = (
     r"(?:start-?up d['’][ÉE]tat|services? (?:public )?num[ée]riques?|service|produit|plateforme|plate-forme|projet"
     r"|application|t[ée]l[ée]service|dispositif|outil|programme|[ée]quipe|incubateur|p[ée]pini[èe]re|site|portail"
-    r"|opération|action)s?"
+    r"|opération|action)s?(?: (?:public|num[ée]rique|mobile|national|en ligne)(?:e|s|es)?){0,2}"
 )
 _SERVICE = re.compile(
     rf"\b(?i:{_NOUNS})\b[ \n]+(?:dénommée?s? |intitulée?s? |appelée?s? |nommée?s? )?(?:{_QUOTED}|{_PROPER})"
@@ -63,6 +63,8 @@ _SERVICES = re.compile(r"services|sujets|produits|projets|equipes|start-?ups|app
 _LISTED = re.compile(
     r"(?:(?:[-–—•*·]|\w{1,2}[.)°])\s{0,9})?(?P<sort>application\s{1,9})?(?P<name>[^,;:.\n(]{3,45})(?=[,;:.(]|\s*$)"
 )
+_PHRASE = re.compile(r"(?:relati(?:f|ve)s?|portant|pour|concernant|visant|entre|sur|dans|en vue|au titre|fixant)\b")
+"""What opens the rest of a title that is a phrase, not a name; folded."""
 _MAX_NAME_WORDS = 7
 
 
@@ -91,11 +93,6 @@ def read_mentions(blocks: Sequence[Block]) -> tuple[Mention, ...]:
     parties = _parties(blocks)
     found = [*_title_names(blocks), *_service_names(blocks), *_annexe_names(blocks), *parties, *_numbers(blocks)]
     return tuple(mention for mention in found if _is_name(mention))
-
-
-def formal_names(blocks: Sequence[Block]) -> tuple[str, ...]:
-    """Full names of the parties, in the order of the text."""
-    return tuple(dict.fromkeys(mention.name for mention in _parties(blocks) if mention.formal))
 
 
 @cache
@@ -129,7 +126,7 @@ def _at(block: Block, match: re.Match[str], group: int | str, origin: str) -> Me
 def _title_part(clear: str, start: int, end: int, block: Block) -> Iterator[Mention]:
     """What stands between two separators, unless it is the genre or a whole phrase."""
     part = clear[start:end].strip(" #\n")
-    phrase = len(part.split()) > _MAX_NAME_WORDS or "[" in part
+    phrase = len(part.split()) > _MAX_NAME_WORDS or "[" in part or _PHRASE.match(fold(part))
     if part and not phrase and not part.isdigit() and not GENRE.match(fold(part)):
         at = block.start + clear.index(part, start)
         yield Mention(" ".join(part.split()), "title", at, at + len(part))
@@ -141,7 +138,7 @@ def _service_names(blocks: Sequence[Block]) -> Iterator[Mention]:
             continue
         clear = mask(block.text)
         heading = fold(block.path[0]) if block.path else ""
-        origin = "object" if "objet" in heading else "service"
+        origin = "title" if block.kind is BlockKind.TITLE else "object" if "objet" in heading else "service"
         for match in _SERVICE.finditer(clear):
             group = "quoted" if match["quoted"] else "proper"
             yield _mention(match[group], origin, block.start + match.start(group))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ingestion.blocks import Block, BlockKind
 from ingestion.french.folding import fold
 from ingestion.lines import display, mask
-from ingestion.mentions import GENRE, NUMBER, Mention, formal_names, read_mentions, shared_names
+from ingestion.mentions import GENRE, NUMBER, Mention, read_mentions, shared_names
 from ingestion.names import Alias, DocumentKind, Identity, name_key
 
 _SEASON = re.compile(
@@ -20,25 +20,41 @@ _WEIGHTS = {"title": 12, "object": 5, "service": 3}
 """Worth of a name at each place: a title names its service, an object or a text may cite others."""
 _MOST_REPEATS = 8
 """What a name gains at most by being repeated: less than by standing in the title."""
+_BARE_TITLE = 6
+"""Words: « Convention de délégation de gestion » names nothing, a longer title describes."""
+_SEVERAL = re.compile(r" et l(?:[ae]s? |')")
+"""Two parties on one line, « la commune et le syndicat »."""
 _CANDIDATES = 200
 """Names whose repeats are counted in the text; a list of more services names none of them."""
 
 
 def read_identity(text: str, blocks: Sequence[Block], source: str) -> Identity:
     """Name a document by its content; by its file name, and only then, when nothing in the content names it."""
-    titles = [block for block in blocks if block.kind is BlockKind.TITLE]
-    title = " ".join(display(block.body) for block in titles)
+    title = " ".join(display(block.body) for block in blocks if block.kind is BlockKind.TITLE)
     kind = _kind(title, blocks)
     mentions = read_mentions(blocks)
+    formal = [mention for mention in mentions if mention.formal]
     chosen = _short_name(mentions, text)
     if chosen:
-        short = _decorate(chosen.name, kind, title, blocks)
-        first = Alias(short, chosen.origin, chosen.start, chosen.end)
-    elif title:
-        first = Alias(_shortened(title), "title", titles[0].body_start, titles[-1].body_end)
+        first = Alias(_decorate(chosen.name, kind, title, blocks), chosen.origin, chosen.start, chosen.end)
     else:
-        first = Alias(source, "file", 0, 0)
-    return Identity(kind, first.name, title, (first, *_aliases(mentions, first.name)), formal_names(blocks))
+        first = _party_name(title, formal) or _title_name(title, blocks) or Alias(source, "file", 0, 0)
+    parties = tuple(dict.fromkeys(mention.name for mention in formal))
+    return Identity(kind, first.name, title, (first, *_aliases(mentions, first.name)), parties)
+
+
+def _party_name(title: str, formal: Sequence[Mention]) -> Alias | None:
+    """The first two parties, where the title says no more than the genre."""
+    parties = [mention for mention in formal if not _SEVERAL.search(fold(mention.name))][:2]
+    if len(parties) < 2 or len(title.split()) > _BARE_TITLE:
+        return None
+    return Alias(" – ".join(mention.name for mention in parties), "party", parties[0].start, parties[1].end)
+
+
+def _title_name(title: str, blocks: Sequence[Block]) -> Alias | None:
+    """The first words of the title."""
+    titles = [block for block in blocks if block.kind is BlockKind.TITLE]
+    return Alias(_shortened(title), "title", titles[0].body_start, titles[-1].body_end) if title else None
 
 
 def _kind(title: str, blocks: Sequence[Block]) -> DocumentKind:
@@ -82,9 +98,16 @@ def _decorate(name: str, kind: DocumentKind, title: str, blocks: Sequence[Block]
     if kind is DocumentKind.AVENANT:
         number = re.search(r"avenant\s*n?\s*°?\s*(\d+)", fold(title))
         return f"{name} – avenant" + (f" n° {number[1]}" if number else "")
-    texts = [mask(b.text) for b in blocks if b.kind in (BlockKind.TITLE, BlockKind.PARAGRAPH) and b.annexe is None]
-    seasons = Counter(season for season in (_season(text) for text in texts) if season)
-    return f"{name} – {seasons.most_common(1)[0][0]}" if seasons else name
+    season = _season(title) or _season_of(blocks)
+    return f"{name} – {season}" if season else name
+
+
+def _season_of(blocks: Sequence[Block]) -> str | None:
+    """The season that two paragraphs or more name; one alone may recall another season."""
+    texts = (mask(block.text) for block in blocks if block.kind is BlockKind.PARAGRAPH and block.annexe is None)
+    seasons = Counter(season for season in map(_season, texts) if season)
+    season, count = seasons.most_common(1)[0] if seasons else ("", 0)
+    return season if count > 1 else None
 
 
 def _season(text: str) -> str | None:

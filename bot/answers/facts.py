@@ -64,6 +64,7 @@ _FILTERED = {
     "anomaly",
     "amendment",
     "annexe",
+    "instalment",
 }
 """Subjects whose function chooses by the question's words; for the others the words left over are checked here."""
 

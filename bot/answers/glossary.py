@@ -40,7 +40,7 @@ def asked(ask: Ask) -> tuple[Entry, ...]:
     stems = tokens(ask.words)
     found = [(len(name), entry) for entry in glossary() for name in entry.names if name and _stands(name, stems)]
     said = {stem for _, entry in found for name in entry.names for stem in name}
-    if any(stem not in said for stem in ask.words_beside("definition", "ae", "cp")):
+    if any(word not in said for word in ask.words_beside("definition", "ae", "cp") if word in stems):
         return ()
     longest = max((length for length, _ in found), default=0)
     return tuple(entry for entry in glossary() if any(other is entry and length == longest for length, other in found))

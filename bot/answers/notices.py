@@ -1,5 +1,6 @@
 """Notices: their length, and the last day to give them."""
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -9,9 +10,15 @@ from bot.answers.lasting import RULE, end
 from bot.plan import Ask, Plan
 from ingestion.corpus import Entry
 from ingestion.facts.terms import Notice
-from ingestion.french.durations import NotComputable, add_duration
+from ingestion.french.durations import NotComputable, Unit, add_duration
 from ingestion.lines import display
 from prompts import message
+
+_DAYS: Mapping[Unit, Decimal] = {
+    "hour": Decimal(1) / 24, "day": Decimal(1), "clear_day": Decimal(1), "business_day": Decimal("1.17"),
+    "working_day": Decimal("1.4"), "week": Decimal(7), "month": Decimal("30.44"), "year": Decimal("365.25"),
+}  # fmt: skip
+"""Calendar days of a unit, on average: only to rank notices of different units."""
 
 
 def notices(entry: Entry, ask: Ask, plan: Plan, language: Language) -> tuple[Claim, ...]:
@@ -33,7 +40,12 @@ def _notice_claim(fact: Notice, language: Language) -> Claim:
     holder = f" ({display(fact.holder.words)})" if fact.holder and fact.holder.party else ""
     text = f"**{value.shown}** — {label}{holder}{form}"
     return Claim(
-        text, fact.evidence[:1], (value,), value.shown, f"{value.value} {value.unit}", order=Decimal(fact.length.count)
+        text,
+        fact.evidence[:1],
+        (value,),
+        value.shown,
+        f"{value.value} {value.unit}",
+        order=Decimal(fact.length.count) * _DAYS[fact.length.unit],
     )
 
 

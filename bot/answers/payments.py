@@ -45,6 +45,7 @@ def _asks_rest(ask: Ask) -> bool:
 
 
 def instalment_claim(entry: Entry, fact: Instalment, language: Language) -> Claim:
+    """One payment: its share or amount, what that makes in euros, and what releases it."""
     values: list[Value] = []
     if fact.share is not None:
         shown = f"{fact.share.normalize():f}".replace(".", "," if language == "fr" else ".") + " %"

@@ -22,6 +22,8 @@ from ingestion.naming import name_key
 from prompts import message
 
 _MOST_ROWS = 25
+_SUMMED = ("amount", "delegated", "retained", "ae", "cp")
+"""Subjects in euros: nothing else is added up."""
 _SURE = 0.6
 """Part of the question's words that a passage must hold for its convention to be listed."""
 Row = tuple[Entry, tuple[Claim, ...]]
@@ -48,7 +50,7 @@ def written(draft: Draft, ask: Ask, plan: Plan, library: Library, vocabulary: Vo
     held = [row for row in rows if row[1]]
     if ask.operation in ("most", "least"):
         return _ranked(draft, held, ask, plan)
-    if ask.operation == "add":
+    if ask.operation == "add" and ask.subjects[0] in _SUMMED:
         return _added(draft, held, silent, plan)
     if not held:
         return _by_passages(draft, ask, plan, library, vocabulary)

@@ -35,11 +35,13 @@ def by_value(facts: Sequence[Amount]) -> list[list[Amount]]:
 
 
 def weight(group: Sequence[Amount]) -> tuple[int, int]:
+    """Rank of a group: the most telling nature first, then the order of the text."""
     ranks = [_MAIN.index(fact.nature) if fact.nature in _MAIN else len(_MAIN) for fact in group]
     return min(ranks), group[0].evidence[0].start
 
 
 def amount_claim(group: Sequence[Amount], language: Language) -> Claim:
+    """One line for facts that state the same money, told by the most telling of them."""
     fact = min(group, key=lambda f: _MAIN.index(f.nature) if f.nature in _MAIN else len(_MAIN))
     quoted = tuple(other.evidence[0] for other in [fact, *(f for f in group if f is not fact)][:2])
     nature = message(f"fact.nature_{_plain(fact.nature)}", language)

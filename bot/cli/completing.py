@@ -19,9 +19,10 @@ def completions(line: str, names: Sequence[str]) -> list[str]:
     if line.startswith("/"):
         return [name for name in names if name.startswith("/") and name.startswith(line)]
     starts = [0, *(at + 1 for at, mark in enumerate(line) if mark in " '’(«\u00a0")]
+    proper = [name for name in names if not name.startswith("/")]
     for start in starts:
         typed = fold(line[start:])
-        found = [name for name in names if len(typed) >= _LEAST and fold(name).startswith(typed)]
+        found = [name for name in proper if len(typed) >= _LEAST and fold(name).startswith(typed)]
         if found:
             return [line[:start] + name for name in found]
     return []

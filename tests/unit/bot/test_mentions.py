@@ -52,10 +52,6 @@ def test_part_of_a_name_is_no_name(text: str) -> None:
     assert documents(text) == []
 
 
-@pytest.mark.xfail(
-    raises=AssertionError,
-    reason="_variants gives the first word alone as a strong name: an ordinary word must not (bot/mentions.py)",
-)
 def test_the_first_word_of_a_name_is_no_name_when_it_is_ordinary() -> None:
     named = directory([row("Budget Participatif"), row("Alto Bus")])
     assert [m.name for m in named.mentions("Quel est le budget d'Alto Bus ?", {"budget"})] == ["Alto Bus"]
@@ -81,18 +77,11 @@ def test_an_ordinary_word_names_its_party_only_after_convention() -> None:
     assert documents("la convention Agence") == ["Alto Bus"]
 
 
-@pytest.mark.xfail(
-    raises=AssertionError,
-    reason="the longest window wins, not the nearest: « dpd » is lost for the question (Directory._windows)",
-)
 def test_a_slip_takes_no_word_more_than_the_name() -> None:
     (found,) = mentions("quai ouver dpd")
     assert found.end == len("quai ouver")
 
 
-@pytest.mark.xfail(
-    raises=AssertionError, reason="_LEADS_TO_PARTY wants a blank after each word: « l' » has none (bot/mentions.py)"
-)
 def test_an_elided_article_before_an_ordinary_word() -> None:
     assert documents("la convention avec l'agence") == ["Alto Bus"]
 

@@ -140,10 +140,6 @@ def test_a_follow_up_takes_what_it_leaves_out(thread: list[str], text: str, docu
     assert plan.scope.documents == (document,) and first(plan) == subject
 
 
-@pytest.mark.xfail(
-    raises=AssertionError,
-    reason="what opens a follow-up (_FOLLOW) must be a little word, else it is a term (prompts/vocabulary.toml)",
-)
 @pytest.mark.parametrize("opening", ["ok et", "mais", "pareil pour", "idem", "même question pour"])
 def test_an_opening_says_nothing_by_itself(opening: str) -> None:
     assert first(plan_of(f"{opening} alto bus ?", "préavis quai ouvert")) == "notice"
@@ -155,10 +151,6 @@ def test_a_follow_up_may_change_the_year_only() -> None:
     assert first(plan) == "cp" and plan.asks[0].years == (2025,)
 
 
-@pytest.mark.xfail(
-    raises=AssertionError,
-    reason="_with_thread replaces `years` and leaves 2024 in words, terms and essential (bot/understanding.py)",
-)
 def test_the_year_before_is_forgotten() -> None:
     (ask,) = plan_of("et en 2025 ?", "Quels CP en 2024 pour Quai Ouvert ?").asks
     assert "2024" not in (*ask.terms, *ask.essential, *ask.words.split())
@@ -198,10 +190,6 @@ def test_other_ways_to_ask_two_things(text: str) -> None:
     assert [ask.subjects[0] for ask in plan_of(text).asks] == ["end", "notice"]
 
 
-@pytest.mark.xfail(
-    raises=AssertionError,
-    reason="a wording with a gap, « quand … préavis », runs over the end of a sentence (Vocabulary._gapped)",
-)
 def test_a_gap_stays_inside_its_sentence() -> None:
     plan = plan_of("Quand finit Alto Bus ? Quel est son préavis ?")
     assert [ask.subjects[0] for ask in plan.asks] == ["end", "notice"]

@@ -44,8 +44,8 @@ def test_an_alias_of_several_asks_which() -> None:
 
 def test_an_unknown_name_gives_the_closest() -> None:
     with pytest.raises(NoSuchDocument) as caught:
-        find(ROWS, "port")
+        find(ROWS, "porte")
     assert caught.value.values["close"].startswith("Portulan")
     with pytest.raises(NoSuchDocument) as caught:
-        find([], "port")
+        find([], "porte")
     assert caught.value.key == "no_such_document"

@@ -26,6 +26,11 @@ def test_the_longest_name_is_the_word_meant() -> None:
     assert only.text["fr"].startswith("**Programme**")
 
 
+@pytest.mark.parametrize("name", ["Centre de coût", "Budget opérationnel de programme"])
+def test_a_word_with_a_little_word_inside_is_explained(name: str) -> None:
+    assert len(asked(ask_of(f"C'est quoi un {name.lower()} ?"))) == 1
+
+
 @pytest.mark.parametrize("question", ["Quels CP en 2024 ?", "C'est quoi une baleine ?", "le centre de coût", ""])
 def test_other_questions_are_about_no_word(question: str) -> None:
     assert asked(ask_of(question)) == ()

@@ -54,10 +54,6 @@ def test_the_notice_against_renewal_is_preferred_when_it_is_asked() -> None:
     assert [claim.values[0].value for claim in found] == ["4"]
 
 
-@pytest.mark.xfail(
-    raises=AssertionError,
-    reason="order is the bare count whatever the unit: 45 days rank above 3 months (bot/answers/notices.py)",
-)
 def test_notices_are_ranked_by_their_length_not_by_their_number() -> None:
     (months,) = claimed("préavis de Quai Ouvert", NOTICE)
     (days,) = claimed("préavis de Quai Ouvert", replace(NOTICE, length=Duration(45, "day")))

@@ -30,10 +30,6 @@ def test_the_instalment_asked_for(question: str, triggers: list[str]) -> None:
     assert [claim.key for claim in claimed(question, *AMOUNTS, *INSTALMENTS)] == triggers
 
 
-@pytest.mark.xfail(
-    raises=AssertionError,
-    reason="« deuxième » counts as a noun that the evidence lacks: add instalment to _FILTERED (bot/answers/facts.py)",
-)
 @pytest.mark.parametrize(
     "question", ["Quel est le deuxième versement de Quai Ouvert ?", "What is the second instalment of Quai Ouvert?"]
 )

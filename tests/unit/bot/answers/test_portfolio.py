@@ -70,9 +70,6 @@ def test_rankings(question: str, name: str) -> None:
     assert text.startswith(f"**{name}**") and "(2 conventions comparées)" in text
 
 
-@pytest.mark.xfail(
-    raises=AssertionError, reason="notices are ranked by their bare count, whatever the unit (bot/answers/notices.py)"
-)
 def test_the_shortest_notice() -> None:
     assert told("Quelle convention a le préavis le plus court ?")[0].startswith("**Verger Commun**")
 
@@ -84,10 +81,6 @@ def test_a_total_shows_its_terms_and_who_is_missing() -> None:
     assert total.kind == "computed" and total.how == "80 000 € + 5 000 € = 85 000 €" and total.citations
 
 
-@pytest.mark.xfail(
-    raises=AssertionError,
-    reason="_added sums the ordinals of dates as euros: only claims in EUR may be added (bot/answers/portfolio.py)",
-)
 def test_dates_are_never_added_as_money() -> None:
     text, draft = told("En tout, quand se terminent toutes les conventions ?")
     assert "€" not in text and not any(figure.unit == "EUR" for figure in draft.figures)
