@@ -98,6 +98,8 @@ def _ask(reading: Reading, start: int, end: int, vocabulary: Vocabulary) -> Ask:
     bearer = next((m.name for m in reading.mentions if not m.strong and start <= m.start < end), None)
     content = tuple((w.stem, _cued(w, cues)) for w in words if _is_content(w, cues, vocabulary))
     operation = operation_of(cues, text)
+    if operation != "write":
+        content = tuple((stem, cued - {"operation:write"}) for stem, cued in content)
     shouted = reading.text.isupper()
     essential = tuple(
         w.stem for w in words

@@ -21,8 +21,6 @@ Taken = Literal["convention", "subject", "year"]
 
 def taken(plan: Plan, alone: Plan) -> tuple[Taken, ...]:
     """What a plan owes to the thread, `alone` being the plan of the same question without it."""
-    if not plan.follows:
-        return ()
     found: list[Taken] = ["convention"] if plan.scope != alone.scope else []
     found += ["subject"] if _subjects(plan) != _subjects(alone) else []
     found += ["year"] if [ask.years for ask in plan.asks] != [ask.years for ask in alone.asks] else []

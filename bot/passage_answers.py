@@ -131,7 +131,11 @@ def _rivals(extracts: Sequence[Extract]) -> tuple[str, ...]:
 def written(library: Library, found: Found, ask: Ask, citations: Citations, several: bool, language: Language) -> str:
     """The extracts as a person reads them; the convention is named where several are."""
     parts = []
-    wants_list = ask.answer_type in ("list", "summary", "person") or ask.operation == "list"
+    wants_list = (
+        ask.answer_type in ("list", "summary")
+        or (ask.interrogative == "person" and "sieg" in ask.terms)
+        or ask.operation == "list"
+    )
     for document, extracts in groupby(found.best, key=lambda extract: extract.document):
         entry = library.entry(document)
         name = f"**{entry.identity.short_name}** : " if several else ""

@@ -8,7 +8,7 @@ from bot.plan import Ask
 from bot.vocabulary import Subject
 from ingestion.corpus import Entry
 from ingestion.facts.dates import DateFact
-from ingestion.facts.evidence import State
+from ingestion.facts.evidence import Evidence, State
 from ingestion.lines import display
 from prompts import message
 
@@ -22,6 +22,11 @@ def dates(entry: Entry, ask: Ask, subject: Subject, language: Language) -> tuple
     return tuple(_date_claim(fact, nature, language) for fact in facts[:2])
 
 
+def dated_by(fact: DateFact) -> tuple[Evidence, ...]:
+    """The evidence that holds the date itself, not only the words before it."""
+    return tuple(one for one in fact.evidence if fact.words and fact.words in one.quote)[:1] or fact.evidence[:1]
+
+
 def _date_claim(fact: DateFact, nature: str, language: Language) -> Claim:
     label = message(f"fact.date_{nature}", language)
     if fact.state is State.BLANK:
@@ -31,7 +36,7 @@ def _date_claim(fact: DateFact, nature: str, language: Language) -> Claim:
         value = day(label, fact.value, language)
         return Claim(
             f"**{value.shown}** — {label}",
-            fact.evidence[:1],
+            dated_by(fact),
             (value,),
             value.shown,
             value.value,

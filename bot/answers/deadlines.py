@@ -40,7 +40,9 @@ def _said(fact: Deadline) -> str:
 def when(entry: Entry, ask: Ask, plan: Plan, language: Language, sure: float = _SURE) -> tuple[Claim, ...]:
     """« Quand… ? » on something that is no term of the convention: the deadlines that its words speak of, and only those."""
     facts = [fact for fact in entry.facts if isinstance(fact, Deadline)]
-    words = ask.words_beside("deadline", "frequency", "end", "duration", "effect", "obligation")
+    if sure > _SURE:
+        facts = [fact for fact in facts if fact.offset or fact.date or fact.every]
+    words = ask.words_beside("deadline", "right", "frequency", "end", "duration", "effect", "obligation")
     scored = scores(facts, words, lambda fact: f"{fact.what} {text_of(fact.evidence[:2])}") if words else []
     best = max((score for score, _ in scored), default=0.0)
     chosen = [fact for score, fact in scored if score >= max(sure, best * 0.9)]

@@ -48,6 +48,13 @@ _PLANNED: _BySubject = {
 """Answered with the plan too: values that the user states."""
 _BROAD = ("end", "duration", "effect")
 """Asked of the convention itself, unless a deadline says all the words that are left: « jusqu'à quand peut-on commander »."""
+_PERIODS = {
+    "monthly": "mensuel",
+    "quarterly": "trimestriel",
+    "yearly": "annuel",
+    "annual": "annuel",
+    "weekly": "hebdomadaire",
+}
 _CERTAIN = 0.85
 _BUDGET = ("ae", "cp", "schedule")
 _FILTERED = {
@@ -63,7 +70,6 @@ _FILTERED = {
     "definition",
     "anomaly",
     "amendment",
-    "annexe",
     "instalment",
 }
 """Subjects whose function chooses by the question's words; for the others the words left over are checked here."""
@@ -85,7 +91,8 @@ def claims(entry: Entry, ask: Ask, plan: Plan, vocabulary: Vocabulary) -> tuple[
         found = deadlines.when(entry, ask, plan, plan.language)
         if found:
             return found
-    if ask.subjects and ask.subjects[0] in _BROAD and ask.terms:
+    acts = bool(ask.terms) or bool({"deadline", "right", "obligation"} & set(ask.subjects))
+    if ask.subjects and ask.subjects[0] in _BROAD and acts:
         found = deadlines.when(entry, ask, plan, plan.language, sure=_CERTAIN)
         if found:
             return found
@@ -135,9 +142,14 @@ def _of(name: str, entry: Entry, ask: Ask, plan: Plan, vocabulary: Vocabulary) -
     return _CHOOSING[name](entry, ask, vocabulary.subjects[name], plan.language)
 
 
+def _in_french(words: str) -> str:
+    """The French for the English periods of a question."""
+    return " ".join(french for english, french in _PERIODS.items() if english in words.casefold())
+
+
 def _recurring(found: tuple[Claim, ...], ask: Ask) -> tuple[Claim, ...]:
     """When the question states a period (« mensuel »), only what recurs with it."""
-    asked = {mention.every for mention in find_recurrences(ask.words)}
+    asked = {mention.every for mention in find_recurrences(f"{ask.words} {_in_french(ask.words)}")}
     if not asked:
         return found
     return tuple(c for c in found if any(m.every in asked for one in c.evidence for m in find_recurrences(one.quote)))
@@ -146,9 +158,10 @@ def _recurring(found: tuple[Claim, ...], ask: Ask) -> tuple[Claim, ...]:
 def _about(found: tuple[Claim, ...], ask: Ask, entry: Entry) -> bool:
     """Whether the nouns that the question adds are those of the evidence: « la fin du programme » is not the end of
     the convention."""
-    if not ask.essential:
+    essential = [word for word in ask.essential if read_ordinal(word) is None]
+    if not essential:
         return True
     parties = " ".join(f"{p.name} {p.label} {' '.join(p.short_names)}" for p in parties_of(entry))
     text = " ".join([*(f"{text_of(claim.evidence)} {claim.text}" for claim in found), parties])
     stems = frozenset(tokens(f"{text} {entry.identity.title} {' '.join(a.name for a in entry.identity.aliases)}"))
-    return sum(holds(word, stems) for word in ask.essential) * 2 > len(ask.essential)
+    return sum(holds(word, stems) for word in essential) * 2 > len(essential)

@@ -1,17 +1,19 @@
 """Money: the amounts that a question speaks of."""
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 
 from bot.answer import Language
 from bot.answers.claim import Claim, money
-from bot.answers.matching import spoken_of, text_of
+from bot.answers.matching import holds, spoken_of, text_of
 from bot.answers.payments import instalment_claim
 from bot.answers.penalties import penalties
 from bot.answers.shares import share_of
 from bot.answers.sums import amount_claim, by_value, main_amounts, weight
 from bot.plan import Ask
 from bot.vocabulary import Subject
+from index.words import tokens
 from ingestion.corpus import Entry
 from ingestion.facts.amounts import Amount, Nature
 from ingestion.facts.evidence import Actor
@@ -30,6 +32,7 @@ _NATURE_STEMS: dict[str, Nature] = {
 }  # fmt: skip
 """Natures by the start of the word's stem."""
 
+_PAID = ("vers", "debloq", "pay", "pai", "touch", "releas")
 _MOST_AMOUNTS = 5
 
 
@@ -42,7 +45,10 @@ def amounts(entry: Entry, ask: Ask, subject: Subject, language: Language) -> tup
         return tuple(instalment_claim(entry, f, language) for f in paid if f.share == share)
     if subject.id == "penalty":
         return penalties(entry, [f for f in facts if f.nature == "pénalité"], ask, language)
-    wanted = _NATURES.get(subject.id)
+    released = _released(paid, ask) if subject.id == "amount" else []
+    if released:
+        return tuple(instalment_claim(entry, f, language) for f in released)
+    wanted = _NATURES.get(subject.id) or _wanted(facts, ask)
     if wanted:
         facts = [fact for fact in facts if fact.nature in wanted]
     elif subject.id == "per_team" or "per_team" in ask.subjects:
@@ -64,6 +70,19 @@ def amounts(entry: Entry, ask: Ask, subject: Subject, language: Language) -> tup
     if share is not None and ranked:
         return (_share_claim(entry, share, ranked[0][0], language),)
     return tuple(amount_claim(group, language) for group in ranked[:_MOST_AMOUNTS])
+
+
+def _wanted(facts: Sequence[Amount], ask: Ask) -> tuple[str, ...] | None:
+    """Natures that another wording of the question names, when the convention has them: « réellement délégué »."""
+    named = [_NATURES[name] for name in ask.subjects if name in _NATURES]
+    return next((natures for natures in named if any(fact.nature in natures for fact in facts)), None)
+
+
+def _released(paid: Sequence[Instalment], ask: Ask) -> list[Instalment]:
+    """Payments whose trigger the question names: « combien sera versé à la signature »."""
+    if not ask.terms or not any(stem.startswith(_PAID) for stem, _ in ask.content):
+        return []
+    return [fact for fact in paid if all(holds(word, frozenset(tokens(fact.trigger))) for word in ask.terms)]
 
 
 def _names(entry: Entry, actor: Actor) -> set[str]:

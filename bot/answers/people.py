@@ -2,6 +2,7 @@
 
 from bot.answer import Language
 from bot.answers.claim import Claim, Value, day
+from bot.answers.dates import dated_by
 from bot.answers.matching import spoken_of, text_of
 from bot.answers.roles_asked import ROLE_STEMS
 from bot.plan import Ask
@@ -37,7 +38,9 @@ def roles(entry: Entry, ask: Ask, subject: Subject, language: Language) -> tuple
     """Who holds the role asked about; or which role the party asked about holds."""
     asked = [ROLE_STEMS[stem_] for stem_, _ in ask.content if stem_ in ROLE_STEMS]
     found = [p for p in parties_of(entry) for role in asked if p.role and role in [*p.role.split("-"), p.role]]
-    if not found and ask.bearer:
+    if found and ask.bearer and ask.lists_all:
+        found = [p for p in found if _is(p, ask.bearer)]
+    elif not found and ask.bearer:
         found = [p for p in parties_of(entry) if _is(p, ask.bearer)]
     return tuple(_role_claim(party, language) for party in dict.fromkeys(found or ()))
 
@@ -109,23 +112,19 @@ def representatives(entry: Entry, ask: Ask, subject: Subject, language: Language
 
 
 def addresses(entry: Entry, ask: Ask, subject: Subject, language: Language) -> tuple[Claim, ...]:
-    """Postal addresses of the parties."""
-    claims = []
-    for party in meant(entry, ask) or parties_of(entry):
-        if party.address:
-            claims.append(
-                Claim(
-                    f"**{party.address}** — {party.label}",
-                    _holding(party, party.address),
-                    cell=party.address,
-                    key=party.address,
-                )
-            )
-        elif "address" in party.blanks:
-            claims.append(
-                Claim(f"{party.label} : {message('fact.blank', language)}", party.evidence[:1], state="blank")
-            )
-    return tuple(claims)
+    """Postal addresses of the parties; a party asked about that has none is told."""
+    asked = meant(entry, ask)
+    return tuple(claim for party in asked or parties_of(entry) for claim in _address(party, bool(asked), language))
+
+
+def _address(party: Party, asked: bool, language: Language) -> tuple[Claim, ...]:
+    if party.address:
+        evidence = _holding(party, party.address)
+        return (Claim(f"**{party.address}** — {shown(party.label)}", evidence, cell=party.address, key=party.address),)
+    if "address" in party.blanks:
+        return (Claim(f"{shown(party.label)} : {message('fact.blank', language)}", party.evidence[:1], state="blank"),)
+    text = message("fact.no_address", language, party=shown(party.label))
+    return (Claim(text, party.evidence[:1], state="absent"),) if asked else ()
 
 
 def signatories(entry: Entry, ask: Ask, subject: Subject, language: Language) -> tuple[Claim, ...]:
@@ -155,7 +154,7 @@ def _signature_claim(entry: Entry, signature: Signature, language: Language) -> 
         + when
     )
     dated = [
-        f.evidence[0]
+        dated_by(f)[0]
         for f in entry.facts
         if values and isinstance(f, DateFact) and f.nature == "signature" and f.value == signature.date
     ]

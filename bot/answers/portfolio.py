@@ -47,7 +47,7 @@ def written(draft: Draft, ask: Ask, plan: Plan, library: Library, vocabulary: Vo
         rows = [(entry, claims(entry, ask, plan, vocabulary)) for entry in entries]
     silent = [entry for entry, said in rows if not said]
     rows = [(entry, _asked(said, ask)) for entry, said in rows]
-    held = [row for row in rows if row[1]]
+    held = _said_of([row for row in rows if row[1]], ask)
     if ask.operation in ("most", "least"):
         return _ranked(draft, held, ask, plan)
     if ask.operation == "add" and ask.subjects[0] in _SUMMED:
@@ -55,6 +55,14 @@ def written(draft: Draft, ask: Ask, plan: Plan, library: Library, vocabulary: Vo
     if not held:
         return _by_passages(draft, ask, plan, library, vocabulary)
     return _list(draft, held, silent, len(entries), plan)
+
+
+def _said_of(rows: list[Row], ask: Ask) -> list[Row]:
+    """Only the conventions whose fact holds all the words left over, when some do."""
+    if not ask.terms:
+        return rows
+    kept = [(entry, tuple(c for c in said if set(ask.terms) <= set(tokens(c.text)))) for entry, said in rows]
+    return [row for row in kept if row[1]] or rows
 
 
 def _in_force(draft: Draft, ask: Ask, library: Library, today: date) -> list[Entry]:

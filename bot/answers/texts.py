@@ -37,6 +37,9 @@ def references(entry: Entry, ask: Ask, subject: Subject, language: Language) -> 
     facts = [
         f for f in entry.facts if isinstance(f, Reference) and f.nature in natures and (f.number or f.date or f.object)
     ]
+    numbered = [f for f in facts if f.number and f.number in ask.words]
+    if numbered:
+        return tuple(_reference_claim(fact) for fact in _by_number(numbered)[:_MOST])
     words = [
         w
         for w in ask.words_beside("reference")

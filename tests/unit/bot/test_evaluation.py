@@ -67,13 +67,14 @@ def test_latency(times: tuple[float, ...], p50: float, p95: float) -> None:
 
 
 def test_changes_name_what_became_right_and_wrong() -> None:
-    old = evaluation({gold("a"): OK, gold("b"): BAD, gold("c"): OK, gold("d"): BAD, gold("e"): OK})
-    new = evaluation({gold("a"): BAD, gold("b"): OK, gold("c"): OK, gold("d"): BAD, gold("e", thread=("x",)): BAD})
-    changed = changes(old, new)
+    follow_up = gold("f", thread=("x",))
+    old = evaluation({gold("a"): OK, gold("b"): BAD, gold("c"): OK, gold("d"): BAD, gold("e"): OK, follow_up: OK})
+    same = {gold("c"): OK, gold("d"): BAD, follow_up: BAD}
+    changed = changes(old, evaluation({gold("a"): BAD, gold("b"): OK, gold("e", thread=("x",)): BAD, **same}))
     assert [row.id for row in changed.right] == ["b"]
-    assert [row.id for row in changed.wrong] == ["a"]
+    assert [row.id for row in changed.wrong] == ["a", "f"]
     assert (changed.added, changed.removed) == (("e",), ("e",))
-    assert (changed.before.correct, changed.after.correct) == (0.6, 0.4)
+    assert (changed.before.correct, changed.after.correct) == (0.6667, 0.3333)
 
 
 def test_a_report_is_read_back(tmp_path: Path) -> None:

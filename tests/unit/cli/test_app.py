@@ -25,7 +25,7 @@ def test_without_a_command_the_help_page_is_shown(alinea: Alinea) -> None:
     "command",
     [
         *("", "ingest", "list", "show", "ask", "search", "index", "doctor", "bench"),
-        *("facts", "deadlines", "anomalies", "check", "record", "export"),
+        *("facts", "deadlines", "anomalies", "check", "record", "export", "chat", "eval"),
     ],
 )
 def test_help_pages_are_french(alinea: Alinea, command: str) -> None:
