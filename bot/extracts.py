@@ -43,6 +43,8 @@ _SLIP_OWN, _SLIP_ABOVE = 0.8, 0.5
 _SYNONYM = 0.85
 """What another word for it is worth, against the word itself."""
 """What a word found beside the unit is worth, against one in the unit itself."""
+_COUNTED = 4
+"""Words after a number among which what it counts stands."""
 _ALONE = 0.7
 """What a subject's words must be worth when the question has no other: a word in passing is no answer."""
 _ROOT = 6
@@ -88,8 +90,8 @@ class Group:
 
     stems: frozenset[str]
     """The word's own stem, or the words that passages use for a subject."""
-    others: frozenset[str]
-    """Synonyms, translations, and the other names of the party that the word names."""
+    others: tuple[frozenset[str], ...]
+    """Stems of each other wording: synonyms, translations, the other names of the party that the word names."""
     weight: float
 
 
@@ -120,7 +122,7 @@ def wanted(ask: Ask, vocabulary: Vocabulary, english: bool, aliases: Mapping[str
     for subject in (s for s in ask.subjects if s in telling):
         words = vocabulary.subjects[subject].passages
         if words:
-            hints.append(Group(frozenset(s for word in words for s in tokens(word)), frozenset(), _SUBJECT_WEIGHT))
+            hints.append(Group(frozenset(s for word in words for s in tokens(word)), (), _SUBJECT_WEIGHT))
     return Wanted((*own, *hints), len(own))
 
 
@@ -133,25 +135,25 @@ def _is_word(stem: str, cues: frozenset[str]) -> bool:
     )
 
 
-def _others(term: str, english: bool, aliases: Mapping[str, frozenset[str]]) -> frozenset[str]:
-    said = translations(term) if english else frozenset()
-    return said | synonyms(term) | aliases.get(term, frozenset())
+def _others(term: str, english: bool, aliases: Mapping[str, frozenset[str]]) -> tuple[frozenset[str], ...]:
+    said = {frozenset((stem,)) for stem in (*(translations(term) if english else ()), *aliases.get(term, ()))}
+    return tuple(said | set(synonyms(term)))
 
 
 @cache
-def _meanings() -> Mapping[str, frozenset[str]]:
-    """Stems of the same meaning, by stem: one-word synonyms, and the words of longer ones."""
-    found: dict[str, set[str]] = {}
+def _meanings() -> Mapping[str, frozenset[frozenset[str]]]:
+    """Other wordings of the same meaning, each with all its stems, by the stem of a one-word wording."""
+    found: dict[str, set[frozenset[str]]] = {}
     for group in tomllib.loads(prompts.read("synonyms.toml"))["groups"]:
-        stems = {s for phrase in group for s in tokens(phrase)}
-        for phrase in group:
-            if len(tokens(phrase)) == 1:
-                found.setdefault(tokens(phrase)[0], set()).update(stems)
-    return {stem: frozenset(stems) for stem, stems in found.items()}
+        wordings = {frozenset(tokens(phrase)) for phrase in group}
+        for wording in wordings:
+            if len(wording) == 1:
+                found.setdefault(next(iter(wording)), set()).update(wordings)
+    return {stem: frozenset(wordings) for stem, wordings in found.items()}
 
 
-def synonyms(term: str) -> frozenset[str]:
-    """Stems that mean the same as this one; none when it has no synonym."""
+def synonyms(term: str) -> frozenset[frozenset[str]]:
+    """Other wordings that mean the same as a stem, each with all its stems; none when it has no synonym."""
     return _meanings().get(term, frozenset())
 
 
@@ -240,7 +242,7 @@ def _held(group: Group, close: frozenset[str], unit: Unit) -> float:
     for name, stems in places:
         if group.stems & stems:
             return _SHARES[name]
-        if group.others & stems:
+        if any(wording <= stems for wording in group.others):
             return _SHARES[name] * _SYNONYM
     if close & unit.stems:
         return _SLIP_OWN
@@ -265,6 +267,14 @@ def _same_root(one: str, other: str) -> bool:
     most = max(len(one), len(other))
     shared = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
     return shared >= _ROOT and shared >= _ROOT_SHARE * most
+
+
+def counts(text: str, terms: Collection[str]) -> bool:
+    """Whether a number counts one of the words: « six agents », « 412 élèves »."""
+    folded = fold(text)
+    return any(
+        set(tokens(" ".join(folded[count.end :].split()[:_COUNTED]))) & set(terms) for count in find_counts(folded)
+    )
 
 
 def has_type(text: str, answer_type: str | None) -> bool:

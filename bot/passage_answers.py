@@ -8,7 +8,7 @@ from itertools import groupby
 
 from bot.answer import Language
 from bot.citing import Citations
-from bot.extracts import Extract, Wanted, has_type, rank, wanted
+from bot.extracts import Extract, Wanted, counts, has_type, rank, wanted
 from bot.library import Library
 from bot.plan import Ask, Plan
 from bot.quoting import quote, shortened
@@ -24,6 +24,8 @@ ENOUGH = 0.5
 HITS = 10
 _RIVAL = 0.78
 """Another convention whose best extract is this near may be the one meant."""
+_RIVAL_SUPPORT = 0.9
+"""And it holds about as many of the question's words."""
 _CLOSE = 0.88
 """Another extract this near to the best one says it too."""
 _MOST_EXTRACTS = 2
@@ -60,7 +62,15 @@ def find(library: Library, plan: Plan, ask: Ask, vocabulary: Vocabulary) -> Foun
     extracts.sort(key=lambda extract: -extract.score)
     wanted_type = ask.interrogative if ask.interrogative in ("person", "date") else _type(ask)
     answering = [e for e in extracts if e.support >= ENOUGH and has_type(e.unit.text, wanted_type)]
+    if wanted_type == "count":
+        answering = [e for e in answering if _counts(e, ask)]
     return Found(_chosen(answering), extracts[0] if extracts else None, _rivals(answering) if not named else ())
+
+
+def _counts(extract: Extract, ask: Ask) -> bool:
+    """Whether a number counts what is asked about: beside it, or in the header above it."""
+    asked = frozenset(ask.terms)
+    return bool(extract.unit.led & asked) or counts(extract.unit.text, asked)
 
 
 def _type(ask: Ask) -> str | None:
@@ -123,7 +133,8 @@ def _rivals(extracts: Sequence[Extract]) -> tuple[str, ...]:
     best: dict[str, Extract] = {}
     for extract in extracts:
         best.setdefault(extract.document, extract)
-    near = [e for e in best.values() if e.score >= extracts[0].score * _RIVAL]
+    first = extracts[0]
+    near = [e for e in best.values() if e.score >= first.score * _RIVAL and e.support >= first.support * _RIVAL_SUPPORT]
     texts = {squash(e.unit.text) for e in near}
     return tuple(e.document for e in near) if len(near) > 1 and len(texts) > 1 else ()
 

@@ -26,7 +26,7 @@ _QUOTED = r"[«\"“]\s{0,9}(?P<quoted>[^«»\"“”\n]{2,60}?)\s{0,9}[»\"”]
 _WORD = r"[\w’'.-]{0,40}"
 _PROPER = (
     rf"(?P<proper>(?:[A-ZÀ-Ý]|[a-z]{{1,2}}-[A-Z]){_WORD}"
-    rf"(?:[ ](?:(?:de|du|des|d'|et|en|à|la|le|les)[ ])?[A-ZÀ-Ý0-9]{_WORD}){{0,4}})"
+    rf"(?:[ ](?:(?:de|du|des|d'|et|en|à|la|le|les)[ ]|[dl]['’])?[A-ZÀ-Ý0-9]{_WORD}){{0,4}})"
 )
 _NOUNS = (
     r"(?:start-?up d['’][ÉE]tat|services? (?:public )?num[ée]riques?|service|produit|plateforme|plate-forme|projet"
@@ -52,7 +52,8 @@ _INSTITUTIONS = (
     r"(?i:minist|secr[ée]tariat|direction|d[ée]l[ée]gation|pr[ée]f|r[ée]gion|d[ée]partement|commun|agence|association"
     r"|soci[ée]t[ée]|[ée]tablissement|caisse|universit|centre|fondation|groupement|syndicat|m[ée]tropole|commissariat"
     r"|service|office|institut|[ée]cole|observatoire|chambre|conseil|collectivit|ville|[ée]tat|mission|rectorat"
-    r"|acad[ée]mie|h[ôo]pital)"
+    r"|acad[ée]mie|h[ôo]pital|r[ée]gie|f[ée]d[ée]ration|union\b|coop[ée]rative|mutuelle|parc\b|port\b|mus[ée]e"
+    r"|laboratoire|tribunal|comit[ée]|r[ée]seau)"
 )
 _FORMAL = re.compile(
     r"(?:^|\n|\b[Ee]t |\b[Ee]ntre )[^\S\n]{0,40}(?:[Ee]t\s{1,40})?(?P<name>(?:[Ll][ae]s?\s|[Ll]['’])"

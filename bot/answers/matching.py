@@ -53,5 +53,5 @@ def scores(facts: Sequence[T], words: Sequence[str], text: Callable[[T], str]) -
 
 def holds(word: str, stems: frozenset[str]) -> bool:
     """Whether a set of stems holds a stem, its translation, or one like it."""
-    said = translations(word) | synonyms(word)
-    return word in stems or bool(said & stems) or slip(word, stems)
+    said = bool(translations(word) & stems) or any(wording <= stems for wording in synonyms(word))
+    return word in stems or said or slip(word, stems)

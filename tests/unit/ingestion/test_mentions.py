@@ -41,7 +41,8 @@ def test_what_names_nothing(sentence: str) -> None:
 
 
 def test_parties() -> None:
-    text = "Entre :\n\nLa régie de l'eau (RDL), ci-après « la régie » ou « RDL »,\nEt l'Institut du lac, délégataire,\n"
+    first = "La régie de l'eau (RDL), ci-après « la régie » ou « RDL »,"
+    text = f"Entre :\n\n{first}\nEt l'Institut du lac, délégataire,\n\nVu le code ;\n"
     assert [name for name, origin in mentions(text) if origin == "party"] == [
         "régie de l'eau",
         "Institut du lac",

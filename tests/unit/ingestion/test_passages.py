@@ -1,5 +1,7 @@
 """Passages: bare spans that stay with their heading, lead-in or header row, none too long."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -114,7 +116,7 @@ def check(text: str) -> None:
     blocks = read_blocks(text)
     found = read_passages(text, blocks, "Lavoir")
     assert [p.ordinal for p in found] == list(range(len(found)))
-    assert all(one.end <= two.start for one, two in zip(found, found[1:], strict=False))
+    assert all(one.end <= two.start for one, two in pairwise(found))
     for passage in found:
         assert passage.text == text[passage.start : passage.end]
         assert passage.text.strip()

@@ -171,8 +171,8 @@ def test_the_outline_is_what_a_person_reads(root: Path) -> None:
 
 
 def test_paths_hold_titles_then_articles_then_subheadings() -> None:
-    text = "TITRE I – FIN\n\nArticle 1 : Objet\n\nGouvernance\n\nLe comité se réunit.\n\nArticle 2 : Prix\n\nIl est gratuit.\n"
-    blocks = read_blocks(text)
+    text = "TITRE I – FIN\n\nArticle 1 : Objet\n\nGouvernance\n\nLe comité se réunit.\n\n"
+    blocks = read_blocks(f"{text}Article 2 : Prix\n\nIl est gratuit.\n")
     assert blocks[3].path == ("TITRE I – FIN", "Article 1 : Objet", "Gouvernance")
     assert blocks[5].path == ("TITRE I – FIN", "Article 2 : Prix")
 
