@@ -1,5 +1,6 @@
 """From a question to a plan: conventions first, then what is asked of them, then what the thread adds."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -22,13 +23,13 @@ _TOLD = {
     "effect": "effect",
 }
 
-_EVENTS: dict[str, Event] = {
-    "sign": "signature",
-    "notif": "notification",
-    "publi": "publication",
-    "effet": "effect",
-    "effect": "effect",
-}
+_EVENTS: tuple[tuple[re.Pattern[str], Event], ...] = (
+    (re.compile(r"\bsign(?:e|ee|es|ees|er|ed|ing|ons|ature)\b"), "signature"),
+    (re.compile(r"\bnotif"), "notification"),
+    (re.compile(r"\bpubli"), "publication"),
+    (re.compile(r"\b(?:effet|effect|en vigueur|force)\b"), "effect"),
+)
+"""How a question names the event whose day it states."""
 
 
 def understand(question: Question, directory: Directory, vocabulary: Vocabulary) -> Plan:
@@ -74,6 +75,6 @@ def _stated(text: str) -> tuple[Stated, ...]:
         if mention.value is None:
             continue
         before = folded[max(0, mention.start - 60) : mention.start]
-        events = [(before.rfind(root), event) for root, event in _EVENTS.items() if root in before]
+        events = [(last.start(), event) for words, event in _EVENTS for last in words.finditer(before)]
         found.append(Stated(max(events)[1] if events else "other", mention.value))
     return tuple(found)

@@ -19,6 +19,7 @@ _SURE = 0.5
 """Part of the question's words that a deadline must hold to answer « quand »."""
 
 _MOST_DEADLINES = 6
+_NO_NOUN = ("le", "la", "l")
 
 
 def deadlines(entry: Entry, ask: Ask, subject: Subject, plan: Plan, language: Language) -> tuple[Claim, ...]:
@@ -47,6 +48,28 @@ def when(entry: Entry, ask: Ask, plan: Plan, language: Language, sure: float = _
     best = max((score for score, _ in scored), default=0.0)
     chosen = [fact for score, fact in scored if score >= max(sure, best * 0.9)]
     return tuple(_deadline_claim(entry, fact, plan, language) for fact in chosen[:3])
+
+
+def counted(entry: Entry, ask: Ask, plan: Plan, language: Language) -> tuple[Claim, ...]:
+    """« Si elle est signée le 31 octobre, quand faut-il… ? »: the day, for the delay counted from the event stated."""
+    events = {one.event for one in plan.stated}
+    facts = [
+        fact
+        for fact in entry.facts
+        if isinstance(fact, Deadline)
+        and fact.offset
+        and (fact.event in events or ("other" in events and not _told(fact)))
+    ]
+    words = [stem for stem in ask.words_beside("deadline", "frequency", "duration") if stem not in _NO_NOUN]
+    scored = scores(facts, words, _said) if words else []
+    best = max((score for score, _ in scored), default=0.0)
+    chosen = [fact for score, fact in scored if score >= max(_SURE, best * 0.9)]
+    return tuple(_deadline_claim(entry, fact, plan, language) for fact in chosen[:1])
+
+
+def _told(fact: Deadline) -> bool:
+    """Whether it is counted from an event whose date a convention gives."""
+    return fact.event in ("signature", "notification", "publication", "effect")
 
 
 def _deadline_claim(entry: Entry, fact: Deadline, plan: Plan, language: Language) -> Claim:

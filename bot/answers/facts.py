@@ -82,8 +82,12 @@ def claims(entry: Entry, ask: Ask, plan: Plan, vocabulary: Vocabulary) -> tuple[
         found = credits.budget(entry, ask, vocabulary.subjects[ask.subjects[0]], plan.language)
         if found:
             return found
-    if "amount" in ask.subjects[:2] and (ask.years or not ask.bearer):
+    if "amount" in ask.subjects[:2] and "anomaly" not in ask.subjects and (ask.years or not ask.bearer):
         found = credits.tables(entry, ask, plan.language)
+        if found:
+            return found
+    if plan.stated and (ask.interrogative == "date" or ask.answer_type in ("date", "duration")):
+        found = deadlines.counted(entry, ask, plan, plan.language)
         if found:
             return found
     generic = bool(ask.subjects) and vocabulary.subjects[ask.subjects[0]].generic
@@ -93,7 +97,7 @@ def claims(entry: Entry, ask: Ask, plan: Plan, vocabulary: Vocabulary) -> tuple[
             return found
     acts = bool(ask.terms) or bool({"deadline", "right", "obligation"} & set(ask.subjects))
     if ask.subjects and ask.subjects[0] in _BROAD and acts:
-        found = deadlines.when(entry, ask, plan, plan.language, sure=_CERTAIN)
+        found = lasting.surviving(entry, ask, plan) or deadlines.when(entry, ask, plan, plan.language, sure=_CERTAIN)
         if found:
             return found
     for name in _tellable(ask.subjects, vocabulary):

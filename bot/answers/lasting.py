@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from bot.answer import Language
 from bot.answers.claim import Claim, day, duration
+from bot.answers.matching import scores, text_of
 from bot.plan import Ask, Plan, Stated
 from ingestion.corpus import Entry
 from ingestion.facts.dates import DateFact
@@ -13,6 +14,9 @@ from ingestion.french.durations import add_duration
 from ingestion.lines import display
 from prompts import message
 
+_SPOKEN = 0.5
+"""Part of the question's words that a clause must hold to be the one that outlives."""
+_QUOTED = 260
 RULE = "règlement (CEE, Euratom) 1182/71, art. 3"
 
 
@@ -61,6 +65,39 @@ def _computed_end(entry: Entry, term: Term, plan: Plan, language: Language) -> C
 
 def _effect_event(entry: Entry) -> str | None:
     return next((f.event for f in entry.facts if isinstance(f, DateFact) and f.nature == "effect" and f.event), None)
+
+
+def surviving(entry: Entry, ask: Ask, plan: Plan) -> tuple[Claim, ...]:
+    """How long a clause outlives the convention, and until when: « le contrôle reste possible quatre ans après »."""
+    terms = [fact for fact in entry.facts if isinstance(fact, Term) and fact.nature == "survival" and fact.duration]
+    words = ask.words_beside("end", "duration", "effect", "right", "obligation", "deadline")
+    scored = scores(terms, words, lambda term: text_of(term.evidence)) if words else []
+    return tuple(_surviving_claim(entry, term, plan) for score, term in scored if score >= _SPOKEN)[:1]
+
+
+def _surviving_claim(entry: Entry, term: Term, plan: Plan) -> Claim:
+    assert term.duration is not None
+    language = plan.language
+    lasts = duration(message("fact.duration", language), term.duration, language, term.evidence)
+    quote = display(term.evidence[0].quote)
+    ended = next((f for f in entry.facts if isinstance(f, Term) and f.end and f.nature in ("end", "period")), None)
+    if ended is None or ended.end is None:
+        return Claim(f"**{lasts.shown}** — « {quote[:_QUOTED]} »", term.evidence[:1], (lasts,), lasts.shown)
+    last = add_duration(ended.end, term.duration)
+    how = f"{ended.end.isoformat()} + {lasts.shown} = {last.isoformat()} ({RULE})"
+    value = day(message("fact.deadline", language), last, language, how)
+    since = day(message("fact.end", language), ended.end, language, how)
+    computed = message(
+        "fact.deadline_computed",
+        language,
+        date=value.shown,
+        start=since.shown,
+        sign="+",
+        duration=lasts.shown,
+        rule=RULE,
+    )
+    text = f"{computed} — « {quote[:_QUOTED]} »"
+    return Claim(text, (*term.evidence[:1], *ended.evidence[:1]), (value, lasts, since), value.shown, value.value)
 
 
 def _event_date(entry: Entry, event: str, stated: tuple[Stated, ...]):  # type: ignore[no-untyped-def]

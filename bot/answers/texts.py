@@ -97,7 +97,9 @@ def services(entry: Entry, ask: Ask, subject: Subject, language: Language) -> tu
 
 def amendments(entry: Entry, ask: Ask, subject: Subject, language: Language) -> tuple[Claim, ...]:
     """What an avenant changes, one line a change."""
-    return tuple(_change_claim(change, language) for change in entry.amendments)
+    words = ask.words_beside("amendment", "definition")
+    spoken = spoken_of(entry.amendments, words, lambda change: f"{text_of(change.evidence)} article {change.article}")
+    return tuple(_change_claim(change, language) for change in spoken)
 
 
 def _change_claim(change: Amendment, language: Language) -> Claim:

@@ -48,6 +48,8 @@ def test_articles_in_every_style(text: str, number: str) -> None:
         "Les articles 1 et 2 restent en vigueur.",
         "Article 4 ci-dessous",
         "Article 4, alinéa 2",
+        "**Article 5 du décret de 2019**",
+        "### Article 2 de la loi",
         "articles",
         "Articulation des tâches",
         "| Article 8 | reste dans le tableau |",

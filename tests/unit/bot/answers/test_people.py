@@ -43,7 +43,8 @@ def test_a_blank_representative_is_told() -> None:
 def test_addresses_of_those_that_have_one() -> None:
     (found,) = claimed("Quelle est l'adresse de la DINUM dans Quai Ouvert ?", *FACTS)
     assert found.text == "**8 quai des Cordiers, 75020 Paris** — DINUM"
-    assert claimed("Quelle est l'adresse de la DCX ?", *FACTS) == ()
+    (absent,) = claimed("Quelle est l'adresse de la DCX ?", *FACTS)
+    assert (absent.state, absent.text) == ("absent", "L'adresse de DCX n'est pas donnée.")
 
 
 def test_signatories_with_their_date_and_the_blank() -> None:
