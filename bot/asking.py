@@ -194,7 +194,8 @@ def with_thread(
     for before in reversed(earlier):
         found = [ask for ask in asks_of(before, vocabulary) if ask.subjects or ask.terms]
         if found and leans:
-            return tuple(_in_years(ask, own.years) for ask in found), True
+            told = (_in_years(ask, own.years) for ask in found)
+            return tuple(replace(ask, bearer=own.bearer or ask.bearer) for ask in told), True
         if found:
             return (replace(own, subjects=(*found[0].subjects, *own.subjects), answer_type=found[0].answer_type),), True
     return asks, False

@@ -1,10 +1,15 @@
 """Citations: numbered as they are first used, one number a span."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.answer import Citation
 from ingestion.blocks import Block
 from ingestion.corpus import Entry
+from ingestion.facts.evidence import Evidence
+from ingestion.french.sentences import sentences
+
+_SHORT = 40
+"""Characters under which a quote tells nothing by itself."""
 
 
 @dataclass(slots=True)
@@ -26,6 +31,18 @@ class Citations:
         if citation not in self.found:
             self.found.append(citation)
         return self.found.index(citation) + 1
+
+
+def in_its_sentence(entry: Entry, one: Evidence) -> Evidence:
+    """An evidence of a word or two, « annexe 3 », with the sentence, item or row around it: a reader needs to see it used."""
+    if len(one.quote) >= _SHORT:
+        return one
+    block = block_at(entry, one.start)
+    spans = [(row.start, row.end) for row in block.rows] or [
+        (block.start + start, block.start + end) for start, end in sentences(block.text)
+    ]
+    start, end = next(((a, b) for a, b in spans if a <= one.start and one.end <= b), (one.start, one.end))
+    return replace(one, start=start, end=end, quote=entry.document.text[start:end])
 
 
 def block_at(entry: Entry, offset: int) -> Block:

@@ -1,6 +1,6 @@
 """Composing: from a plan to an answer, by facts where they cover the question, by passages elsewhere."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot import notes, passage_answers, premises, refusing
@@ -10,10 +10,11 @@ from bot.answers import codes, glossary, overview, portfolio, texts
 from bot.answers.claim import Claim
 from bot.answers.facts import claims
 from bot.library import Library
-from bot.plan import Ask, Plan
+from bot.plan import Ask, Plan, Scope
 from bot.question import Question
 from bot.vocabulary import Vocabulary
 from bot.writing import Draft
+from index.words import tokens
 from ingestion.corpus import Entry
 from ingestion.names import DocumentKind
 from prompts import message
@@ -37,6 +38,7 @@ def compose(question: Question, plan: Plan, library: Library, vocabulary: Vocabu
     refusal = refusing.refused(question, plan, library)
     if refusal:
         return refusal
+    plan = _said_by_one(plan, library)
     draft, missed = Draft(), []
     draft.sources = tuple(library.entry(a) for d in plan.scope.documents for a in library.avenants(d))
     for ask in plan.asks:
@@ -52,6 +54,37 @@ def compose(question: Question, plan: Plan, library: Library, vocabulary: Vocabu
         id=question.id, status="answered", language=plan.language, text=draft.text, citations=tuple(draft.citations.found),
         figures=tuple(draft.figures), warnings=tuple(draft.warnings),
     )  # fmt: skip
+
+
+def _said_by_one(plan: Plan, library: Library) -> Plan:
+    """A proper name that no convention is called by, and that one document only holds, says which one is meant."""
+    if plan.scope.kind != "any" or plan.scope.alternatives or not plan.unknown:
+        return plan
+    stems = [frozenset(tokens(name)) for name in plan.unknown]
+    near = {hit.document for name in plan.unknown for hit in library.search(name, passage_answers.HITS, None, ())}
+    holders = [
+        one
+        for one in sorted(near)
+        if any(wanted and wanted <= unit.stems for wanted in stems for unit in library.units(one))
+    ]
+    if len(holders) != 1:
+        return plan
+    name = frozenset[str]().union(*stems)
+    return replace(
+        plan,
+        scope=Scope("named", (holders[0],), (), plan.unknown),
+        asks=tuple(_without(ask, name) for ask in plan.asks),
+    )
+
+
+def _without(ask: Ask, name: frozenset[str]) -> Ask:
+    """An ask without the words of a name that said which document is meant."""
+    return replace(
+        ask,
+        terms=tuple(term for term in ask.terms if term not in name),
+        essential=tuple(term for term in ask.essential if term not in name),
+        content=tuple(pair for pair in ask.content if pair[0] not in name),
+    )
 
 
 def _unanswered(question: Question, plan: Plan, library: Library, miss: _Miss) -> Answer:
@@ -158,6 +191,7 @@ def _unnamed(draft: Draft, ask: Ask, library: Library, plan: Plan, held: dict[st
     if len(held) > 1 and (len(keys) > 1 or not conventions <= set(held)):
         return _Miss(ask, passage_answers.Found((), None, ()), tuple(held))
     entries = [(library.entry(document), said) for document, said in held.items()]
+    draft.sources = tuple(library.entry(a) for d in held for a in library.avenants(d))
     if len(entries) == 1:
         entry, said = entries[0]
         draft.parts.append(

@@ -17,6 +17,10 @@ _HEAD = re.compile(
     re.IGNORECASE,
 )
 """What people leave out of a party's name: « l'association X » is « X »."""
+_GENRE_WORD = re.compile(
+    r"(?:convention|protocole|accord|contrat|avenant|partenariat|delegation|dossier|lettre|annexe)s?\b"
+)
+"""What a document is, never its name: « la convention X » must not mean the one that has no better name."""
 _WORD = re.compile(r"[^\W_]+")
 _MAX_WORDS = 7
 _SLIP_MIN_LETTERS = 5
@@ -95,7 +99,11 @@ class Directory:
         """Names as they are written, the longest first."""
         for start, end, window in _windows(words):
             name = self.names.get(name_key(text[start:end]))
-            if name and self._meant(name, text[:start]) and not (name.partial and window[0][2] in ordinary):
+            if (
+                name
+                and self._meant(name, text[:start], text[start:end])
+                and not (name.partial and window[0][2] in ordinary)
+            ):
                 yield _mention(name, start, end, exact=True)
 
     def _slips(self, text: str, words: Sequence[_Typed], ordinary: Collection[str]) -> Iterator[tuple[float, Mention]]:
@@ -103,11 +111,12 @@ class Directory:
         for start, end, window in _windows(words):
             likeness, key = self._slip(name_key(text[start:end]), window, ordinary)
             name = self.names.get(key)
-            if name and self._meant(name, text[:start]):
+            if name and self._meant(name, text[:start], text[start:end]):
                 yield likeness, _mention(name, start, end, exact=False)
 
-    def _meant(self, name: _Name, before: str) -> bool:
-        return not name.generic or bool(_LEADS_TO_PARTY.search(fold(before)))
+    def _meant(self, name: _Name, before: str, written: str) -> bool:
+        capital = written[:1].isupper() and bool(before.strip()) and not before.isupper()
+        return not name.generic or capital or bool(_LEADS_TO_PARTY.search(fold(before)))
 
     def _slip(self, key: str, window: Sequence[_Typed], ordinary: Collection[str]) -> tuple[float, str]:
         """The name that a window is a slip of, with their likeness; the empty string when it is none."""
@@ -164,7 +173,13 @@ def _avenants(rows: Sequence[DocumentRow]) -> dict[str, tuple[str, ...]]:
 def _variants(row: DocumentRow) -> Iterator[Alias]:
     """The name without its season, without its avenant, and each half of « A – B »."""
     first = re.split(r"[ '’]+", row.short_name)[0]
-    if first != row.short_name and len(first) >= _SLIP_MIN_LETTERS and row.kind is not DocumentKind.AVENANT:
+    genre = _GENRE_WORD.match(fold(first))
+    if (
+        first != row.short_name
+        and not genre
+        and len(first) >= _SLIP_MIN_LETTERS
+        and row.kind is not DocumentKind.AVENANT
+    ):
         yield Alias(first, "first", 0, 0)
     base_name = re.split(r"\s+[–—|]\s+", row.short_name)[0]
     initials = "".join(m[0] for m in re.finditer(r"[A-ZÀ-Ý]|(?<=[ '’-])[a-zà-ÿ](?!['’])", base_name))
@@ -173,6 +188,8 @@ def _variants(row: DocumentRow) -> Iterator[Alias]:
     for season in re.findall(r"\b(?:saison|promotion) \d+", row.short_name):
         yield Alias(season, "number", 0, 0)
     for alias in row.identity.aliases:
+        if alias.origin == "number" and (digits := re.sub(r"^n\s*°\s*", "", alias.name)) != alias.name:
+            yield Alias(digits, "number", alias.start, alias.end)
         bare = _HEAD.sub("", alias.name)
         if alias.origin == "party" and bare != alias.name and bare[:1].isupper():
             yield Alias(bare, "party", alias.start, alias.end)

@@ -11,6 +11,7 @@ from ingestion.amending.instructions import read_section
 from ingestion.amending.sections import read_sections
 from ingestion.blocks import Block
 from ingestion.facts.budget import BudgetLine
+from ingestion.facts.chorus import ChorusReference
 from ingestion.facts.dates import DateFact
 from ingestion.facts.evidence import State
 from ingestion.names import DocumentKind, Identity
@@ -30,7 +31,15 @@ def read_amendments(
     tables = [fact for fact in known if isinstance(fact, BudgetLine)]
     effect = _effect([fact for fact in known if isinstance(fact, DateFact)])
     found = [change for section in read_sections(blocks) for change in read_section(section, tables)]
+    found += [_code(fact) for fact in known if isinstance(fact, ChorusReference) and fact.code]
     return tuple(replace(change, effect=effect) for change in sorted(dict.fromkeys(found), key=_place))
+
+
+def _code(fact: ChorusReference) -> Amendment:
+    """A code that an avenant states takes the place of the convention's of the same field."""
+    return Amendment(
+        "code", None, None, None, fact.code, Values(), Values(), None, None, fact.field, None, fact.evidence
+    )
 
 
 def _place(change: Amendment) -> int:

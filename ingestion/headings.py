@@ -4,13 +4,19 @@ import re
 from dataclasses import dataclass
 
 from ingestion.blocks import BlockKind
+from ingestion.french.ordinals import read_ordinal
 from ingestion.lines import Line, display
 
 RANKS = {"annexe": 1, "titre": 1, "partie": 1, "chapitre": 2, "section": 3, "article": 4, "numbered": 5, "plain": 9}
 """Depth of each sort in the outline, 1 the outermost; numbered ones add their dots, plain Markdown its level."""
 
+ORDINALS = (
+    r"(?:vingt[ -](?:et[ -]un|deux|trois|quatr|cinqu|six|sept|huit|neuv)|vingt|dix[ -](?:sept|huit|neuv)|deux|trois"
+    r"|quatr|cinqu|six|sept|huit|neuv|dix|onz|douz|treiz|quatorz|quinz|seiz)ieme\b|seconde?\b"
+)
+"""Ranks in words, folded: « deuxième », « dix-huitième »."""
 _NUMBER = (
-    r"premiere?|unique|1\s*(?:er|re)\b|\d+(?:\s?[.-]\s?\d+)*(?:\s*(?:bis|ter|quater)\b)?"
+    rf"{ORDINALS}|premiere?|unique|1\s*(?:er|re)\b|\d+(?:\s?[.-]\s?\d+)*(?:\s*(?:bis|ter|quater)\b)?"
     r"|[ivxl]+\b(?:\s+(?:bis|ter|quater)\b)?|[a-h]\b"
 )
 _ARTICLE = re.compile(rf"(?P<word>article|art\b\.?)\s*n?\s*[°o]?\s*(?P<number>{_NUMBER})(?P<rest>.*)")
@@ -57,6 +63,8 @@ def normalise_number(raw: str) -> str:
     number = re.sub(r"\s*([.-])\s*", r"\1", raw.strip().lower())
     if number in ("premier", "premiere") or re.fullmatch(r"1\s*(?:er|re)", number):
         return "1"
+    if number.endswith("ieme") or number in ("second", "seconde"):
+        return str(read_ordinal(number) or number)
     roman, _, suffix = number.partition(" ")
     if suffix and _ROMAN.fullmatch(roman):
         return f"{normalise_number(roman)} {suffix}"

@@ -13,7 +13,8 @@ from ingestion.names import name_key
 
 GENRE = re.compile(
     r"(?:projet d[e']|modele d[e'])?\s*"
-    r"(?P<genre>avenant|convention|protocole|accord|contrat|entente|charte|partenariat|arrete|decision)"
+    r"(?P<genre>avenant|convention|protocole|accord|contrat|entente|charte|partenariat|arrete|decision"
+    r"|delegation(?= de gestion)|lettre(?= d'accord))"
     r"(?:[- ]cadre|[- ]type)?\b"
 )
 """What a title says that its document is, folded."""
@@ -44,6 +45,11 @@ _AFTER = re.compile(
     r"ci[- ]?apr[èe]s[^«\"“\n]{0,40}(?P<names>(?:[«\"“][^«»\"“”\n]{2,60}[»\"”][\s,]*(?:ou|et)?\s*)+)", re.IGNORECASE
 )
 _IN_QUOTES = re.compile(r"[«\"“]\s{0,9}([^«»\"“”\n]{2,60}?)\s{0,9}[»\"”]")
+_DEFINED = re.compile(r"\s{0,9}[:=]|\s{1,9}(?:désigne|signifie|s'entend|:)")
+"""What follows a word that is defined, not a name."""
+_OBJECT = re.compile(r"\bobjet\b")
+_PARENTHESISED = re.compile(r"\(\s{0,9}[«\"“]\s{0,9}([^«»\"“”\n]{2,60}?)\s{0,9}[»\"”]\s{0,9}\)")
+"""« (« la Région ») » after a party's name."""
 _ROLE = re.compile(
     r"(?:l[ea]s? |l'|l’)?(?:partenaires?|parties?|co-?)?[- ]?"
     r"(?:d[ée]l[ée]\w*|b[ée]n[ée]ficiaires?|administration|etat|organisme\w*|partenaires?|parties|signataires?)(?:-\w+)?"
@@ -138,11 +144,17 @@ def _service_names(blocks: Sequence[Block]) -> Iterator[Mention]:
         if block.kind in (BlockKind.NOISE, BlockKind.VISA, BlockKind.PARTY, BlockKind.SIGNATURE, BlockKind.FOOTNOTE):
             continue
         clear = mask(block.text)
-        heading = fold(block.path[0]) if block.path else ""
-        origin = "title" if block.kind is BlockKind.TITLE else "object" if "objet" in heading else "service"
+        on_object = any(_OBJECT.search(fold(heading)) for heading in block.path)
+        origin = "title" if block.kind is BlockKind.TITLE else "object" if on_object else "service"
         for match in _SERVICE.finditer(clear):
             group = "quoted" if match["quoted"] else "proper"
             yield _mention(match[group], origin, block.start + match.start(group))
+        if origin == "object":
+            yield from (
+                _mention(match[1], "object", block.start + match.start(1))
+                for match in _IN_QUOTES.finditer(clear)
+                if not _DEFINED.match(clear, match.end())
+            )
         for match in _DENOMINATED.finditer(clear):
             yield _mention(match["proper"], origin, block.start + match.start("proper"))
 
@@ -190,6 +202,8 @@ def _party_names(block: Block) -> Iterator[Mention]:
         yield _mention(match["name"], "party", block.start + match.start("name"), formal=True)
     for match in _ACRONYM.finditer(clear):
         yield _at(block, match, "acronym", "party")
+    for match in _PARENTHESISED.finditer(clear):
+        yield _mention(match[1], "party", block.start + match.start(1))
     for after in _AFTER.finditer(clear):
         for match in _IN_QUOTES.finditer(clear, *after.span("names")):
             yield _mention(match[1], "party", block.start + match.start(1))

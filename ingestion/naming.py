@@ -18,6 +18,8 @@ _SEASON = re.compile(
 _ORDINALS = {"premiere": 1, "deuxieme": 2, "seconde": 2, "troisieme": 3, "quatrieme": 4, "cinquieme": 5}
 _WEIGHTS = {"title": 12, "object": 5, "service": 3}
 """Worth of a name at each place: a title names its service, an object or a text may cite others."""
+_REFERENCE = re.compile(r"(?:dossier|reference|ref\.?|numero|n\s?°)\s?[\w./ -]*\d[\w./-]*")
+"""« dossier AB/2024/12 »: it files the document, it does not name it."""
 _MOST_REPEATS = 8
 """What a name gains at most by being repeated: less than by standing in the title."""
 _BARE_TITLE = 6
@@ -73,7 +75,7 @@ def _short_name(mentions: Sequence[Mention], text: str) -> Mention | None:
     best: dict[str, Mention] = {}
     parties = {mention.key for mention in mentions if mention.origin == "party"}
     for mention in mentions:
-        if mention.origin not in _WEIGHTS or NUMBER.fullmatch(mention.name):
+        if mention.origin not in _WEIGHTS or _REFERENCE.fullmatch(fold(mention.name)) or NUMBER.fullmatch(mention.name):
             continue
         key = mention.key
         scores[key] += 1 if key in parties else _WEIGHTS[mention.origin]

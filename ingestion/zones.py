@@ -10,11 +10,12 @@ from ingestion.lines import Line
 _ENTRE = re.compile(
     r"(?:la presente \w+ est |est |a ete )?(?:(?:conclue?|passee?|etablie?|signee?)\s+)?entre\b"
     r"(?:\s+(?:les?|la|l')\b.*|\s+d'une part.*|\s*[:,]?|\s+les soussigne.*)"
+    r"|(?:les )?parties(?: signataires| contractantes| a la convention)?\s*:?"
 )
 _PARTIES_END = re.compile(
     r"vu\b|vus\b|considerant|preambule|contexte|expose|rappel|etant (?:rappele|expose|precise|donne)|apres avoir"
     r"|il (?:est|a ete)\b|(?:ont|sont) convenu|article\s+(?:1|i|premier|unique)\b|titre\s|chapitre\s"
-    r"|aux conditions suivantes"
+    r"|aux conditions suivantes|(?:\d{1,2}|[ivx]{1,4})\s*[.)–-]+\s*(?:objet|definitions?|preambule|contexte)\b"
 )
 _VISA = re.compile(r"(?:-\s*)?(?:vus?\b|considerant\b)(?!\s+et\s+approuve)")
 _SIGNED = re.compile(

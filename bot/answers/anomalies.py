@@ -2,6 +2,7 @@
 
 from bot.answer import Language
 from bot.answers.claim import Claim, Value
+from bot.citing import in_its_sentence
 from bot.plan import Ask
 from bot.vocabulary import Subject
 from ingestion.anomaly.finding import Anomaly
@@ -27,7 +28,7 @@ def anomalies(entry: Entry, ask: Ask, subject: Subject, language: Language) -> t
             for v in one.values
             if v.sort != "text"
         )
-        claims.append(Claim(told, one.evidence, values, key=one.code))
+        claims.append(Claim(told, tuple(in_its_sentence(entry, quote) for quote in one.evidence), values, key=one.code))
     return tuple(claims)
 
 

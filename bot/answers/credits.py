@@ -42,7 +42,25 @@ def tables(entry: Entry, ask: Ask, language: Language) -> tuple[Claim, ...]:
     named = [
         line for line in lines if line.label and words and any(holds(w, frozenset(tokens(line.label))) for w in words)
     ]
+    if ask.operation == "add":
+        return _added(named or [line for line in lines if _titled(line, words)], ask, language)
     return tuple(_line_claim(line, language) for line in named[:_MOST_LINES])
+
+
+def _added(lines: Sequence[BudgetLine], ask: Ask, language: Language) -> tuple[Claim, ...]:
+    """The lines added up, their own totals left out; none when there is one line only."""
+    lines = [line for line in lines if not line.total]
+    labels = {line.label for line in lines}
+    if len({line.year for line in lines}) > 1 and len(labels) > 1 and not ask.years:
+        lines = [line for line in lines if line.year is not None]
+    label = (lines[0].label or "") if len(labels) == 1 else message("fact.total", language)
+    return (_total(label, lines, language),) if len(lines) > 1 else ()
+
+
+def _titled(line: BudgetLine, words: Sequence[str]) -> bool:
+    """Whether the heading above the table says what is added up."""
+    heading = frozenset(tokens(line.evidence[0].heading or ""))
+    return all(holds(word, heading) for word in words)
 
 
 def _line_claim(line: BudgetLine, language: Language) -> Claim:

@@ -57,6 +57,8 @@ _PERIODS = {
 }
 _CERTAIN = 0.85
 _BUDGET = ("ae", "cp", "schedule")
+_CHARGED = tuple(tokens("crédits dépenses dossier imputation fonds"))
+"""What budget codes are codes of: « le programme des crédits » asks for the programme."""
 _FILTERED = {
     "amount",
     "retained",
@@ -82,7 +84,7 @@ def claims(entry: Entry, ask: Ask, plan: Plan, vocabulary: Vocabulary) -> tuple[
         found = credits.budget(entry, ask, vocabulary.subjects[ask.subjects[0]], plan.language)
         if found:
             return found
-    if "amount" in ask.subjects[:2] and "anomaly" not in ask.subjects and (ask.years or not ask.bearer):
+    if "amount" in ask.subjects[:2] and "anomaly" not in ask.subjects and _on_tables(ask):
         found = credits.tables(entry, ask, plan.language)
         if found:
             return found
@@ -103,11 +105,18 @@ def claims(entry: Entry, ask: Ask, plan: Plan, vocabulary: Vocabulary) -> tuple[
     for name in _tellable(ask.subjects, vocabulary):
         if vocabulary.subjects[name].kind == "passage" and name == ask.subjects[0]:
             return ()
+        if name == "role" and ask.interrogative != "person" and ask.terms:
+            continue
         found = _of(name, entry, ask, plan, vocabulary)
         narrow = vocabulary.subjects[name].narrow
         if found and (name in _FILTERED or narrow or _about(found, ask, entry)):
             return found
     return deadlines.when(entry, ask, plan, plan.language) if ask.answer_type in ("date", "duration") else ()
+
+
+def _on_tables(ask: Ask) -> bool:
+    """Whether lines of a table may be what is asked: a bearer alone asks for what it pays."""
+    return bool(ask.years) or not ask.bearer or ask.operation == "add"
 
 
 def _tellable(subjects: tuple[str, ...], vocabulary: Vocabulary) -> tuple[str, ...]:
@@ -163,6 +172,8 @@ def _about(found: tuple[Claim, ...], ask: Ask, entry: Entry) -> bool:
     """Whether the nouns that the question adds are those of the evidence: « la fin du programme » is not the end of
     the convention."""
     essential = [word for word in ask.essential if read_ordinal(word) is None]
+    if any(value.unit == "code" for claim in found for value in claim.values):
+        essential = [word for word in essential if word not in _CHARGED]
     if not essential:
         return True
     parties = " ".join(f"{p.name} {p.label} {' '.join(p.short_names)}" for p in parties_of(entry))

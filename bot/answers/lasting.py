@@ -48,6 +48,7 @@ def _computed_end(entry: Entry, term: Term, plan: Plan, language: Language) -> C
     start, source, evidence = _event_date(entry, event, plan.stated)
     if term.start:
         start, source, evidence = term.start, "text", term.evidence[:1]
+        since = message("fact.event_effect", language)
     if start is None:
         text = message("fact.end_unknown", language, duration=lasts.shown, event=since)
         return Claim(text, (*term.evidence[:1], *evidence), (lasts,), lasts.shown, f"{lasts.value} {lasts.unit}")
@@ -103,7 +104,7 @@ def _surviving_claim(entry: Entry, term: Term, plan: Plan) -> Claim:
 def _event_date(entry: Entry, event: str, stated: tuple[Stated, ...]):  # type: ignore[no-untyped-def]
     """Date of an event, whose it is (`user`, `text` or `none`), and its evidence: the text's date or its blank."""
     told = next((one.day for one in stated if one.event == event), None)
-    facts = [f for f in entry.facts if isinstance(f, DateFact) and f.nature == event]
+    facts = [f for f in entry.facts if isinstance(f, DateFact) and f.nature == event and event != "other"]
     evidence = facts[0].evidence[:1] if facts else ()
     if told:
         return told, "user", evidence

@@ -34,6 +34,7 @@ _NATURE_STEMS: dict[str, Nature] = {
 
 _PAID = ("vers", "debloq", "pay", "pai", "touch", "releas")
 _MOST_AMOUNTS = 5
+_ARTICLE = re.compile(r"(?:l[ea]s? |l['’])", re.IGNORECASE)
 
 
 def amounts(entry: Entry, ask: Ask, subject: Subject, language: Language) -> tuple[Claim, ...]:
@@ -57,14 +58,16 @@ def amounts(entry: Entry, ask: Ask, subject: Subject, language: Language) -> tup
         facts = [fact for fact in facts if fact.nature != "pénalité"]
     facts = [fact for fact in facts if not ask.years or fact.year in (None, *ask.years)]
     words = ask.words_beside("amount", "per_team", *_NATURES)
+    own = [fact for fact in facts if ask.bearer and fact.bearer and name_key(ask.bearer) in _names(entry, fact.bearer)]
     chosen = spoken_of(
-        facts, [*words, *_nature_words(ask)], lambda fact: f"{text_of(fact.evidence)} {fact.nature}", ask.essential
+        own or facts,
+        [*words, *_nature_words(ask)],
+        lambda fact: f"{text_of(fact.evidence)} {fact.nature}",
+        ask.essential,
     )
     if not chosen:
         return ()
-    borne = [
-        fact for fact in chosen if ask.bearer and fact.bearer and name_key(ask.bearer) in _names(entry, fact.bearer)
-    ]
+    borne = [fact for fact in chosen if fact in own]
     ranked = sorted(by_value(borne or (chosen if words else facts)), key=weight)
     share = _asked_share(ask)
     if share is not None and ranked:
@@ -88,9 +91,8 @@ def _released(paid: Sequence[Instalment], ask: Ask) -> list[Instalment]:
 def _names(entry: Entry, actor: Actor) -> set[str]:
     """Keys of every name of the party that an actor is."""
     party = next((f for f in entry.facts if isinstance(f, Party) and f.label == actor.party), None)
-    return (
-        {name_key(name) for name in (party.label, party.name, *party.short_names)} if party else {name_key(actor.words)}
-    )
+    names = (party.label, party.name, *party.short_names) if party else ()
+    return {name_key(name) for name in (*names, actor.words, _ARTICLE.sub("", actor.words))}
 
 
 def _asked_share(ask: Ask) -> Decimal | None:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from bot.answer import Language
 from bot.answers.claim import Claim, day, duration
 from bot.answers.lasting import RULE, end
+from bot.answers.matching import spoken_of, text_of
 from bot.plan import Ask, Plan
 from ingestion.corpus import Entry
 from ingestion.facts.terms import Notice
@@ -26,6 +27,8 @@ def notices(entry: Entry, ask: Ask, plan: Plan, language: Language) -> tuple[Cla
     facts = [fact for fact in entry.facts if isinstance(fact, Notice)]
     wanted = "reconduction" if "renewal" in ask.subjects else None
     facts = [f for f in facts if f.purpose == wanted] or facts
+    words = ask.words_beside("notice", "latest_notice", "end", "right", "renewal")
+    facts = spoken_of(facts, words, lambda fact: text_of(fact.evidence))
     claims = [_notice_claim(fact, language) for fact in facts[:3]]
     if facts and ("latest_notice" in ask.subjects or ask.answer_type == "date"):
         latest = _latest_notice(entry, facts[0], ask, plan, language)

@@ -45,6 +45,8 @@ def written(draft: Draft, ask: Ask, plan: Plan, library: Library, vocabulary: Vo
         rows = [(entry, money.main_claim(entry, ask, plan.language)) for entry in entries]
     else:
         rows = [(entry, claims(entry, ask, plan, vocabulary)) for entry in entries]
+    if ask.bearer and ask.subjects[0] == "role":
+        rows = [(e, said) for e, said in rows if _holds_role(e, said, ask.bearer)]
     silent = [entry for entry, said in rows if not said]
     rows = [(entry, _asked(said, ask)) for entry, said in rows]
     held = _said_of([row for row in rows if row[1]], ask)
@@ -63,6 +65,16 @@ def _said_of(rows: list[Row], ask: Ask) -> list[Row]:
         return rows
     kept = [(entry, tuple(c for c in said if set(ask.terms) <= set(tokens(c.text)))) for entry, said in rows]
     return [row for row in kept if row[1]] or rows
+
+
+def _holds_role(entry: Entry, said: tuple[Claim, ...], bearer: str) -> bool:
+    """Whether the party asked about is the one that holds the role."""
+    own = [
+        p
+        for p in entry.facts
+        if isinstance(p, Party) and name_key(bearer) in map(name_key, (p.label, p.name, *p.short_names))
+    ]
+    return any(c.text.startswith(f"**{p.name}**") for c in said for p in own)
 
 
 def _in_force(draft: Draft, ask: Ask, library: Library, today: date) -> list[Entry]:

@@ -23,6 +23,11 @@ def base_of(entry: Entry) -> Amount | None:
     """The sum that shares are shares of: what is handed over, else the main amount."""
     facts = main_amounts(entry)
     return next(
-        (f for nature in ("délégué", "subvention", "cofinancement", "enveloppe") for f in facts if f.nature == nature),
+        (
+            f
+            for nature in ("délégué", "subvention", "cofinancement", "enveloppe", "plafond")
+            for f in facts
+            if f.nature == nature
+        ),
         None,
     )

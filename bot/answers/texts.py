@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from bot.answer import Language
 from bot.answers.claim import Claim, money
 from bot.answers.matching import spoken_of, text_of
+from bot.citing import in_its_sentence
 from bot.plan import Ask
 from bot.vocabulary import Subject
 from index.words import tokens
@@ -39,7 +40,8 @@ def references(entry: Entry, ask: Ask, subject: Subject, language: Language) -> 
     ]
     numbered = [f for f in facts if f.number and f.number in ask.words]
     if numbered:
-        return tuple(_reference_claim(fact) for fact in _by_number(numbered)[:_MOST])
+        each = {(fact.nature, fact.date): fact for fact in numbered}
+        return tuple(_reference_claim(fact) for fact in list(each.values())[:_MOST])
     words = [
         w
         for w in ask.words_beside("reference")
@@ -75,13 +77,16 @@ def annexes(entry: Entry, ask: Ask, subject: Subject, language: Language) -> tup
     missing = {
         f.number: f for f in entry.facts if isinstance(f, Reference) and f.nature == "annexe" and f.present is False
     }
+    asked = asked_article(ask)
+    if asked and asked[1] in missing:
+        held, missing = [], {asked[1]: missing[asked[1]]}
     claims = [
         Claim(f"**{display(block.body)}**", (evidence(block),), cell=display(block.body), key=display(block.body))
         for block in held
     ]
     for number, fact in missing.items():
         text = message("fact.annexe_missing", language, number=number or "")
-        claims.append(Claim(text, fact.evidence[:1], cell=text, state="blank"))
+        claims.append(Claim(text, (in_its_sentence(entry, fact.evidence[0]),), cell=text, state="blank"))
     return tuple(claims)
 
 

@@ -10,7 +10,7 @@ from ingestion.french.durations import Duration
 
 Sort = Literal[
     "amount", "table_row", "table_replaced", "duration", "end", "article_added", "article_deleted", "article_replaced",
-    "recurrence", "text",
+    "recurrence", "text", "code",
 ]  # fmt: skip
 
 

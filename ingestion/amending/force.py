@@ -8,11 +8,12 @@ from typing import Literal, Protocol
 from ingestion.amending.change import Amendment
 from ingestion.facts.amounts import Amount
 from ingestion.facts.budget import BudgetLine
+from ingestion.facts.chorus import ChorusReference
 from ingestion.facts.dates import DateFact
 from ingestion.facts.deadlines import Deadline
 from ingestion.facts.evidence import Evidence, State
 from ingestion.facts.obligations import Obligation
-from ingestion.facts.terms import Term
+from ingestion.facts.terms import Notice, Term
 from ingestion.french.durations import Duration, NotComputable, add_duration
 from ingestion.french.folding import squash
 
@@ -150,6 +151,13 @@ def _new_fact(fact: Evidenced, change: Amendment) -> Evidenced | None:
         return _end(fact, change)
     if isinstance(fact, Deadline) and change.sort == "recurrence":
         return _deadline(fact, change)
+    if isinstance(fact, Deadline) and change.sort == "duration":
+        return _delay(fact, change)
+    if isinstance(fact, Notice) and change.sort == "duration":
+        length = change.new_values.length if fact.length == change.old_values.length else None
+        return replace(fact, length=length, evidence=change.evidence) if length else None
+    if isinstance(fact, ChorusReference) and change.sort == "code":
+        return replace(fact, code=change.new, evidence=change.evidence) if fact.field == change.label else None
     if isinstance(fact, Obligation) and change.old and change.new:
         what = _reworded(fact.what, change.old, change.new)
         return replace(fact, what=what, evidence=change.evidence) if what else None
@@ -255,6 +263,15 @@ def _deadline(fact: Deadline, change: Amendment) -> Deadline | None:
         return None
     day = new.day_of_month if new.day_of_month is not None else None
     return replace(fact, every=new.every, day_of_month=day, recurrence_words=change.new, evidence=change.evidence)
+
+
+def _delay(fact: Deadline, change: Amendment) -> Deadline | None:
+    """The time from an event, where it is the one taken out."""
+    new = change.new_values.length
+    if new is None or fact.offset is None or fact.offset != change.old_values.length:
+        return None
+    what = _reworded(fact.what, change.old or "", change.new or "") if change.old else None
+    return replace(fact, offset=new, what=what or fact.what, evidence=change.evidence)
 
 
 def _reworded(words: str, old: str, new: str) -> str | None:

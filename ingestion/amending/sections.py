@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from ingestion.blocks import Block, BlockKind
 from ingestion.facts.evidence import Evidence, evidence
 from ingestion.french.folding import fold
-from ingestion.headings import normalise_number
+from ingestion.headings import ORDINALS, normalise_number
 from ingestion.lines import mask
 
 _ASIDE = {BlockKind.NOISE, BlockKind.FOOTNOTE}
 _OUTSIDE = {BlockKind.PARTY, BlockKind.VISA, BlockKind.SIGNATURE, BlockKind.TITLE}
 NUMBER = (
     r"(?:n° ?)?(?P<number>\d{1,3}(?: ?[.-] ?\d{1,2})?(?: (?:bis|ter|quater|quinquies))?(?![\d€%])"
-    r"|premier|1 ?er|[ivx]{1,5}(?: bis| ter)?(?!\w))"
+    rf"|premier|{ORDINALS}|1 ?er|[ivx]{{1,5}}(?: bis| ter)?(?!\w))"
 )
 _ARTICLE = re.compile(rf"\b(?:l')?article {NUMBER}")
 _OTHER_TEXT = re.compile(
@@ -41,7 +41,9 @@ class Section:
         """Evidence for a span of the section, one a block."""
         first, last = self.start + start, self.start + end
         spans = ((b, max(first, b.body_start), min(last, b.body_end)) for b in self.blocks if b.kind not in _ASIDE)
-        return tuple(evidence(block, a, b) for block, a, b in spans if a < b)
+        found = [(block, evidence(block, a, b)) for block, a, b in spans if a < b]
+        body = tuple(one for block, one in found if block.kind is not BlockKind.ARTICLE)
+        return body or tuple(one for _, one in found)
 
 
 def read_sections(blocks: Sequence[Block]) -> tuple[Section, ...]:

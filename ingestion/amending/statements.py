@@ -34,7 +34,8 @@ _REWORDED = spaced(r"\b(?:desormais|dorenavant|devien(?:t|nent)|seront|sera)\b")
 def read_statements(section: Section, tabled: bool) -> Iterator[Amendment]:
     """Changes said without quoting the former words: « est porté à », « est prolongée jusqu'au »."""
     for start, end in sentences(section.text):
-        if start >= len(section.heading) or not section.heading:
+        start = max(start, len(section.heading))
+        if section.text[start:end].strip():
             folded = section.folded[start:end]
             number = target(section, end - 1)
             changes = list(_amounts(section, start, end, number)) or list(_terms(section, start, end, number))

@@ -43,6 +43,8 @@ _LEAVING = spaced(
     r"|met fin|rompre"
     r"|rompu|rupture|quitter|sort(?:ir|ie)|s'oppos)"
 )
+_VISITING = spaced(r"\b(?:controle[rs]?|visite[rs]?|audit(?:e[rs]?)?|verifi\w+|acceder|inspect\w+|sur place)\b")
+"""A notice before a visit leaves nothing."""
 _BEFORE = spaced(
     r"\b(?:preavis|prevenance)\b(?: (?:ecrit|minimal|minimum|prealable|obligatoire|reciproque|est|de|d'|fixe a"
     r"|requis|:|donne|,|au moins"
@@ -52,7 +54,7 @@ _BEFORE = spaced(
 )
 _AFTER = spaced(r" ?(?:au moins |au minimum |minimum |francs? )?(?:de|comme|a titre de) (?:preavis|prevenance)\b")
 _AHEAD = spaced(
-    r" ?(?:au moins |au plus tard )?(?:avant (?:la |l'|le |son |sa |leur |chaque |toute )?(?:\w+ )?(?:date |terme"
+    r" ?(?:au moins |au plus tard )?(?:avant(?= ?(?:[.;,)]|\Z))|avant (?:la |l'|le |son |sa |leur |chaque |toute )?(?:\w+ )?(?:date |terme"
     r"|echeance|expiration|fin\b"
     r"|reconduction|renouvellement|anniversaire|periode|tacite|prise d'effet)|a l'avance|auparavant)"
 )
@@ -107,7 +109,7 @@ def notice_length(clause: Clause, start: int, end: int) -> DurationMention | Non
     """The duration of a notice between two offsets of a clause; `None` when nothing there is one."""
     text = clause.folded[:end]
     leaving = bool(_LEAVING.search(text, start)) or bool(clause.intro and _LEAVING.search(clause.intro.folded))
-    if not leaving and "preavis" not in text[start:]:
+    if not leaving and ("preavis" not in text[start:] or _VISITING.search(text, start)):
         return None
     for mention in durations_in(clause.text[:end]):
         before = text[max(start, mention.start - 110) : mention.start]

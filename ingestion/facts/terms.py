@@ -30,8 +30,13 @@ _NOT_LASTING = spaced(
     r"|prorog\w+|mise en demeure)[^,;.]{0,60}\Z|\b(?:depuis|par|chaque|tous les) \Z"
 )
 _AFTER = spaced(r" ?(?:avant|apres|suivant|de preavis|au moins|a l'avance|ouvres|par (?:semaine|mois|an))")
+_ENDING = spaced(
+    r"\b(?:s'ach[eè]v\w+|prend(?:ra)? fin|expir\w+|se termin\w+|cess\w+(?: de [a-z ]{0,30})?|arriv\w+ a (?:son )?(?:terme|echeance)) \Z"
+)
+_ONCE = spaced(r" ?(?:apres|a compter d|a partir d|suivant) ?(?!.{0,30}mise en demeure)")
+"""« s'achève douze mois après cette date »: a duration told by its end."""
 _FROM = spaced(
-    r"\b(?:a compter|a partir|courant|commencant|debutant|des|suivant|qui suit)(?: de| du| d'| a)?(?= |la|le|l'|sa)"
+    r"\b(?:apres|a compter|a partir|courant|commencant|debutant|des|suivant|qui suit)(?: de| du| d'| a)?(?= |la|le|l'|sa)"
 )
 _TO = spaced(
     r"\b(?:jusqu'(?:au|a|en)(?: la fin (?:du mois )?(?:de|d'))?|(?:prend|prendra|prenne) fin|(?:s'|a)?ach(?:e|ev)\w+"
@@ -132,6 +137,8 @@ def term_duration(clause: Clause, renewal: Renewal | None) -> DurationMention | 
     for mention in durations_in(clause.text):
         before = clause.folded[max(0, mention.start - 90) : mention.start]
         inside = renewal and renewal.start <= mention.start < renewal.end
+        if not inside and _ENDING.search(before) and _ONCE.match(clause.folded, mention.end):
+            return mention
         if inside or _NOT_LASTING.search(before) or _AFTER.match(clause.folded, mention.end):
             continue
         if _LASTING.search(before):
@@ -146,7 +153,9 @@ def _started(term: Term, clause: Clause, length: DurationMention, effects: list[
         if dates:
             return replace(term, start=_first_day(dates[0]))
         event = event_at(clause.folded, found.end())
-        return replace(term, starts_from=event.event if event else None)
+        back = re.match(r" ?(?:cette|ladite) date\b", clause.folded[found.end() :])
+        if not (back and effects):
+            return replace(term, starts_from=event.event if event else None)
     if not effects:
         return term
     effect = effects[0]

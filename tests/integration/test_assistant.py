@@ -63,18 +63,10 @@ def test_statuses(samples: Assistant, sample_texts: Mapping[str, str], text: str
     check(answer, Question("q", text), sample_texts)
 
 
-@pytest.mark.xfail(
-    raises=AssertionError,
-    reason="the name is told without its accents: _kept_case keeps capitals only (bot/strangers.py)",
-)
 def test_an_unknown_name_is_told_as_it_was_typed(samples: Assistant) -> None:
     assert "Grue Cendrée" in ask(samples, "Quel est le montant de la convention Grue Cendrée ?").text
 
 
-@pytest.mark.xfail(
-    raises=AssertionError,
-    reason="« modifient … par avenant » under « Modification » is not seen: take u.stems | u.headed (bot/refusing.py)",
-)
 def test_an_order_to_write_is_declined_with_the_clause_that_governs_it(samples: Assistant) -> None:
     answer = ask(samples, "Rédige un avenant pour Carnet d'Escale")
     assert any("avenant signé" in citation.quote for citation in answer.citations)
@@ -268,10 +260,6 @@ def test_a_question_asked_a_hundred_times_is_answered_once(samples: Assistant) -
     assert often.text == once.text
 
 
-@pytest.mark.xfail(
-    raises=AssertionError,
-    reason="4,000 characters take seconds to embed: 500 say as much (index/search.py, self._embedder.query)",
-)
 def test_a_long_question_is_embedded_in_part(tmp_path: Path) -> None:
     embedder = _Listening()
     ask(_reader(tmp_path, CLAUSES, embedder), "baleine " * 5_000)

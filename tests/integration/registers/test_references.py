@@ -70,6 +70,7 @@ url {BETA}/approche/fast | 1
 {FREE}
 url {STATS}/ | 1
 url {GUIDE} | 1
+url https://franceconnect.gouv.fr/partenaires/ | 1
 url {BUTTON} | 1
 article 1 | there | 1
 article 3 | there | 1
