@@ -19,7 +19,9 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _SENTENCES = re.compile(r"[?!;]\s+(?=\S)|(?<=[^\W\d]{2})\.\s+(?=[^\W\d_])")
 
 _HALVES = re.compile(
-    r"\s*(?:[?!]\s+(?=\S)|;\s+|(?<=[^\W\d]{2})\.\s+(?=[^\W\d_])|,?\s+(?:et|and|puis|ainsi que)\s+(?=(?:c'est|qu|quel|quand|qui|où|ou |comment|combien|à |a |tous|dans|jusqu|what|when|who|how|which|where|by |until)))",
+    r"\s*(?:[?!]\s+(?=\S)|;\s+|(?<=[^\W\d]{2})\.\s+(?=[^\W\d_])|,?\s+(?:et|and|puis|ainsi que)\s+"
+    r"(?=(?:c'est|qu|quel|quand|qui|où|ou |comment|combien|à |a |tous|dans|jusqu"
+    r"|what|when|who|how|which|where|by |until)))",
     re.IGNORECASE,
 )
 
@@ -103,14 +105,19 @@ def _ask(reading: Reading, start: int, end: int, vocabulary: Vocabulary) -> Ask:
     shouted = reading.text.isupper()
     essential = tuple(
         w.stem for w in words
-        if w.stem in terms and (_DETERMINED.search(fold(reading.text[: w.start])) or (not shouted and reading.text[w.start : w.end].isupper()))
+        if w.stem in terms
+        and (
+            _DETERMINED.search(fold(reading.text[: w.start]))
+            or (not shouted and reading.text[w.start : w.end].isupper())
+        )
     )  # fmt: skip
     comparison: Literal["over", "under"] | None = (
         "over" if _OVER.search(fold(text)) else "under" if _UNDER.search(fold(text)) else None
     )
     lists_all = bool(_PLURAL.search(fold(text)))
     return Ask(
-        text, subjects, operation, answer_type, _interrogated(text), terms, tuple(dict.fromkeys(essential)), content, years, _decimals(amounts),
+        text, subjects, operation, answer_type, _interrogated(text), terms, tuple(dict.fromkeys(essential)), content,
+        years, _decimals(amounts),
         comparison if amounts else None, lists_all, bearer,
     )  # fmt: skip
 
@@ -130,7 +137,7 @@ def _decimals(values: Sequence[Decimal]) -> tuple[Decimal, ...]:
 
 
 def _subjects(cues: Sequence[Cue], vocabulary: Vocabulary) -> tuple[str, ...]:
-    """Subjects by how telling their cues are: the longest wording first, then the first in the vocabulary's order of need."""
+    """Subjects by how telling their cues are: the longest wording first, then the vocabulary's order of need."""
     order = list(vocabulary.subjects)
     ranked = sorted(
         (cue for cue in cues if cue.subject in vocabulary.subjects),

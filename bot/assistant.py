@@ -39,7 +39,8 @@ class Assistant:
         self._library.close()
 
     def _understood(self, question: Question) -> Plan:
-        return understand(question, self._library.directory(), vocabulary())
+        said = self._library.said(" ".join((question.text, *question.thread)))
+        return understand(question, self._library.directory(), vocabulary(), said)
 
 
 def open_assistant(settings: Settings) -> Assistant:

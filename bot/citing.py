@@ -34,7 +34,7 @@ class Citations:
 
 
 def in_its_sentence(entry: Entry, one: Evidence) -> Evidence:
-    """An evidence of a word or two, « annexe 3 », with the sentence, item or row around it: a reader needs to see it used."""
+    """An evidence of a word or two, « annexe 3 », with the sentence, item or row around it, to see it used."""
     if len(one.quote) >= _SHORT:
         return one
     block = block_at(entry, one.start)

@@ -51,7 +51,8 @@ def compose(question: Question, plan: Plan, library: Library, vocabulary: Vocabu
     if not any("anomaly" in ask.subjects for ask in plan.asks):
         notes.add(draft, plan, library)
     return Answer(
-        id=question.id, status="answered", language=plan.language, text=draft.text, citations=tuple(draft.citations.found),
+        id=question.id, status="answered", language=plan.language, text=draft.text,
+        citations=tuple(draft.citations.found),
         figures=tuple(draft.figures), warnings=tuple(draft.warnings),
     )  # fmt: skip
 

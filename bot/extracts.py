@@ -24,7 +24,8 @@ from ingestion.french.percentages import find_percentages
 from ingestion.french.recurrence import find_recurrences
 
 _PERSON = re.compile(
-    r"\b(?:M\.|Mme|Madame|Monsieur|[A-ZÀ-Ý]{3,}|(?<=[a-z,;:’'] )[A-ZÀ-Ý][\w'’-]+|(?i:représentant|direct(?:eur|rice)|présid|cheff?e?"
+    r"\b(?:M\.|Mme|Madame|Monsieur|[A-ZÀ-Ý]{3,}|(?<=[a-z,;:’'] )[A-ZÀ-Ý][\w'’-]+|"
+    r"(?i:représentant|direct(?:eur|rice)|présid|cheff?e?"
     r"|secrétaire|ministère|ministre|préfet|responsable|référent|agence|département|service|association|délégu|délégat|délégant"
     r"|bénéficiaire|partenaire|partie|comptable|contrôleur|sponsor|intrapreneu|équipe|comité|administration|région|commune)\w*)"
 )
@@ -33,7 +34,8 @@ _ADDRESS = re.compile(
     re.IGNORECASE,
 )
 _MOMENT = re.compile(
-    r"\b(?:des|apres|avant|a l'issue|au terme|a la fin|lors|suite a|chaque|tous les|a compter|jusqu|date|au plus tard|en (?:mars|avril|mai|juin))\b"
+    r"\b(?:des|apres|avant|a l'issue|au terme|a la fin|lors|suite a|chaque|tous les|"
+    r"a compter|jusqu|date|au plus tard|en (?:mars|avril|mai|juin))\b"
 )
 """« dès la signature », « suite au bilan »: when, without a date."""
 _CODE = re.compile(r"\b(?=\w*\d)[A-Z0-9]{4,}(?:-[A-Z0-9]+)*\b")
@@ -106,7 +108,7 @@ class Wanted:
 
 
 def wanted(ask: Ask, vocabulary: Vocabulary, english: bool, aliases: Mapping[str, frozenset[str]]) -> Wanted:
-    """What an extract must hold to answer. `aliases` gives, for the stem of a party's name, those of its other names."""
+    """What an extract must hold to answer. `aliases` gives, for the stem of a party's name, those of its others."""
     own = [
         Group(frozenset((t,)), _others(t, english, aliases), 1.0 if t in ask.essential else _VERB_WEIGHT)
         for t in ask.terms

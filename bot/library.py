@@ -8,6 +8,7 @@ from threading import Lock
 from bot.amended import Amended, amended
 from bot.mentions import Directory, directory
 from bot.units import Unit, read_units
+from bot.vocabulary import words_of
 from index.records import DocumentRow
 from index.search import Hit, Search
 from index.words import tokens
@@ -86,7 +87,7 @@ class Library:
         }
 
     def aliases(self, document: str) -> dict[str, frozenset[str]]:
-        """For each word that names a party alone (« l'association »), the stems of its other names (« le Bénéficiaire »)."""
+        """For each word that names a party alone (« l'association »), the stems of its others (« le Bénéficiaire »)."""
         parties = [fact for fact in self.entry(document).facts if isinstance(fact, Party)]
         found: dict[str, frozenset[str]] = {}
         for party in parties:
@@ -105,6 +106,10 @@ class Library:
     def search(self, words: str, k: int, documents: Collection[str] | None, ignore: Collection[str]) -> list[Hit]:
         """Passages for some words, the best first."""
         return self._search.search(words, k, documents, ignore)
+
+    def said(self, text: str) -> frozenset[str]:
+        """Stems of the words of a text that some document holds too: no slip of anything."""
+        return self._search.held(tuple(dict.fromkeys(word.stem for word in words_of(text))))
 
     def close(self) -> None:
         """Let go of the index."""

@@ -52,7 +52,7 @@ class Mention:
     everywhere: bool
     """True when every document has it: it says who acts, never which convention."""
     main: bool
-    """True for a convention's own name or number; false for something inside it, whose words still say what is asked."""
+    """True for a convention's own name or number; false for what is inside it, whose words still say what is asked."""
     exact: bool
     """False when a slip was forgiven."""
 

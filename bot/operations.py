@@ -9,8 +9,10 @@ from bot.vocabulary import Cue
 from ingestion.french.folding import fold
 
 _ORDERS = re.compile(
-    r"(?:(?:bonjour|salut|stp|svp|please|merci de|il faut|je veux que tu|je voudrais que tu|peux[- ]tu|pourrais[- ]tu|tu peux|can you|could you)\W+)*"
-    r"(?:me |moi |nous )?(?:redige|ecri|modifie|change|corrige|prepare|fais|genere|signe|cree|remplace|supprime|write|draft|edit|generate|rewrite)"
+    r"(?:(?:bonjour|salut|stp|svp|please|merci de|il faut|je veux que tu|je voudrais que tu|"
+    r"peux[- ]tu|pourrais[- ]tu|tu peux|can you|could you)\W+)*"
+    r"(?:me |moi |nous )?(?:redige|ecri|modifie|change|corrige|prepare|fais|genere|signe|cree|remplace|supprime"
+    r"|write|draft|edit|generate|rewrite)"
 )
 """An order to write stands at the start; « qui rédige… ? » is a question."""
 

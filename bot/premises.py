@@ -15,7 +15,8 @@ from ingestion.naming import name_key
 from prompts import message
 
 _PREMISE = re.compile(
-    r"\b(?:puisque|puisqu'|comme|vu que|sachant que|etant donne que|since|as|given that)\s+(?:la |le |l'|les |the )?(?P<who>[\w .'-]{2,60}?)"
+    r"\b(?:puisque|puisqu'|comme|vu que|sachant que|etant donne que|since|as|given that)\s+"
+    r"(?:la |le |l'|les |the )?(?P<who>[\w .'-]{2,60}?)"
     r"\s+(?:est|sont|is|are)\s+(?:la |le |l'|the )?(?P<role>[\w-]+)"
 )
 

@@ -26,14 +26,14 @@ class Reading:
     """True when it leans on what was said before."""
 
 
-def read(text: str, directory: Directory, vocabulary: Vocabulary) -> Reading:
+def read(text: str, directory: Directory, vocabulary: Vocabulary, said: frozenset[str] = frozenset()) -> Reading:
     """One question without its thread: the dates that it states are no words of it."""
     dated = [(m.start, m.end) for m in find_dates(text) if m.value is not None]
     words = tuple(w for w in words_of(text) if not any(a <= w.start < b for a, b in dated))
     mentions = directory.mentions(text, vocabulary.known | vocabulary.little)
     named = [(m.start, m.end) for m in mentions if m.main or not m.strong]
     free = tuple(word for word in words if not any(a <= word.start < b for a, b in named))
-    cues = vocabulary.find(free)
+    cues = vocabulary.find(free, said)
     short = len([w for w in free if w.folded not in vocabulary.little]) <= 6
     follows = bool(_FOLLOW.match(fold(text))) or (short and not mentions)
     return Reading(text, free, mentions, cues, follows)

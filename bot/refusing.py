@@ -17,7 +17,7 @@ _MOST_NAMES = 10
 
 
 def refused(question: Question, plan: Plan, library: Library) -> Answer | None:
-    """Answers that need no look-up: nothing asked, not about conventions, a name that nobody has, several candidates."""
+    """Answers that need no look-up: nothing asked, not about conventions, an unknown name, several candidates."""
     language = plan.language
     if not any(c.isalnum() for c in question.text):
         return _plain(question, plan, "not_found", message("answer.empty", language))

@@ -10,12 +10,14 @@ from bot.reading import Reading, holds_operation
 from ingestion.french.folding import fold
 
 _PRONOUN = re.compile(
-    r"\b(?:elle|il|ils|elles|la|le|les|y|en|cela|ça|ca|celle-ci|celui-ci|cette convention|ce montant|cette date|it|its|they|them|this one)\b",
+    r"\b(?:elle|il|ils|elles|la|le|les|y|en|cela|ça|ca|celle-ci|celui-ci|"
+    r"cette convention|ce montant|cette date|it|its|they|them|this one)\b",
     re.IGNORECASE,
 )
 
 _AVENANT = re.compile(
-    r"(?<!avant )(?<!before )(?<!depuis )(?<!apres )(?<!que )(?<!what )\b(?:l'|cet |un |the |d'|de l')(?:avenant|amendment)\b"
+    r"(?<!avant )(?<!before )(?<!depuis )(?<!apres )(?<!que )(?<!what )"
+    r"\b(?:l'|cet |un |the |d'|de l')(?:avenant|amendment)\b"
 )
 
 _ACROSS = ("most", "least", "add", "compare")

@@ -32,10 +32,15 @@ _EVENTS: tuple[tuple[re.Pattern[str], Event], ...] = (
 """How a question names the event whose day it states."""
 
 
-def understand(question: Question, directory: Directory, vocabulary: Vocabulary) -> Plan:
-    """The plan of a cleaned question. Pure: the same question gives the same plan."""
-    reading = read(question.text, directory, vocabulary)
-    earlier = [read(text, directory, vocabulary) for text in question.thread]
+def understand(
+    question: Question, directory: Directory, vocabulary: Vocabulary, said: frozenset[str] = frozenset()
+) -> Plan:
+    """The plan of a cleaned question. Pure: the same question gives the same plan.
+
+    `said`: stems of its words, and of the thread's, that the documents hold: never taken for slips.
+    """
+    reading = read(question.text, directory, vocabulary, said)
+    earlier = [read(text, directory, vocabulary, said) for text in question.thread]
     scope, took_scope = scope_of(reading, earlier, directory)
     asks = merged(tuple(asks_of(reading, vocabulary)), reading, vocabulary)
     asks, took_subject = with_thread(reading, asks, earlier, vocabulary)

@@ -13,7 +13,8 @@ from ingestion.french.sentences import sentences
 from ingestion.lines import mask
 
 _ANAPHORA = re.compile(
-    r"\W*(?:ils?|elles?|ce(?:lui|lle|ux|lles)?(?:-ci)?|cet|cette|ces|son|sa|ses|leurs?|en cas|a defaut|dans ce cas|toutefois|le premier|la premiere)\b"
+    r"\W*(?:ils?|elles?|ce(?:lui|lle|ux|lles)?(?:-ci)?|cet|cette|ces|son|sa|ses|leurs?|en cas|a defaut|dans ce cas|"
+    r"toutefois|le premier|la premiere)\b"
 )
 _SILENT = (BlockKind.NOISE, BlockKind.HEADING, BlockKind.ARTICLE, BlockKind.ANNEXE)
 _WHOLE = (BlockKind.ITEM, BlockKind.SIGNATURE, BlockKind.TITLE)

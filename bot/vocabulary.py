@@ -87,9 +87,10 @@ class Vocabulary:
     """Subject ids by the stems of both ends of a wording with a gap."""
     _letters: Mapping[str, tuple[str, ...]] = field(repr=False, default_factory=dict)
 
-    def find(self, words: Sequence[Word]) -> tuple[Cue, ...]:
-        """Every cue in a question, longest first; a slip is forgiven on words that are no cue as they are."""
-        fixed = [self._mended(word) for word in words]
+    def find(self, words: Sequence[Word], said: frozenset[str] = frozenset()) -> tuple[Cue, ...]:
+        """Every cue in a question, longest first; a slip is forgiven on words that are no cue as they are, and whose
+        stems are not `said` by the texts asked about."""
+        fixed = [(word.stem, True) if word.stem in said else self._mended(word) for word in words]
         found: list[Cue] = []
         found += self._gapped(words, [stem for stem, _ in fixed])
         for length in range(min(self.longest, len(words)), 0, -1):
@@ -212,6 +213,7 @@ def _phrases(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 def _subject(entry: Mapping[str, Any]) -> Subject:
     return Subject(
-        entry["id"], entry["kind"], entry["answer"], entry.get("field"), bool(entry.get("generic")), bool(entry.get("narrow")),
+        entry["id"], entry["kind"], entry["answer"], entry.get("field"), bool(entry.get("generic")),
+        bool(entry.get("narrow")),
         tuple(entry.get("needs", ())), tuple(entry.get("passages", ())),
     )  # fmt: skip

@@ -75,6 +75,15 @@ def by_spellings(connection: sa.Connection, question: str) -> Scores:
     return _scores(connection, "spellings", runs)
 
 
+def held(connection: sa.Connection, terms: Collection[str]) -> frozenset[str]:
+    """Those of the stems that some text of the index holds."""
+    asked = {f"t{at}": term for at, term in enumerate(list(terms)[:_RUNS_AT_MOST])}
+    if not asked:
+        return frozenset()
+    query = f"SELECT term FROM words_terms WHERE term IN ({', '.join(f':{name}' for name in asked)})"
+    return frozenset(connection.scalars(sa.text(query), asked))
+
+
 def _row(number: int, passage: Passage) -> dict[str, object]:
     context = "\n".join([*passage.path, passage.lead_in or ""])
     return {

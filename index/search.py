@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 # Characters of a question that are read: a page. What is pasted beyond it slows the answer and does not sharpen it.
 _LONGEST = 4_000
-# Characters of it that are embedded: the sense of a question stands in its first lines, and embedding a page takes seconds.
+# Characters of it that are embedded: the sense of a question is in its first lines, and embedding a page takes seconds.
 _MEANT = 800
 
 
@@ -103,6 +103,12 @@ class Search:
         with self.records.reading() as connection:
             ranking = self._rank(connection, asked, vector, documents)
             return _hits(connection, ranking, documents, k)
+
+    def held(self, stems: Collection[str]) -> frozenset[str]:
+        """Those of the stems that some passage holds: words of these texts, however odd they look."""
+        self._refresh()
+        with self.records.reading() as connection:
+            return lexical.held(connection, stems)
 
     def close(self) -> None:
         """Let go of the databases."""

@@ -18,7 +18,8 @@ _AGREED = re.compile(r"(?:qui suit|conditions suivantes|ci-apres)\s*:$")
 """« Il a été convenu ce qui suit : » introduces the whole text, not a list."""
 _TITLE = re.compile(
     r"(?:projet de |modele de )?"
-    r"(?:convention|avenant|protocole|accord|charte|contrat|arrete|lettre|decision|entente|cahier|partenariat|delegation de gestion)\b"
+    r"(?:convention|avenant|protocole|accord|charte|contrat|arrete|lettre|decision|entente|cahier|partenariat"
+    r"|delegation de gestion)\b"
 )
 _TITLE_REACH = 8
 """Groups in which the title is looked for in a document without parties, visas or articles."""

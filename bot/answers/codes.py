@@ -35,7 +35,7 @@ def chorus(entry: Entry, ask: Ask, subject: Subject, language: Language) -> tupl
 
 
 def asked_codes(ask: Ask) -> tuple[str, ...]:
-    """Codes that the question writes, in one form whatever their case and spacing; decree numbers and years are none."""
+    """Codes that the question writes, in one form whatever their case and spacing; no decree numbers, no years."""
     found = [canonical_code(m[0]) for m in _CODE.finditer(ask.words)]
     return tuple(
         code for code in found if any(c.isdigit() for c in code) and (any(c.isalpha() for c in code) or len(code) >= 9)

@@ -39,7 +39,7 @@ def _said(fact: Deadline) -> str:
 
 
 def when(entry: Entry, ask: Ask, plan: Plan, language: Language, sure: float = _SURE) -> tuple[Claim, ...]:
-    """« Quand… ? » on something that is no term of the convention: the deadlines that its words speak of, and only those."""
+    """« Quand… ? » on what is no term of the convention: the deadlines that its words speak of, and only those."""
     facts = [fact for fact in entry.facts if isinstance(fact, Deadline)]
     if sure > _SURE:
         facts = [fact for fact in facts if fact.offset or fact.date or fact.every]

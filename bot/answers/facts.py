@@ -32,11 +32,14 @@ _BySubject = Mapping[str, Callable[..., tuple[Claim, ...]]]
 _CHOOSING: _BySubject = {
     "amount": money.amounts, "per_team": money.amounts, "retained": money.amounts, "delegated": money.amounts,
     "penalty": money.amounts, "instalment": payments.instalments, "chorus": codes.chorus, "cost_centre": codes.chorus,
-    "functional_domain": codes.chorus, "financial_centre": codes.chorus, "activity": codes.chorus, "programme": codes.chorus,
-    "bop": codes.chorus, "ministerial_axis": codes.chorus, "representative": people.representatives, "address": people.addresses,
+    "functional_domain": codes.chorus, "financial_centre": codes.chorus, "activity": codes.chorus,
+    "programme": codes.chorus,
+    "bop": codes.chorus, "ministerial_axis": codes.chorus, "representative": people.representatives,
+    "address": people.addresses,
     "signatory": people.signatories, "parties": people.parties, "role": people.roles, "obligation": duties.obligations,
     "right": duties.rights, "reference": texts.references,
-    "annexe": texts.annexes, "definition": texts.definitions, "services": texts.services, "anomaly": anomalies.anomalies,
+    "annexe": texts.annexes, "definition": texts.definitions, "services": texts.services,
+    "anomaly": anomalies.anomalies,
     "amendment": texts.amendments, "signature_date": dates.dates,
     "notification_date": dates.dates, "effect": dates.dates,
 }  # fmt: skip
@@ -47,7 +50,7 @@ _PLANNED: _BySubject = {
 }  # fmt: skip
 """Answered with the plan too: values that the user states."""
 _BROAD = ("end", "duration", "effect")
-"""Asked of the convention itself, unless a deadline says all the words that are left: « jusqu'à quand peut-on commander »."""
+"""Asked of the convention itself, unless a deadline says all the words left: « jusqu'à quand peut-on commander »."""
 _PERIODS = {
     "monthly": "mensuel",
     "quarterly": "trimestriel",
@@ -139,7 +142,8 @@ def _without_identity(ask: Ask, entry: Entry) -> Ask:
     if not told:
         return ask
     return replace(
-        ask, terms=tuple(t for t in ask.terms if t not in told), essential=tuple(t for t in ask.essential if t not in told),
+        ask, terms=tuple(t for t in ask.terms if t not in told),
+        essential=tuple(t for t in ask.essential if t not in told),
         content=tuple(pair for pair in ask.content if pair[0] not in told),
     )  # fmt: skip
 

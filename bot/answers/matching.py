@@ -27,7 +27,8 @@ def spoken_of(
 ) -> list[T]:
     """Facts that hold the words, the best first; all of them, in order, when there are no words to choose by.
 
-    When no fact holds enough of the words: none if one of them is `essential`, else all. A word is held by its stem, by its French translation or, one slip forgiven, by a stem like it. Rare words weigh more.
+    When no fact holds enough of the words: none if one of them is `essential`, else all. A word is held by its stem, by
+    its French translation or, one slip forgiven, by a stem like it. Rare words weigh more.
     """
     if not words:
         return list(facts)

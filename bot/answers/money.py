@@ -28,7 +28,8 @@ from prompts import message
 _NATURES = {"retained": ("retenu",), "delegated": ("délégué",), "penalty": ("pénalité",)}
 
 _NATURE_STEMS: dict[str, Nature] = {
-    "cofinanc": "cofinancement", "subvent": "subvention", "envelopp": "enveloppe", "contrib": "contribution", "particip": "participation",
+    "cofinanc": "cofinancement", "subvent": "subvention", "envelopp": "enveloppe", "contrib": "contribution",
+    "particip": "participation",
 }  # fmt: skip
 """Natures by the start of the word's stem."""
 
@@ -115,7 +116,7 @@ def _nature_words(ask: Ask) -> list[str]:
 
 
 def main_claim(entry: Entry, ask: Ask, language: Language) -> tuple[Claim, ...]:
-    """The one amount that a ranking or a sum takes of a convention: of the nature asked, whole, never one of its parts."""
+    """The one amount that a ranking or a sum takes of a convention: of the nature asked, whole, never a part of it."""
     natures = {_NATURE_STEMS[word] for word in _nature_words(ask)}
     facts = [
         f

@@ -1,4 +1,4 @@
-"""For people who start, and for summaries: who pays whom, until when, who owes what, what comes next; each line cited."""
+"""For people who start, and for summaries: who pays whom, until when, who owes what, what is next; each line cited."""
 
 from collections.abc import Iterator, Sequence
 

@@ -90,8 +90,10 @@ def _in_force(draft: Draft, ask: Ask, library: Library, today: date) -> list[Ent
 def _columns(ask: Ask) -> list[str]:
     """Subjects that make columns of a table, in the order of the question."""
     subjects = {"end" if s == "deadline" and ask.operation == "compare" else s for s in ask.subjects}
-    kept: list[str] = [s for s in ("amount", "ae", "cp", "end", "duration", "notice", "effect", "signature_date", "parties", "frequency", "cost_centre",
-                        "functional_domain", "financial_centre", "activity") if s in subjects]  # fmt: skip
+    kept: list[str] = [s for s in (
+        "amount", "ae", "cp", "end", "duration", "notice", "effect", "signature_date", "parties", "frequency",
+        "cost_centre", "functional_domain", "financial_centre", "activity",
+    ) if s in subjects]  # fmt: skip
     return kept if set(kept) >= subjects - {"deadline", "schedule", "obligation"} else kept[:1]
 
 

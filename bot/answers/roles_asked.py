@@ -2,7 +2,8 @@
 
 from index.words import stem
 
-_ROLES = {"delegant": "délégant", "delegator": "délégant", "delegating": "délégant", "delegataire": "délégataire", "delegate": "délégataire",
+_ROLES = {"delegant": "délégant", "delegator": "délégant", "delegating": "délégant",
+    "delegataire": "délégataire", "delegate": "délégataire",
           "delegatee": "délégataire", "beneficiaire": "bénéficiaire", "beneficiary": "bénéficiaire"}  # fmt: skip
 ROLE_STEMS = {stem(word): role for word, role in _ROLES.items()}
 """Role by the stem of its word."""
