@@ -19,6 +19,9 @@ from ingestion.corpus import Entry
 from ingestion.names import DocumentKind
 from prompts import message
 
+_MANY = 200
+"""Documents beyond which a question that names none is not asked of each: it is answered by one, or asked back."""
+_LOOKED_AT = 60
 _MOST_DOCUMENTS = 6
 """Conventions quoted one by one when they all say the same."""
 
@@ -57,6 +60,14 @@ def compose(question: Question, plan: Plan, library: Library, vocabulary: Vocabu
     )  # fmt: skip
 
 
+def _candidates(ask: Ask, plan: Plan, library: Library) -> tuple[str, ...]:
+    """Documents to read for a question that names none: all, or where there are very many those that search finds."""
+    every = tuple(row.id for row in library.documents())
+    if len(every) <= _MANY or plan.scope.kind == "all" or "listing" in ask.subjects or codes.asked_codes(ask):
+        return every
+    return tuple(dict.fromkeys(hit.document for hit in library.search(ask.words, _LOOKED_AT, None, ())))
+
+
 def _said_by_one(plan: Plan, library: Library) -> Plan:
     """A proper name that no convention is called by, and that one document only holds, says which one is meant."""
     if plan.scope.kind != "any" or plan.scope.alternatives or not plan.unknown:
@@ -68,6 +79,8 @@ def _said_by_one(plan: Plan, library: Library) -> Plan:
         for one in sorted(near)
         if any(wanted and wanted <= unit.stems for wanted in stems for unit in library.units(one))
     ]
+    changing = {avenant for one in holders for avenant in library.avenants(one)}
+    holders = [one for one in holders if one not in changing]
     if len(holders) != 1:
         return plan
     name = frozenset[str]().union(*stems)
@@ -79,7 +92,9 @@ def _said_by_one(plan: Plan, library: Library) -> Plan:
 
 
 def _without(ask: Ask, name: frozenset[str]) -> Ask:
-    """An ask without the words of a name that said which document is meant."""
+    """An ask without the words of a name that said which document is meant; itself when it asks who that is."""
+    if not ask.subjects and name.issuperset(ask.terms):
+        return ask
     return replace(
         ask,
         terms=tuple(term for term in ask.terms if term not in name),
@@ -91,15 +106,17 @@ def _without(ask: Ask, name: frozenset[str]) -> Ask:
 def _unanswered(question: Question, plan: Plan, library: Library, miss: _Miss) -> Answer:
     if miss.rivals:
         return refusing.clarify(question, plan, library, miss.rivals)
+    if _lacks_article(miss.ask, plan, library):
+        return refusing.no_article(question, plan, library, miss.ask)
     return refusing.not_found(question, plan, library, miss.nearest)
 
 
 def _answer(draft: Draft, ask: Ask, plan: Plan, library: Library, vocabulary: Vocabulary, today: date) -> _Miss | None:
     """Write what answers one half; give it back when nothing does."""
-    documents = plan.scope.documents or tuple(row.id for row in library.documents())
+    documents = plan.scope.documents or _candidates(ask, plan, library)
     if _special(draft, ask, plan, library, documents):
         return None
-    if codes.asked_codes(ask) and plan.scope.kind != "named":
+    if (codes.asked_codes(ask) and plan.scope.kind != "named") or _lacks_article(ask, plan, library):
         return _Miss(ask, passage_answers.Found((), None, ()))
     if overview.wanted(ask) and len(documents) <= 3:
         draft.parts += [overview.written(draft, library.entry(d), ask, plan) for d in documents]
@@ -119,6 +136,14 @@ def _answer(draft: Draft, ask: Ask, plan: Plan, library: Library, vocabulary: Vo
     if held:
         return _unnamed(draft, ask, library, plan, held)
     return _passages(draft, ask, plan, library, vocabulary)
+
+
+def _lacks_article(ask: Ask, plan: Plan, library: Library) -> bool:
+    """Whether the question points at an article that its one convention does not have."""
+    place = texts.asked_article(ask)
+    if place is None or place[0] == "annexe" or plan.scope.kind != "named" or len(plan.scope.documents) != 1:
+        return False
+    return all(block.article != place[1] for block in library.entry(plan.scope.documents[0]).blocks)
 
 
 def _special(draft: Draft, ask: Ask, plan: Plan, library: Library, documents: tuple[str, ...]) -> bool:
@@ -189,7 +214,8 @@ def _unnamed(draft: Draft, ask: Ask, library: Library, plan: Plan, held: dict[st
     """No convention is named: answer when one only answers, or all the same; else ask which."""
     keys = {said[0].key or said[0].text for said in held.values()}
     conventions = {row.id for row in library.documents() if row.kind is DocumentKind.CONVENTION}
-    if len(held) > 1 and (len(keys) > 1 or not conventions <= set(held)):
+    cited = "reference" in ask.subjects
+    if len(held) > 1 and (len(keys) > 1 or not (cited or conventions <= set(held))):
         return _Miss(ask, passage_answers.Found((), None, ()), tuple(held))
     entries = [(library.entry(document), said) for document, said in held.items()]
     draft.sources = tuple(library.entry(a) for d in held for a in library.avenants(d))

@@ -2,9 +2,10 @@
 
 from bot import passage_answers
 from bot.answer import Answer, Status
+from bot.answers.texts import asked_article
 from bot.citing import Citations
 from bot.library import Library
-from bot.plan import Plan
+from bot.plan import Ask, Plan
 from bot.question import Question
 from bot.quoting import shortened
 from bot.units import Unit
@@ -83,6 +84,21 @@ def not_found(question: Question, plan: Plan, library: Library, found: passage_a
         )
     answer = _plain(question, plan, "not_found", text)
     return answer.model_copy(update={"citations": tuple(citations.found)})
+
+
+def no_article(question: Question, plan: Plan, library: Library, ask: Ask) -> Answer:
+    """An article that the convention does not have: say so, with those that it has."""
+    entry = library.entry(plan.scope.documents[0])
+    numbers = dict.fromkeys(block.article for block in entry.blocks if block.article and block.annexe is None)
+    place = asked_article(ask)
+    text = message(
+        "answer.no_article" if numbers else "answer.no_articles",
+        plan.language,
+        name=entry.identity.short_name,
+        number=place[1] if place else "",
+        articles=", ".join(numbers),
+    )
+    return _plain(question, plan, "not_found", text)
 
 
 def _plain(question: Question, plan: Plan, status: Status, text: str) -> Answer:

@@ -13,6 +13,8 @@ from ingestion.french.codes import canonical_code
 from prompts import message
 
 _CODE = re.compile(r"\b(?=[\w-]*\d)[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*\b")
+_SPACED = re.compile(r"\b(?=[A-Za-z]{2,})[A-Za-z]{4,8} \d{4,}(?=\s*\W*$)")
+"""A code typed in two parts, letters then figures, that ends the question: « abcde 00012 »."""
 _ORDER = (
     "programme",
     "bop",
@@ -36,7 +38,7 @@ def chorus(entry: Entry, ask: Ask, subject: Subject, language: Language) -> tupl
 
 def asked_codes(ask: Ask) -> tuple[str, ...]:
     """Codes that the question writes, in one form whatever their case and spacing; no decree numbers, no years."""
-    found = [canonical_code(m[0]) for m in _CODE.finditer(ask.words)]
+    found = [canonical_code(m[0]) for m in (*_CODE.finditer(ask.words), *_SPACED.finditer(ask.words))]
     return tuple(
         code for code in found if any(c.isdigit() for c in code) and (any(c.isalpha() for c in code) or len(code) >= 9)
     )

@@ -112,13 +112,17 @@ def claims(entry: Entry, ask: Ask, plan: Plan, vocabulary: Vocabulary) -> tuple[
             continue
         found = _of(name, entry, ask, plan, vocabulary)
         narrow = vocabulary.subjects[name].narrow
+        if name == "reference" and texts.names_number(ask):
+            return found
         if found and (name in _FILTERED or narrow or _about(found, ask, entry)):
             return found
     return deadlines.when(entry, ask, plan, plan.language) if ask.answer_type in ("date", "duration") else ()
 
 
 def _on_tables(ask: Ask) -> bool:
-    """Whether lines of a table may be what is asked: a bearer alone asks for what it pays."""
+    """Whether lines of a table may be what is asked: a bearer alone asks for what it pays, a rate is no sum."""
+    if "rate" in ask.subjects:
+        return False
     return bool(ask.years) or not ask.bearer or ask.operation == "add"
 
 

@@ -64,7 +64,7 @@ def amounts(entry: Entry, ask: Ask, subject: Subject, language: Language) -> tup
         own or facts,
         [*words, *_nature_words(ask)],
         lambda fact: f"{text_of(fact.evidence)} {fact.nature}",
-        ask.essential,
+        ask.essential if language == "fr" else ask.terms,
     )
     if not chosen:
         return ()

@@ -32,6 +32,15 @@ _MOST_BLOCKS = 4
 _MOST = 6
 
 
+_NUMBERED = re.compile(r"\b\d{2,4}-\d{1,6}\b")
+"""« 2019-123 »: the number of a law or a decree."""
+
+
+def names_number(ask: Ask) -> bool:
+    """Whether the question is about one text, by its number."""
+    return bool(_NUMBERED.search(ask.words))
+
+
 def references(entry: Entry, ask: Ask, subject: Subject, language: Language) -> tuple[Claim, ...]:
     """Laws, decrees and circulars cited, each once, those that the question speaks of."""
     natures = {_STEMS[stem] for stem, _ in ask.content if stem in _STEMS} or set(_LAWS)
@@ -39,7 +48,7 @@ def references(entry: Entry, ask: Ask, subject: Subject, language: Language) -> 
         f for f in entry.facts if isinstance(f, Reference) and f.nature in natures and (f.number or f.date or f.object)
     ]
     numbered = [f for f in facts if f.number and f.number in ask.words]
-    if numbered:
+    if numbered or names_number(ask):
         each = {(fact.nature, fact.date): fact for fact in numbered}
         return tuple(_reference_claim(fact) for fact in list(each.values())[:_MOST])
     words = [

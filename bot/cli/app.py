@@ -1,6 +1,7 @@
 """The `alinea` program: its commands, and what becomes of their errors."""
 
 import io
+import logging
 import os
 import sys
 import traceback
@@ -35,6 +36,9 @@ from bot.faults import sentences
 from prompts import message
 
 _HELP_NAMES = {"help_option_names": ["-h", "--help"]}
+_PACKAGES = ("prompts", "ingestion", "index", "bot")
+_SILENT = logging.NullHandler()
+"""With a handler of its own, a logger does not fall back on standard error."""
 _INTERRUPTED = 130
 """What a shell gives a program that Ctrl-C ended: 128 + SIGINT."""
 
@@ -43,6 +47,8 @@ def run(arguments: Sequence[str], environ: Mapping[str, str] | None = None, env_
     """Run one command and give its exit code: 0, 1 for an error, 2 for a command badly written, 130 after Ctrl-C."""
     _speak_utf8()
     terminal = Terminal(os.environ if environ is None else environ, env_file)
+    debug = "--debug" in arguments or terminal.environ.get("ALINEA_DEBUG", "0").lower() not in ("", "0", "false")
+    _quieten(debug=debug)
     try:
         code = get_command(build()).main(list(arguments), "alinea", standalone_mode=False, obj=terminal)
         sys.stdout.flush()
@@ -52,7 +58,6 @@ def run(arguments: Sequence[str], environ: Mapping[str, str] | None = None, env_
     except KeyboardInterrupt:
         return _closing(terminal, _INTERRUPTED)
     except Exception as error:
-        debug = "--debug" in arguments or terminal.environ.get("ALINEA_DEBUG", "0").lower() not in ("", "0", "false")
         return _report(terminal, error, debug=debug)
 
 
@@ -143,6 +148,15 @@ def _report(terminal: Terminal, error: Exception, *, debug: bool) -> int:
     for sentence in sentences(error, terminal.language):
         terminal.complain(sentence)
     return 1
+
+
+def _quieten(*, debug: bool) -> None:
+    """Keep the alerts of our packages, which are for the logs of servers, off the terminal of whoever asks."""
+    for name in _PACKAGES:
+        logger = logging.getLogger(name)
+        logger.removeHandler(_SILENT)
+        if not debug:
+            logger.addHandler(_SILENT)
 
 
 def _speak_utf8() -> None:
