@@ -43,6 +43,12 @@ _PLURAL = re.compile(
 
 _MORE = re.compile(r"\s*(?:et|and|ok|alors|mais|what about|how about|meme question|idem|pareil|pour)\b.*\w")
 _THOSE = re.compile(r"^\W*(?:et|and)?\s*(?:celles?|ceux|celui|those|the ones)\b")
+_CONSEQUENCE = re.compile(
+    r"\b(?:que se passe|qu'arrive|qu'advient|que faire|que devi(?:ent|ennent)|quid|what happens|il se passe quoi)\b"
+)
+"""« Que se passe-t-il s'il reste de l'argent à la fin ? » asks neither how much nor when it ends."""
+_STATED = ("end", "duration", "amount", "instalment", "anomaly")
+"""What a consequence is not."""
 _MIN_TERM_LETTERS = 2
 
 _LONG_NUMBER = 9
@@ -102,6 +108,11 @@ def _ask(reading: Reading, start: int, end: int, vocabulary: Vocabulary) -> Ask:
     operation = operation_of(cues, text)
     if operation != "write":
         content = tuple((stem, cued - {"operation:write"}) for stem, cued in content)
+    if _CONSEQUENCE.search(fold(text)):
+        kept = tuple(name for name in subjects if name not in _STATED)
+        dropped = frozenset(subjects) - frozenset(kept) - {"end"}
+        terms = tuple(dict.fromkeys((*terms, *(stem for stem, cued in content if cued & dropped))))
+        subjects, answer_type = kept, vocabulary.subjects[kept[0]].answer if kept else None
     shouted = reading.text.isupper()
     essential = tuple(
         w.stem for w in words

@@ -11,6 +11,7 @@ from bot.answers.payments import instalment_claim
 from bot.answers.penalties import penalties
 from bot.answers.shares import share_of
 from bot.answers.sums import amount_claim, by_value, main_amounts, weight
+from bot.extracts import translations
 from bot.plan import Ask
 from bot.vocabulary import Subject
 from index.words import tokens
@@ -64,7 +65,7 @@ def amounts(entry: Entry, ask: Ask, subject: Subject, language: Language) -> tup
         own or facts,
         [*words, *_nature_words(ask)],
         lambda fact: f"{text_of(fact.evidence)} {fact.nature}",
-        ask.essential if language == "fr" else ask.terms,
+        ask.essential if language == "fr" else tuple(term for term in ask.terms if translations(term)),
     )
     if not chosen:
         return ()

@@ -5,12 +5,13 @@ from datetime import date
 from decimal import Decimal
 
 from bot.answer import Language
-from bot.answers.claim import Claim, day, duration
+from bot.answers.claim import Claim, Value, day, duration
 from bot.answers.lasting import RULE, end
 from bot.answers.matching import spoken_of, text_of
 from bot.plan import Ask, Plan
 from ingestion.corpus import Entry
 from ingestion.facts.terms import Notice
+from ingestion.french.dates import format_date
 from ingestion.french.durations import NotComputable, Unit, add_duration
 from ingestion.lines import display
 from prompts import message
@@ -30,7 +31,11 @@ def notices(entry: Entry, ask: Ask, plan: Plan, language: Language) -> tuple[Cla
     words = ask.words_beside("notice", "latest_notice", "end", "right", "renewal")
     facts = spoken_of(facts, words, lambda fact: text_of(fact.evidence))
     claims = [_notice_claim(fact, language) for fact in facts[:3]]
-    if facts and ("latest_notice" in ask.subjects or ask.answer_type == "date"):
+    told = next((one.day for one in plan.stated if one.event == "other"), None)
+    if facts and told and (ask.interrogative == "date" or ask.answer_type == "date"):
+        counted = _counted_notice(facts[0], told, ask, language)
+        claims = [counted, *claims] if counted else claims
+    elif facts and ("latest_notice" in ask.subjects or ask.answer_type == "date"):
         latest = _latest_notice(entry, facts[0], ask, plan, language)
         claims = [latest, *claims] if latest else claims
     return tuple(claims)
@@ -50,6 +55,30 @@ def _notice_claim(fact: Notice, language: Language) -> Claim:
         f"{value.value} {value.unit}",
         order=Decimal(fact.length.count) * _DAYS[fact.length.unit],
     )
+
+
+def _counted_notice(notice: Notice, told: date, ask: Ask, language: Language) -> Claim | None:
+    """A day that the user states, and the notice: given on it (« je résilie le… ») or to leave on it (« au… »)."""
+    forward = bool({"effect", "end"} & set(ask.subjects))
+    try:
+        other = add_duration(told, notice.length, 1 if forward else -1)
+    except NotComputable:
+        return None
+    length = duration("", notice.length, language, notice.evidence)
+    sign = "+" if forward else "−"
+    how = f"{told.isoformat()} {sign} {length.shown} = {other.isoformat()} ({RULE})"
+    value = day(message("fact.notice_end" if forward else "fact.latest_notice", language), other, language, how)
+    start = Value("", told.isoformat(), "date", format_date(told, language), how)
+    text = message(
+        "fact.deadline_computed",
+        language,
+        date=value.shown,
+        start=start.shown,
+        sign=sign,
+        duration=length.shown,
+        rule=RULE,
+    )
+    return Claim(f"{text} — {value.label}", notice.evidence[:1], (value, length, start), value.shown, value.value)
 
 
 def _latest_notice(entry: Entry, notice: Notice, ask: Ask, plan: Plan, language: Language) -> Claim | None:

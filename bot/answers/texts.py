@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from bot.answer import Language
-from bot.answers.claim import Claim, money
+from bot.answers.claim import Claim, day, money
 from bot.answers.matching import spoken_of, text_of
 from bot.citing import in_its_sentence
 from bot.plan import Ask
@@ -49,8 +49,10 @@ def references(entry: Entry, ask: Ask, subject: Subject, language: Language) -> 
     ]
     numbered = [f for f in facts if f.number and f.number in ask.words]
     if numbered or names_number(ask):
-        each = {(fact.nature, fact.date): fact for fact in numbered}
-        return tuple(_reference_claim(fact) for fact in list(each.values())[:_MOST])
+        written = [fact for fact in numbered if (fact.number or "") in fact.evidence[0].quote] or numbered
+        each = {(fact.nature, fact.date): fact for fact in reversed(written)}
+        dated = "signature_date" in ask.subjects
+        return tuple(_reference_claim(fact, language if dated else None) for fact in list(each.values())[:_MOST])
     words = [
         w
         for w in ask.words_beside("reference")
@@ -74,9 +76,13 @@ def _by_number(facts: Sequence[Reference]) -> list[Reference]:
     return list(best.values())
 
 
-def _reference_claim(fact: Reference) -> Claim:
+def _reference_claim(fact: Reference, dated: Language | None = None) -> Claim:
+    """A text cited; its date first, in a language, when that is asked."""
     quote = display(fact.evidence[0].quote).rstrip(" ;,")
     head = " ".join(part for part in (fact.nature, fact.number) if part)
+    if dated and fact.date:
+        value = day(head, fact.date, dated)
+        return Claim(f"**{value.shown}** — « {quote[:220]} »", fact.evidence[:1], (value,), value.shown, value.value)
     return Claim(f"**{head}** — « {quote[:220]} »", fact.evidence[:1], cell=head, key=head)
 
 
