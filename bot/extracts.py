@@ -11,46 +11,21 @@ from itertools import pairwise
 from rapidfuzz import fuzz
 
 import prompts
+from bot.answer_types import has_type
 from bot.plan import Ask
 from bot.units import Unit
 from bot.vocabulary import Vocabulary
 from index.words import tokens
-from ingestion.french.amounts import find_amounts
-from ingestion.french.dates import find_dates
-from ingestion.french.durations import find_durations
 from ingestion.french.folding import fold
-from ingestion.french.numbers import find_counts
-from ingestion.french.percentages import find_percentages
-from ingestion.french.recurrence import find_recurrences
 
-_PERSON = re.compile(
-    r"\b(?:M\.|Mme|Madame|Monsieur|[A-ZÀ-Ý]{3,}|(?<=[a-z,;:’'] )[A-ZÀ-Ý][\w'’-]+|"
-    r"(?i:représentant|direct(?:eur|rice)|présid|cheff?e?"
-    r"|secrétaire|ministère|ministre|préfet|responsable|référent|agence|département|service|association|délégu|délégat|délégant"
-    r"|bénéficiaire|partenaire|partie|comptable|contrôleur|sponsor|intrapreneu|équipe|comité|administration|région|commune)\w*)"
-)
-_ADDRESS = re.compile(
-    r"\b\d{1,4}(?:\s?(?:bis|ter))?,?\s+(?:rue|avenue|av\.|bd|boulevard|place|quai|allée|impasse|chemin|route|cours|square)\b|\b\d{5}\s+[A-ZÀ-Ý]",
-    re.IGNORECASE,
-)
-_MOMENT = re.compile(
-    r"\b(?:des|apres|avant|a l'issue|au terme|a la fin|lors|suite a|chaque|tous les|"
-    r"a compter|jusqu|date|au plus tard|en (?:mars|avril|mai|juin))\b"
-)
-"""« dès la signature », « suite au bilan »: when, without a date."""
-_CODE = re.compile(r"\b(?=\w*\d)[A-Z0-9]{4,}(?:-[A-Z0-9]+)*\b")
 _SHARES = {"own": 1.0, "led": 0.7, "headed": 0.5, "before": 0.75, "near": 0.45}
 _SLIP_OWN, _SLIP_ABOVE = 0.8, 0.5
 """What a word like it is worth in the unit, and in what stands above."""
 _SYNONYM = 0.85
 """What another word for it is worth, against the word itself."""
-"""What a word found beside the unit is worth, against one in the unit itself."""
-_COUNTED = 4
-"""Words after a number among which what it counts stands."""
 _ALONE = 0.7
 """What a subject's words must be worth when the question has no other: a word in passing is no answer."""
-_ROOT = 6
-_ROOT_SHARE = 0.65
+_ROOT, _ROOT_SHARE = 6, 0.65
 _SLIP = 86.0
 """rapidfuzz ratio, 0 to 100, above which two stems are one word misspelt."""
 _TYPE_BONUS = 0.15
@@ -269,34 +244,3 @@ def _same_root(one: str, other: str) -> bool:
     most = max(len(one), len(other))
     shared = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
     return shared >= _ROOT and shared >= _ROOT_SHARE * most
-
-
-def counts(text: str, terms: Collection[str]) -> bool:
-    """Whether a number counts one of the words: « six agents », « 412 élèves »."""
-    folded = fold(text)
-    return any(
-        set(tokens(" ".join(folded[count.end :].split()[:_COUNTED]))) & set(terms) for count in find_counts(folded)
-    )
-
-
-def has_type(text: str, answer_type: str | None) -> bool:
-    """Whether a text holds something of the type that the question asks for; True when it asks for none."""
-    if answer_type == "amount":
-        return bool(find_amounts(text))
-    if answer_type == "date":
-        return bool(find_dates(text)) or bool(find_durations(text)) or bool(_MOMENT.search(fold(text)))
-    if answer_type == "duration":
-        return bool(find_durations(text)) or bool(find_dates(text))
-    if answer_type == "frequency":
-        return bool(find_recurrences(text))
-    if answer_type == "percent":
-        return bool(find_percentages(text))
-    if answer_type == "count":
-        return bool(re.search(r"\d", text)) or bool(find_counts(fold(text)))
-    if answer_type == "person":
-        return bool(_PERSON.search(text))
-    if answer_type == "address":
-        return bool(_ADDRESS.search(text))
-    if answer_type == "code":
-        return bool(_CODE.search(text))
-    return True

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from bot.answer import Language
+from bot.answer_types import counts, has_type
 from bot.citing import Citations
-from bot.extracts import Extract, Wanted, counts, has_type, rank, wanted
+from bot.extracts import Extract, Wanted, rank, wanted
 from bot.library import Library
 from bot.plan import Ask, Plan
 from bot.quoting import quote, shortened

@@ -87,7 +87,12 @@ def _row_line(entry: Entry, unit: Unit, block: Block, citations: Citations) -> s
         if text:
             label = display(cell.column_header or "")
             cells.append(f"{label} : {text}" if label and label != text else text)
-    return " · ".join(cells) + f" [{number}]"
+    # A year or a rate in a header is a figure of the line: it needs its own quote.
+    heads = [
+        one for one in block.rows if one.header and any(c.isdigit() for c in entry.document.text[one.start : one.end])
+    ]
+    marks = [number, *(citations.cite(entry, head.start, head.end) for head in heads[:1])]
+    return " · ".join(cells) + "".join(f" [{mark}]" for mark in marks)
 
 
 def _bare(text: str) -> str:

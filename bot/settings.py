@@ -93,12 +93,17 @@ def load(environ: Mapping[str, str], env_file: Path | None = None) -> Settings:
 
     Raises SettingsError, all faults at once.
     """
-    given = {**_file_values(env_file), **environ}
-    values = {key[len(PREFIX) :].lower(): value for key, value in given.items() if key.startswith(PREFIX) and value}
+    laid = variables(environ, env_file).items()
+    values = {key[len(PREFIX) :].lower(): value for key, value in laid if key.startswith(PREFIX) and value}
     try:
         return Settings.model_validate(values)
     except ValidationError as error:
         raise SettingsError(tuple(_fault(values, str(item["loc"][0])) for item in error.errors())) from None
+
+
+def variables(environ: Mapping[str, str], env_file: Path | None = None) -> Mapping[str, str]:
+    """The environment laid over the variables of `env_file`. Raises SettingsError when the file cannot be read."""
+    return {**_file_values(env_file), **environ}
 
 
 def _file_values(path: Path | None) -> dict[str, str]:

@@ -18,6 +18,8 @@ from prompts import message
 _SURE = 0.5
 """Part of the question's words that a deadline must hold to answer « quand »."""
 
+_COUNTED = 0.34
+"""The same among the delays counted from the event whose day the question states: few, so less is enough."""
 _MOST_DEADLINES = 6
 _NO_NOUN = ("le", "la", "l")
 
@@ -63,7 +65,7 @@ def counted(entry: Entry, ask: Ask, plan: Plan, language: Language) -> tuple[Cla
     words = [stem for stem in ask.words_beside("deadline", "frequency", "duration") if stem not in _NO_NOUN]
     scored = scores(facts, words, _said) if words else []
     best = max((score for score, _ in scored), default=0.0)
-    chosen = [fact for score, fact in scored if score >= max(_SURE, best * 0.9)]
+    chosen = [fact for score, fact in scored if score >= max(_COUNTED, best * 0.9)]
     return tuple(_deadline_claim(entry, fact, plan, language) for fact in chosen[:1])
 
 

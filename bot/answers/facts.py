@@ -91,6 +91,9 @@ def claims(entry: Entry, ask: Ask, plan: Plan, vocabulary: Vocabulary) -> tuple[
         found = credits.tables(entry, ask, plan.language)
         if found:
             return found
+    if ask.interrogative == "date" and "amendment" in ask.subjects and entry.amendments:
+        known = [vocabulary.subjects[name] for name in ("signature_date", "effect")]
+        return tuple(claim for subject in known for claim in dates.dates(entry, ask, subject, plan.language))
     if plan.stated and (ask.interrogative == "date" or ask.answer_type in ("date", "duration")):
         found = deadlines.counted(entry, ask, plan, plan.language)
         if found:

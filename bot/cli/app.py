@@ -33,6 +33,7 @@ from bot.cli.pages import Command, Group
 from bot.cli.refusals import refusal
 from bot.cli.terminal import Terminal
 from bot.faults import sentences
+from bot.settings import SettingsError, variables
 from prompts import message
 
 _HELP_NAMES = {"help_option_names": ["-h", "--help"]}
@@ -46,7 +47,7 @@ _INTERRUPTED = 130
 def run(arguments: Sequence[str], environ: Mapping[str, str] | None = None, env_file: Path = Path(".env")) -> int:
     """Run one command and give its exit code: 0, 1 for an error, 2 for a command badly written, 130 after Ctrl-C."""
     _speak_utf8()
-    terminal = Terminal(os.environ if environ is None else environ, env_file)
+    terminal = Terminal(_variables(os.environ if environ is None else environ, env_file), env_file)
     debug = "--debug" in arguments or terminal.environ.get("ALINEA_DEBUG", "0").lower() not in ("", "0", "false")
     _quieten(debug=debug)
     try:
@@ -148,6 +149,14 @@ def _report(terminal: Terminal, error: Exception, *, debug: bool) -> int:
     for sentence in sentences(error, terminal.language):
         terminal.complain(sentence)
     return 1
+
+
+def _variables(environ: Mapping[str, str], env_file: Path) -> Mapping[str, str]:
+    """With those of the `.env` file; a file that cannot be read is told by the command that needs its settings."""
+    try:
+        return variables(environ, env_file)
+    except SettingsError:
+        return environ
 
 
 def _quieten(*, debug: bool) -> None:

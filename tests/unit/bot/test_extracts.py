@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.extracts import Extract, has_type, rank, slip, synonyms, translations, wanted
+from bot.answer_types import has_type
+from bot.extracts import Extract, rank, slip, synonyms, translations, wanted
 from bot.units import read_units
 from bot.vocabulary import vocabulary
 from tests.made_plans import ask_of, plan_of
