@@ -20,6 +20,8 @@ _AVENANT = re.compile(
     r"\b(?:l'|cet |un |the |d'|de l')(?:avenant|amendment)\b"
 )
 
+_NOUN = 5
+"""Letters of the shortest word that may say what is added; « on », « a », « cb » say nothing."""
 _ACROSS = ("most", "least", "add", "compare")
 """Operations that run across conventions when none is named."""
 
@@ -31,7 +33,7 @@ def scope_of(reading: Reading, earlier: Sequence[Reading], directory: Directory)
         return Scope("all", (), (), own.names), False
     if own or _AVENANT.search(fold(reading.text)):
         return _amended(own, reading, directory), False
-    if holds_operation(reading.cues, ("cross",)) or (not earlier and holds_operation(reading.cues, _ACROSS)):
+    if holds_operation(reading.cues, ("cross",)) or (not earlier and _across(reading)):
         return Scope("all", (), (), ()), False
     if reading.follows or _PRONOUN.search(reading.text):
         for before in reversed(earlier):
@@ -41,6 +43,17 @@ def scope_of(reading: Reading, earlier: Sequence[Reading], directory: Directory)
             if holds_operation(before.cues, ("cross",)):
                 return Scope("all", (), (), ()), True
     return Scope("any", (), (), ()), False
+
+
+def _across(reading: Reading) -> bool:
+    """Whether an operation runs across conventions: « combien en tout ? » does not say of what, and asks back."""
+    if holds_operation(reading.cues, [name for name in _ACROSS if name != "add"]):
+        return True
+    operations = [cue for cue in reading.cues if cue.subject.startswith("operation:")]
+    said = [w for w in reading.words if not any(cue.start <= w.start < cue.end for cue in operations)]
+    nouns = [w for w in said if len(w.folded) >= _NOUN and w.folded != "combien"]
+    acronyms = [w for w in said if reading.text[w.start : w.end].isupper() and w.end - w.start > 1]
+    return holds_operation(reading.cues, ("add",)) and bool(nouns or acronyms)
 
 
 def _amended(own: Scope | None, reading: Reading, directory: Directory) -> Scope:
