@@ -74,6 +74,7 @@ La DCX publie le code source.
 La DCX réunit le comité de suivi.
 La DINUM forme l'équipe.
 La DINUM peut suspendre les versements.
+Les comptes sont contrôlés pendant quatre ans après son terme.
 
 Fait à Paris, le
 
