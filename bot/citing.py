@@ -35,7 +35,7 @@ class Citations:
 
 def in_its_sentence(entry: Entry, one: Evidence) -> Evidence:
     """An evidence of a word or two, « annexe 3 », with the sentence, item or row around it, to see it used."""
-    if len(one.quote) >= _SHORT:
+    if len(one.quote) >= _SHORT or entry.document.text[one.start : one.end] != one.quote:
         return one
     block = block_at(entry, one.start)
     spans = [(row.start, row.end) for row in block.rows] or [

@@ -158,7 +158,8 @@ def _special(draft: Draft, ask: Ask, plan: Plan, library: Library, documents: tu
         if written
         else []
     )
-    place = texts.asked_article(ask) if plan.scope.kind == "named" and not written else None
+    opens = plan.scope.kind == "named" and not written and "anomaly" not in ask.subjects
+    place = texts.asked_article(ask) if opens else None
     if place:
         found = [(library.entry(d), texts.article(library.entry(d), *place, plan.language)) for d in documents]
         if not any(said for _, said in found):

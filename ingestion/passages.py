@@ -65,7 +65,7 @@ class _Piece:
     header: str | None = None
     """Header row of the table that the piece is cut from, when the piece does not hold it."""
     noise: int = 0
-    """Words of page noise between the piece before and this one."""
+    """Words that belong to no piece between the one before and this one: page noise, a table's rules."""
 
 
 def read_passages(text: str, blocks: Sequence[Block], convention: str) -> tuple[Passage, ...]:
@@ -90,12 +90,14 @@ def _runs(blocks: Sequence[Block]) -> Iterator[list[_Piece]]:
             noise += len(block.text.split())
             continue
         for bare in _pieces(block, _room(run, noise)):
-            piece, noise = replace(bare, noise=noise), 0
+            piece, noise = replace(bare, noise=bare.noise + noise), 0
             if run and _cuts(run, piece, _led(blocks, index)):
                 keep = _opening(run, piece)
                 yield run[: len(run) - len(keep)]
                 run = keep
             run.append(piece)
+        if run and run[-1].block is block:
+            noise += len(block.text[run[-1].end - block.start :].split())
     if run:
         yield run
 
@@ -166,13 +168,11 @@ def _packed(block: Block, spans: Sequence[tuple[int, int]], header: str | None) 
     pieces: list[_Piece] = []
     for a, b in spans:
         words = len(block.text[a - block.start : b - block.start].split())
-        longer = pieces[-1].words + words if pieces else 0
-        if pieces and longer <= TARGET_WORDS:
-            longer += len(block.text[pieces[-1].end - block.start : a - block.start].split())
-        if pieces and longer <= TARGET_WORDS:
-            pieces[-1] = replace(pieces[-1], end=b, words=longer)
+        between = len(block.text[pieces[-1].end - block.start : a - block.start].split()) if pieces else 0
+        if pieces and pieces[-1].words + between + words <= TARGET_WORDS:
+            pieces[-1] = replace(pieces[-1], end=b, words=pieces[-1].words + between + words)
         else:
-            pieces.append(_Piece(block, a, b, words, header if pieces else None))
+            pieces.append(_Piece(block, a, b, words, header if pieces else None, between))
     return pieces
 
 

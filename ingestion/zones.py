@@ -23,9 +23,16 @@ _SIGNED = re.compile(
     r"|(?:a|à)\s+\w[\w\s-]{1,30},\s*le\b.{0,40}"
 )
 _SIGNED_START = re.compile(r"(?:fait|signee?|etablie?)[\s,]+(?:a|au|en|le)\b|a\s+\S.{1,30}?,?\s+le\b(?!\s+\w{4,}\s+\w)")
+_BARE_PLACE = re.compile(
+    r"(?!l[ae]s? |l'|pour |mme |m\. )[a-z][a-z' -]{1,30}, le "
+    r"(?:\d{1,2}(?: ?er)?[ /.-][\w./ -]{3,18}|[.…_]{2,}[.…_ ]*)\.?"
+)
+"""« Vezoul, le 3 mai 2024 », as in letters."""
 _PARTIES_MAX_LINES = 120
 """Beyond this « Entre » is a word of the text, not the opening of the parties."""
 _SIGNATURE_MAX_WORDS = 20
+_SIGNER_MAX_WORDS, _SIGNERS_MAX_LINES = 12, 30
+"""Beyond, what stands under a place and a date is a text that they head, not names of those who sign."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +75,23 @@ def _signatures(lines: Sequence[Line], breaks: Sequence[int], parties: range) ->
     zones: list[range] = []
     index = max(parties.stop, 1)
     while index < len(lines):
-        if is_signing(lines[index]) and min([parties.stop, *breaks[:1]]) < index:
-            end = _next(breaks, index, len(lines))
+        end = _next(breaks, index, len(lines))
+        closes = end == len(lines) or breaks[0] < index  # what stands above the first article is a letter's head
+        signed = is_signing(lines[index]) or (closes and _is_above_signers(lines[index:end]))
+        if signed and min([parties.stop, *breaks[:1]]) < index:
             zones.append(range(_with_stamp(lines, index), end))
             index = end
         index += 1
     return zones
+
+
+def _is_above_signers(lines: Sequence[Line]) -> bool:
+    """« Vezoul, le 3 mai 2024 », without « à », where nothing follows but a few short lines: names and offices."""
+    if not _BARE_PLACE.fullmatch(lines[0].folded) or not lines[0].masked.lstrip()[:1].isupper():
+        return False
+    below = [line.folded for line in lines[1:] if not line.blank]
+    short = all(len(line.split()) <= _SIGNER_MAX_WORDS and not line.endswith((";", ":")) for line in below)
+    return 0 < len(below) <= _SIGNERS_MAX_LINES and short
 
 
 def is_signing(line: Line) -> bool:

@@ -18,8 +18,8 @@ def find_leftovers(
 ) -> tuple[Anomaly, ...]:
     """What a convention's avenants leave unchanged and at odds with what they change.
 
-    `text`, `blocks`, `facts` and `identity` are the convention's, and so is the evidence: the place changed, then the
-    one left. `amendments` are those of all its avenants.
+    `text`, `blocks`, `facts` and `identity` are the convention's. `amendments` are those of all its avenants. The
+    evidence is the place changed and the one left, both in the convention, then the change, in the avenant.
     """
     reading, changes = read(text, blocks, facts, identity), tuple(amendments)
     return tuple(dict.fromkeys((*_amounts(reading, changes), *_paces(reading, changes))))
@@ -37,7 +37,7 @@ def _amounts(reading: Reading, changes: Sequence[Amendment]) -> Iterator[Anomaly
         for fact in same:
             left = fact.evidence[0].article not in (None, change.article) and (fact.nature, fact.per) in natures
             if left and not any(_covers(other, fact.evidence[0].article) for other in changes):
-                evidence = (changed[0].evidence[0], fact.evidence[0])
+                evidence = (changed[0].evidence[0], fact.evidence[0], *change.evidence[:1])
                 yield anomaly("amount_left", "attention", evidence, old=old, new=new, changed=change.article,
                               left=fact.evidence[0].article)  # fmt: skip
 
@@ -58,7 +58,7 @@ def _paces(reading: Reading, changes: Sequence[Amendment]) -> Iterator[Anomaly]:
             if changed and pace not in changed and (pace.thing, rate(pace)) == (changed[0].thing, rate(changed[0])):
                 if any(_covers(other, pace.clause.block.article) for other in changes):
                     continue
-                evidence = (*changed[0].clause.evidences(), *pace.clause.evidences())
+                evidence = (*changed[0].clause.evidences(), *pace.clause.evidences(), *change.evidence[:1])
                 yield anomaly("pace_left", "attention", evidence, old=short(change.old), new=short(change.new),
                               words=f"{pace.name} {pace.words}", changed=change.article,
                               left=pace.clause.block.article)  # fmt: skip

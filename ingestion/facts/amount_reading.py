@@ -11,6 +11,15 @@ from ingestion.facts.clauses import Clause
 _WHOLE = re.compile(
     r"\b(?:sur|parmi|hors)\s+(?:(?:les?|la|l'|un|une|ces?)\s*)?(?:(?:\w+\s+){0,3}de\s+)?(?:ces\s+)?\**\Z"
 )
+_BASE = re.compile(r"(?:%|\bpour cent)[\s*]{0,4}(?:de la |de l'|du |des |de |d')(?:\w+ ){0,2}\Z")
+_BASE_WEIGHT = 60
+"""Handicap, in characters, of a word that says what a rate applies to: « 40 % des frais »."""
+_SUBJECT = re.compile(r"[\s*]{0,4}(?:(?:l[ae]s?|une?|cet(?:te)?|ces?|sa|son|ses|leurs?)\s+|l'\s?)")
+_SET = re.compile(
+    r"(?:\b(?:est|sera|sont|seront)|,)\s+(?:\w+ment\s+)?(?:plafonn|limit|fix|arret)ee?s?\s+a\s+(?:hauteur de\s+|"
+    r"(?:un montant|la somme)\s+(?:maximale?\s+|maximum\s+)?de\s+)?\**\Z"
+)
+"""What sets a sentence's subject at a sum: « est plafonnée à »."""
 _AGAIN = re.compile(r"\bsoit\s+(?:\w+\s+){0,3}\**\Z")
 _OF = re.compile(
     r"[\s*]{0,4}(?:restants?\s+|supplementaires?\s+|maximum\s+|au titre\s+)?(?:de la|de l'|du|des|de|d'|"
@@ -83,9 +92,13 @@ def _distances(folded: str, span: Span) -> Iterator[tuple[int, str]]:
 
 
 def _before(folded: str, span: Span, words: NatureWords) -> int | None:
-    """Distance of the last noun or verb before the sum."""
+    """Distance of the last noun or verb before the sum; none for the subject of « est fixée à »."""
     since = max(span.since, span.start - 240)
-    ends = [found.end() for found in words.nouns.finditer(folded, since, span.start)]
+    if _is_set(folded, span, words):
+        return 0
+    nouns = list(words.nouns.finditer(folded, since, span.start))
+    bases = [bool(_BASE.search(folded, max(0, noun.start() - 40), noun.start())) for noun in nouns]
+    ends = [noun.end() - _BASE_WEIGHT * base for noun, base in zip(nouns, bases, strict=True)]
     if not span.whole:
         ends += [
             f.end()
@@ -95,6 +108,16 @@ def _before(folded: str, span: Span, words: NatureWords) -> int | None:
     broken = [found.end() for found in _BREAK.finditer(folded, since, span.start)]
     ends = [end for end in ends if not broken or end > broken[-1]]
     return span.start - max(ends) if ends else None
+
+
+def _is_set(folded: str, span: Span, words: NatureWords) -> bool:
+    """Whether one of the words is the subject of a sentence that sets it at the sum."""
+    broken = [found.end() for found in _BREAK.finditer(folded, 0, span.start)]
+    subject = _SUBJECT.match(folded, broken[-1] if broken else 0)
+    noun = words.nouns.match(folded, subject.end(), span.start) if subject else None
+    if noun is None or _SET.search(folded, max(noun.end(), span.start - 60), span.start) is None:
+        return False
+    return re.search(r"\b(?:qui|dont|et l\w*)\b", folded[noun.end() : span.start]) is None
 
 
 def _after(folded: str, span: Span, words: NatureWords) -> int | None:

@@ -26,7 +26,7 @@ class BudgetLine:
     label: str | None
     """Row or group label other than the year (« Équipe A », « Poste de dépense »)."""
     value: Decimal | None
-    """`None` when the cell is blank or a dash."""
+    """`None` when the cell is blank; zero for a dash, which says that there is nothing."""
     per_team: Decimal | None
     """« Soit 20 000 € par équipe » in the same cell."""
     estimate: bool

@@ -31,6 +31,8 @@ _YEAR = re.compile(r"(?<![\d/.-])(?:20[0-9]{2})(?![\d/]|-\d{2})")
 _PLAIN = re.compile(r"[ \n*]*(?P<chain>\d[\d .,\n]*)[ \n*)]*(?:\(\d\))?[ \n*]*")
 _RANGE = re.compile(r"\d\s*(?:a|-|et|/)\s*\*{0,2}\Z")
 _MINUS = re.compile(r"[ *]*-(?P<gap> ?)")
+_DASH = re.compile(r"[ \n*]*(?:-{1,2}|/)[ \n*]*(?:€|euros?)?[ \n*]*")
+"""« – »: nothing, and said."""
 _UNITS = (
     (re.compile(r"\bmilliers? d'euros\b|\bk ?€|\bkeur\b"), Decimal(1000)),
     (re.compile(r"\bmillions? d'euros\b|\bm ?€|\bmeur\b"), Decimal(1_000_000)),
@@ -77,6 +79,11 @@ def has_figure(text: str) -> bool:
     return _PLAIN.fullmatch(fold(mask(text))) is not None
 
 
+def is_dash(text: str) -> bool:
+    """Whether a cell says « none »: a dash or a stroke."""
+    return _DASH.fullmatch(fold(mask(text))) is not None
+
+
 @lru_cache(maxsize=256)
 def read_header(text: str) -> Header:
     """What a header or a label says.
@@ -112,9 +119,11 @@ def read_cell(text: str, unit: Decimal | None) -> CellSum:
     >>> read_cell("120 000 € Soit (estimation) 20 000 € par équipe", None)
     CellSum(value=Decimal('120000'), per_team=Decimal('20000'), estimate=True, state=<State.STATED: 'stated'>)
     >>> read_cell("12,5", Decimal(1000)).value, [read_cell(text, None).state.value for text in ("–", "5 à 10 €")]
-    (Decimal('12500.0'), ['blank', 'unread'])
+    (Decimal('12500.0'), ['stated', 'unread'])
     """
     folded = fold(mask(text))
+    if is_dash(text):
+        return CellSum(Decimal(0), None, False, State.STATED)
     if is_blank(folded):
         return CellSum(None, None, False, State.BLANK)
     estimate = ESTIMATE.search(folded) is not None

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ingestion.blocks import Block, Row
-from ingestion.facts.budget_cells import ESTIMATE, CellSum, Header, read_cell, read_header
+from ingestion.facts.budget_cells import ESTIMATE, CellSum, Header, is_dash, read_cell, read_header
 from ingestion.facts.budget_grid import Column, Grid
 from ingestion.facts.budget_prose import kinds_inside
 from ingestion.facts.evidence import Evidence, State, evidence
@@ -51,7 +51,13 @@ def table_lines(block: Block, grid: Grid) -> tuple[TableLine, ...]:
         head = _row_head(row, grid, carried)
         carried = head
         lines += _row_lines(block, grid, row, head)
-    return _with_sum_row(lines)
+    return _with_sum_row(lines if any(line.cell.value for line in lines) else [_unfilled(line) for line in lines])
+
+
+def _unfilled(line: TableLine) -> TableLine:
+    """A line of a table without any sum: its dashes stand for sums to come."""
+    dash = line.cell.value == 0 and line.cell.per_team is None
+    return replace(line, cell=CellSum(None, None, False, State.BLANK)) if dash else line
 
 
 def _row_head(row: Row, grid: Grid, carried: _RowHead | None) -> _RowHead:
@@ -84,6 +90,7 @@ def _row_lines(block: Block, grid: Grid, row: Row, head: _RowHead) -> Iterator[T
     for index in grid.money:
         column = grid.columns[index]
         text = row.cells[index].text if index < len(row.cells) else ""
+        text = text if text.strip() else _stray_dash(row, grid, index)
         cell = read_cell(text, column.unit or _elided(grid, index, text))
         estimate = cell.estimate or head.estimate or bool(ESTIMATE.search(fold(column.name)))
         inside = kinds_inside(text) if not column.kinds else ()
@@ -100,6 +107,16 @@ def _lines(column: Column, head: _RowHead, cell: CellSum, where: Evidence) -> It
     total = column.total or head.total
     for name in kinds or (column.name,):
         yield TableLine(name, year, head.label, total, cell, where, head.words)
+
+
+def _stray_dash(row: Row, grid: Grid, index: int) -> str:
+    """The dash that a drawn table has beside its column, in one that has neither a header nor a sum."""
+    for beside in (index + 1, index - 1):
+        if not 0 <= beside < min(len(row.cells), len(grid.columns)) or beside in grid.money:
+            continue
+        if not grid.columns[beside].name and is_dash(row.cells[beside].text):
+            return row.cells[beside].text
+    return ""
 
 
 def _elided(grid: Grid, index: int, text: str) -> Decimal | None:

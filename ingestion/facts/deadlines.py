@@ -6,6 +6,7 @@ from datetime import date
 from typing import Literal
 
 from ingestion.blocks import Block, BlockKind
+from ingestion.facts.amount_words import nature_words, pattern
 from ingestion.facts.bearers import bearer
 from ingestion.facts.clauses import Clause, read_clauses, segments, spaced
 from ingestion.facts.evidence import Actor, Evidence
@@ -31,6 +32,21 @@ _TIMING = spaced(
     r"|le \d|en \w+)"
 )
 """An item that says only when: what is due stands in its introduction."""
+
+_MEANING = spaced(
+    r"\A[-–•* ]*(?:par |le terme |l'expression )?(?:l[ae]s? |l')?\" ?[^\"]{2,70} ?\" ?(?:\([^)]{1,40}\) ?)?"
+    r"(?:designe(?:nt)? |signifie(?:nt)? |s'entend(?:ent)? |: ?(?!(?: |a |au |aux |avant |sous |dans |d'ici |le \d|des "
+    r"|remi|livr|transmi|fourni|rendu|mise? en |(?!duree|annee|journee|entree|arrivee|sortie|donnee)\w+ees? )))"
+)
+"""« « Dormance » : arrêt d'un service avant … »: what a word means is not due."""
+_MEASURE = spaced(
+    r"\A(?:[-–•*] ?)?(?:(?:au moins|plus de|moins de|environ) )?\d{1,3}(?:,\d+)? ?(?:%|pour cent) "
+    r"(?:de |d'|des )(?P<what>.*)"
+)
+_SAYS = spaced(
+    r"\b(?:est|sont|sera|seront|doi(?:t|vent)|devr(?:a|ont)|montant|prix|sommes?|total|credits?|commandes?|factures?"
+    r"|ttc|ht)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +97,7 @@ def read_deadlines(blocks: Sequence[Block], roles: Roles) -> tuple[Deadline, ...
 
 
 def _of_clause(clause: Clause, roles: Roles) -> Iterator[Deadline]:
-    if _LEAD.search(clause.folded):
+    if _LEAD.search(clause.folded) or _MEANING.match(clause.folded) or _is_measure(clause):
         return
     own = False
     for start, end in segments(clause):
@@ -94,6 +110,16 @@ def _of_clause(clause: Clause, roles: Roles) -> Iterator[Deadline]:
     if not own and clause.intro and _LEAD.search(clause.intro.folded):
         for trigger in triggers(clause.intro, 0, len(clause.intro.text)):
             yield _deadline(clause, (0, len(clause.text)), trigger, roles)
+
+
+def _is_measure(clause: Clause) -> bool:
+    """Whether a clause only names a rate to reach, « 80 % de réponses sous deux jours »; shares of money are paid."""
+    found = _MEASURE.match(clause.folded)
+    if found is None or _SAYS.search(found["what"]):
+        return False
+    if clause.intro and pattern("payment", "words").search(clause.intro.folded):
+        return False
+    return not any(words.nouns.search(found["what"]) for words in nature_words())
 
 
 def _deadline(clause: Clause, span: tuple[int, int], trigger: Trigger, roles: Roles) -> Deadline:

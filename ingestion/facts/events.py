@@ -31,12 +31,13 @@ _KINDS: tuple[tuple[Event, re.Pattern[str]], ...] = (
 _VERB = (
     r"\b(?:est|sont|sera|seront|doit|doivent|devra|peut|peuvent|pourra|s'engage|transmet|remet|adresse|fournit|verse"
     r"|rend"
-    r"|informe|rest(?:e|ent)|revien(?:t|nent)|demeure(?:nt)?|fait|font|ont|donne(?:nt)?|sous reserve"
+    r"|informe|rest(?:e|ent)|revien(?:t|nent)|(?<!mise\sen\s)demeure(?:nt)?|fait|font|ont|donne(?:nt)?|sous reserve"
     r"|presente(?= (?:les?|un|une|des) ))\b"
 )
 _PHRASE = spaced(rf"(?:(?!{_VERB})[^,;:.()\"]){{2,160}}")
 _TAIL = spaced(
-    r" (?:- |(?:qui|que|dont|lorsque|si|et(?! (?:l[ae]s? |l'|d[ue]s? |d'|notamment))|pour \w+(?:er|ir|re))\b|qu')"
+    r" (?:- |(?:qui|que|dont|lorsque|si|et(?! (?:l[ae]s? |l'|d[ue]s? |d'|notamment"
+    r"|une? (?:jour|semaine|mois|an)))|pour \w+(?:er|ir|re))\b|qu')"
     rf"|\b{ACT}\b(?P<rest>(?= (?:des|les|aux?|l[ae]) ))"
 )
 _BEFORE_NOUN = {"un", "une", "la", "le", "les", "ses", "son", "sa", "leur", "leurs", "tout", "toute", "tous", "toutes"}

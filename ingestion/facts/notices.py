@@ -54,7 +54,8 @@ _BEFORE = spaced(
 )
 _AFTER = spaced(r" ?(?:au moins |au minimum |minimum |francs? )?(?:de|comme|a titre de) (?:preavis|prevenance)\b")
 _AHEAD = spaced(
-    r" ?(?:au moins |au plus tard )?(?:avant(?= ?(?:[.;,)]|\Z))|avant (?:la |l'|le |son |sa |leur |chaque |toute )?(?:\w+ )?(?:date |terme"
+    r" ?(?:au moins |au plus tard )?(?:avant(?= ?(?:[.;,)]|\Z))|avant (?:la |l'|le |son |sa |leur "
+    r"|chaque |toute )?(?:\w+ )?(?:date |terme"
     r"|echeance|expiration|fin\b"
     r"|reconduction|renouvellement|anniversaire|periode|tacite|prise d'effet)|a l'avance|auparavant)"
 )

@@ -61,7 +61,7 @@ _STREET = (
 _ADDRESS_LABEL = re.compile(r"adresse(?:\s+(?:postale|du siege|administrative))?(?:\s*:|\s+(?=\d))[ \t]*")
 _SEAT = re.compile(
     r"(?:dont le siege(?: social)?|ayant son siege(?: social)?|siege(?: social)?\s*:|sise?s?\b|situee?s?\b"
-    r"|domiciliee?s?\b|demeurant|etablie?\b)"
+    r"|domiciliee?s?\b|demeurant|(?<!')etablie?\b)"
     r"[\s,]*(?:(?:est|se trouve)\b)?[\s,]*(?:(?:situe|sis|fixe|etabli|installe)e?)?[\s,]*(?:au\s+|en\s+"
     r"|a l'adresse\s*:?\s*|a\s+|:\s*)?(?=\S)"
 )
@@ -175,7 +175,7 @@ def read_short_names(clear: str, folded: str, after: int) -> tuple[ShortName, ..
     if not found:
         for quoted in _QUOTED.finditer(folded, after):
             short = _short(clear, *quoted.span("words"))
-            if short.role or re.match(r"l[ae]s? |l'", quoted["words"]):
+            if short.role or re.match(r"l[ae]s? |l'", quoted["words"]) or _is_bracketed_name(clear, folded, quoted):
                 found[short.start] = short
     told = (short for short in found.values() if not is_blank(short.words))
     return tuple(sorted(told, key=lambda short: short.start))
@@ -193,6 +193,16 @@ def _names_at(clear: str, folded: str, after: re.Match[str]) -> Iterator[ShortNa
         yield _short(clear, *quoted.span("words"))
         link = _AND.match(folded, quoted.end())
         quoted = _QUOTED.match(folded, link.end()) if link else None
+
+
+def _is_bracketed_name(clear: str, folded: str, quoted: re.Match[str]) -> bool:
+    """« (« Brindille ») »: a name with a capital, alone in its brackets, that the full name holds or that ends all."""
+    start, end = quoted.span("words")
+    after = folded[quoted.end() :].lstrip()
+    if not clear[start].isupper() or not folded[: quoted.start()].rstrip().endswith("(") or after[:1] != ")":
+        return False
+    held = re.search(rf"(?<!\w){re.escape(folded[start:end])}(?!\w)", folded[: quoted.start()])
+    return held is not None or re.fullmatch(r"\)[\s*,;.]*(?:d'(?:une|autre) part[\s*,;.]*)?", after) is not None
 
 
 def _is_plain_name(clear: str, folded: str, plain: re.Match[str]) -> bool:

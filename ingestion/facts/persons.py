@@ -123,7 +123,7 @@ def read_representative(words: str) -> Representative:
     quality = _AS.search(folded)
     stop = _STOP.search(folded, quality.end() if quality else 0)
     end = stop.start() if stop else len(words)
-    text = words[:end]
+    text = words[:end].rstrip(" \n(")
     if quality and quality.end() <= end:
         text = text[: quality.start()] + "," + text[quality.end() :]
     return _read_pieces(text, end)

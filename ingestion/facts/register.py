@@ -23,8 +23,8 @@ from ingestion.facts.signatures import Signature, read_signatures
 from ingestion.facts.terms import Notice, Term, read_terms
 
 Fact = Annotated[
-    Party | Signature | Amount | BudgetLine | Instalment | ChorusReference | DateFact | Term | Notice | Deadline | Obligation | Right
-    | Reference | Definition,
+    Party | Signature | Amount | BudgetLine | Instalment | ChorusReference | DateFact | Term | Notice | Deadline
+    | Obligation | Right | Reference | Definition,
     Field(discriminator="kind"),
 ]  # fmt: skip
 """Any fact; `kind` tells which."""

@@ -13,7 +13,9 @@ from ingestion.french.dates import find_dates
 from ingestion.french.folding import fold
 from ingestion.lines import mask
 
-_DONE = re.compile(r"(?:fait|signee?|etablie?|etabli)\b|le\s+\d|a\s+\S[^,]{1,40},\s*le\b")
+_DONE = re.compile(
+    r"(?:fait|signee?|etablie?|etabli)\b|le\s+\d|a\s+\S[^,]{1,40},\s*le\b|[a-z][a-z' -]{1,30},\s*le\s+\d"
+)
 _PLACE = re.compile(
     r"(?:(?:fait|signee?|etablie?)(?:\s+le)?\s+)?(?<!\w)(?:a|au|en)\s+"
     r"(?P<place>(?!nombre|autant|double|deux|trois|quatre|cinq|\d|un |une |l'original)[^\W\d_][\w' -]{1,40}?)"
@@ -36,6 +38,10 @@ _NAMED = re.compile(
     r"(?:nom(?:\s*,?\s*(?:et\s+)?prenoms?)?|prenom(?:\s*,?\s*(?:et\s+)?nom)?|signataire|nom du signataire)\s*:\s*"
 )
 _TITLED = re.compile(r"(?:qualite|fonction|titre)\s*:\s*")
+_UNSAID = re.compile(
+    r"^[ \t]*(?P<place>(?!L[ae]s?\s|L['’]|(?:Bon|Lu|Vu)\s)[A-ZÀ-Ý][\w '’-]{1,30}),[ \t]+le[ \t]+\d", re.MULTILINE
+)
+"""« Vezoul, le 3 mai 2024 »."""
 _LONGEST = 220
 """Characters: a longer line is a sentence, not an office."""
 _MISPLACED = re.compile(r"\b[Ff]ait\s+le\s+(?P<place>[A-ZÀ-Ý][\w'’-]+)\s*$", re.MULTILINE)
@@ -131,7 +137,7 @@ def _is_header(line: str) -> bool:
 def _read_line(
     clear: str, offsets: Sequence[int], order: int, a: int, b: int, column: int, roles: Roles
 ) -> Iterator[SignLine]:
-    """What a cell says: one thing, or several parted by commas (« Le maire, Jean Valdor »)."""
+    """What a cell says: one thing, or several parted by commas or a colon (« Le maire, Jean Valdor »)."""
     raw = clear[a:b]
     folded = fold(raw)
     indent = len(raw) - len(raw.lstrip(" \t|,"))
@@ -150,7 +156,7 @@ def _parts(raw: str, lead: int, roles: Roles) -> list[tuple[int, str, LineKind, 
     """The cell as a whole, or its comma-parted pieces when each is a person, an office, a party or a « Pour … »."""
     whole = _piece(raw, lead, len(raw), roles)
     behalf = _BEHALF.match(fold(raw), lead)
-    cuts = [lead, behalf.end()] if behalf else [lead, *(m.end() for m in re.finditer(r",", raw[lead:]))]
+    cuts = [lead, behalf.end()] if behalf else [lead, *(m.end() for m in re.finditer(r",| ?:(?= )", raw[lead:]))]
     if not behalf:
         cuts = [lead, *(lead + cut for cut in cuts[1:])]
     pieces = [_piece(raw, x, y, roles) for x, y in zip(cuts, [*cuts[1:], len(raw)], strict=True)]
@@ -237,5 +243,5 @@ def place_of(header: str) -> str | None:
     clear = mask(header)
     match = _PLACE.search(fold(clear))
     place = clear[slice(*match.span("place"))].strip(" ,") if match else ""
-    misplaced = _MISPLACED.search(clear)
+    misplaced = _MISPLACED.search(clear) or _UNSAID.search(clear)
     return place if place[:1].isupper() else misplaced["place"] if misplaced else None

@@ -10,7 +10,7 @@ from ingestion.facts.pronouns import PRONOUN, Antecedents, Mentions, find_antece
 from ingestion.facts.role_words import bare
 from ingestion.facts.roles import Roles
 from ingestion.facts.subject_verbs import find_verb, skip_blank
-from ingestion.facts.verbs import VerbGroup, read_verb, words
+from ingestion.facts.verbs import VerbGroup, read_address, read_verb, words
 from ingestion.lines import display
 
 _OPENER = re.compile(
@@ -20,7 +20,7 @@ _OPENER = re.compile(
     r"il est (?:convenu|entendu|precise|rappele) que)\b[ \n,]*)*"
 )
 _STARTS = re.compile(
-    r"[,;:][ \n]+|\bet[ \n]+(?=(?:l[ae]s?|chaque|chacun|celui-ci|celle-ci|ce(?:tte|lui)?)[ \n]|l')|\b(?:tandis|"
+    r"[,;:][ \n]+|\bet[ \n]+(?=(?:l[ae]s?|chaque|chacun|celui-ci|celle-ci|ce(?:tte|lui)?|vous)[ \n]|l')|\b(?:tandis|"
     r"alors) que |- "
 )
 """Where a clause may start inside a sentence."""
@@ -76,6 +76,9 @@ def _opened(folded: str, start: int) -> int:
 def _predicate(
     text: str, folded: str, start: int, mentions: Mentions, before: Antecedents, roles: Roles
 ) -> Predicate | None:
+    if asked := read_address(folded, start):
+        end = start + len("vous")
+        return Predicate(start, end, Actor(text[start:end], None, None), asked, True)
     if pronoun := PRONOUN.match(folded, start):
         return _pronoun(text, folded, pronoun, mentions, before)
     span = _actor_at(text, folded, start, mentions, roles) or _agent_at(text, folded, start, roles)

