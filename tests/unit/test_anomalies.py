@@ -572,9 +572,9 @@ def test_what_an_avenant_leaves_behind(words: str, instruction: str, expected: l
     own = read_blocks(text)
     found = find_leftovers(text, own, read_facts(text, own), read_identity(text, own, "a.txt"), changes)
     assert [one.code for one in found] == expected
-    for anomaly in found:
-        *kept, change = anomaly.evidence
-        assert len(kept) > 1 and all(text[one.start : one.end] == one.quote for one in kept)
+    for one in found:
+        *kept, change = one.evidence
+        assert len(kept) > 1 and all(text[quoted.start : quoted.end] == quoted.quote for quoted in kept)
         assert avenant[change.start : change.end] == change.quote
 
 
