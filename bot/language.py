@@ -21,7 +21,7 @@ _FRENCH = frozenset(
 def language_of(text: str) -> Literal["fr", "en"]:
     """Tell by the little words, which no name or abbreviation is made of.
 
-    >>> texts = "What is the notice period?", "préavis A-Just ?", "Quel est le notice period ?"
+    >>> texts = "What is the notice period?", "préavis Quai Ouvert ?", "Quel est le notice period ?"
     >>> [language_of(text) for text in texts]
     ['en', 'fr', 'fr']
     """

@@ -109,7 +109,7 @@ def shared_names() -> frozenset[str]:
 
 
 def _title_names(blocks: Sequence[Block]) -> Iterator[Mention]:
-    """« Convention … FAST 13 | A-Just », « … relative au service « X » »: what the title adds to the genre."""
+    """« Convention … FAST 31 | Quai Ouvert », « … relative au service « X » »: what the title adds to the genre."""
     for block in blocks:
         if block.kind is not BlockKind.TITLE:
             continue

@@ -34,7 +34,7 @@ class Identity:
 
     kind: DocumentKind
     short_name: str
-    """What citations and lists show: « A-Just »."""
+    """What citations and lists show: « Quai Ouvert »."""
     title: str
     """The title as it stands in the text, on one line."""
     aliases: tuple[Alias, ...]

@@ -89,7 +89,7 @@ def _short_name(mentions: Sequence[Mention], text: str) -> Mention | None:
 
 
 def _casing(name: str) -> int:
-    """Prefer the spelling with the most capitals inside: « MonService » over « Monservice »."""
+    """Prefer the spelling with the most capitals inside: « QuaiOuvert » over « Quaiouvert »."""
     return sum(c.isupper() for c in name) if not name.isupper() else 0
 
 
