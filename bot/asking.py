@@ -77,10 +77,13 @@ def _sentence_of(text: str, asking: Sequence[tuple[int, int]]) -> tuple[int, int
 def _interrogated(text: str) -> str | None:
     """Type of answer that the interrogative word alone asks for."""
     folded = fold(text).lstrip(" -–,;")
-    if re.match(r"(?:(?:et|and|mais|dis|alors)\s+)?(?:(?:a |par |avec |pour |chez )?qui\b|who\b|whom\b)", folded):
+    if re.match(
+        r"(?:(?:et|and|mais|dis|alors)\s+)?(?:(?:a |par |avec |pour |chez )?(?:qui|ki)\b|who\b|whom\b)", folded
+    ):
         return "person"
     if re.search(
-        r"(?:^|[,:;]\s*)(?:(?:et|and|mais)\s+)?(?:quand\b|a quelle date|avant quand|jusqu'a quand|when\b)|quand ?\??$",
+        r"(?:^|[,:;]\s*)(?:(?:et|and|mais)\s+)?(?:quand\b|qd\b|kan\b|a quelle date|avant quand|jusqu'a quand|when\b)"
+        r"|quand ?\??$",
         folded,
     ):
         return "date"

@@ -12,13 +12,17 @@ from bot.answers.facts import claims
 from bot.library import Library
 from bot.plan import Ask, Plan, Scope
 from bot.question import Question
+from bot.quoting import shortened
 from bot.vocabulary import Vocabulary
 from bot.writing import Draft
 from index.words import tokens
 from ingestion.corpus import Entry
+from ingestion.lines import display
 from ingestion.names import DocumentKind
 from prompts import message
 
+_MOST_EXPLAINED = 3
+"""Conventions, and lines of each, that show a word explained in use."""
 _MANY = 200
 """Documents beyond which a question that names none is not asked of each: it is answered by one, or asked back."""
 _LOOKED_AT = 60
@@ -113,6 +117,12 @@ def _unanswered(question: Question, plan: Plan, library: Library, miss: _Miss) -
 
 def _answer(draft: Draft, ask: Ask, plan: Plan, library: Library, vocabulary: Vocabulary, today: date) -> _Miss | None:
     """Write what answers one half; give it back when nothing does."""
+    words = glossary.asked(ask)
+    if words:
+        draft.parts.append(glossary.explained(words, plan.language))
+        for document in plan.scope.documents[:_MOST_EXPLAINED] if plan.scope.kind == "named" else ():
+            draft.parts.append(_used(draft, words, ask, plan, library, vocabulary, library.amended(document, today)))
+        return None
     documents = plan.scope.documents or _candidates(ask, plan, library)
     if _special(draft, ask, plan, library, documents):
         return None
@@ -138,6 +148,28 @@ def _answer(draft: Draft, ask: Ask, plan: Plan, library: Library, vocabulary: Vo
     return _passages(draft, ask, plan, library, vocabulary)
 
 
+def _used(
+    draft: Draft,
+    words: tuple[glossary.Entry, ...],
+    ask: Ask,
+    plan: Plan,
+    library: Library,
+    vocabulary: Vocabulary,
+    view: Amended,
+) -> str:
+    """What a convention says with a word just explained: its facts, else its first clause that holds the word."""
+    rest = replace(ask, subjects=tuple(name for name in ask.subjects if name != "definition"), operation="look up")
+    said = claims(view.current, rest, plan, vocabulary) if rest.subjects else ()
+    lead = f"**{view.original.identity.short_name}** : "
+    if said:
+        return draft.lines(view.original, said[:_MOST_EXPLAINED], lead)
+    unit = glossary.clause(words, library.units(view.original.document.id))
+    if unit is None:
+        return ""
+    number = draft.citations.cite(view.original, unit.start, unit.end)
+    return f"{lead}« {shortened(display(unit.text))} » [{number}]"
+
+
 def _lacks_article(ask: Ask, plan: Plan, library: Library) -> bool:
     """Whether the question points at an article that its one convention does not have."""
     place = texts.asked_article(ask)
@@ -147,11 +179,7 @@ def _lacks_article(ask: Ask, plan: Plan, library: Library) -> bool:
 
 
 def _special(draft: Draft, ask: Ask, plan: Plan, library: Library, documents: tuple[str, ...]) -> bool:
-    """A word to explain, a code to place, an article to open: whatever else the question holds."""
-    words = glossary.asked(ask)
-    if words:
-        draft.parts.append(glossary.explained(words, plan.language))
-        return True
+    """A code to place, an article to open: whatever else the question holds."""
     written = codes.asked_codes(ask)
     found = (
         [(library.entry(d), codes.holding(library.entry(d), written, plan.language)) for d in documents]

@@ -1,13 +1,14 @@
 """The glossary: words of the field in our own words, with the clause of the convention named that uses them."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 import prompts
 from bot.answer import Language
 from bot.plan import Ask
+from bot.units import Unit
 from index.words import tokens
 
 
@@ -48,6 +49,12 @@ def asked(ask: Ask) -> tuple[Entry, ...]:
 
 def _stands(name: tuple[str, ...], stems: list[str]) -> bool:
     return any(tuple(stems[at : at + len(name)]) == name for at in range(len(stems) - len(name) + 1))
+
+
+def clause(entries: tuple[Entry, ...], units: Sequence[Unit]) -> Unit | None:
+    """The first sentence or row of a convention that uses one of the words; `None` when none does."""
+    names = [frozenset(name) for entry in entries for name in entry.names if name]
+    return next((unit for unit in units if any(name <= unit.stems for name in names)), None)
 
 
 def explained(entries: tuple[Entry, ...], language: Language) -> str:

@@ -377,3 +377,19 @@ def test_an_amended_value_is_cited_in_the_avenant_when_no_convention_is_named(
 def test_the_plan_is_what_the_answer_rests_on(samples: Assistant) -> None:
     plan = samples.plan(Question("q", " Quel est le *préavis* de Carnet d'Escale ? "))
     assert plan.asks[0].subjects[0] == "notice" and len(plan.scope.documents) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("c koi le préavis de Boussole Rentrée", ["le temps à laisser", "quatre mois"]),
+        ("c'est quoi un CP dans Carnet d'Escale ?", ["crédits de paiement", "120 000 €"]),
+        ("ki a signé Phare Logement", ["Isidore Vauquelin"]),
+        ("jdemarre sur Carnet d'Escale, je dois faire quoi", ["220 000 €", "délégant"]),
+    ],
+)
+def test_hurried_questions(samples: Assistant, sample_texts: Mapping[str, str], text: str, words: list[str]) -> None:
+    answer = ask(samples, text)
+    assert answer.status == "answered" and answer.citations
+    assert [word for word in words if word not in answer.text.replace("\u202f", " ").replace("\xa0", " ")] == []
+    check(answer, Question("q", text), sample_texts)
