@@ -52,7 +52,7 @@ golden: $(VENV)/.core
 	@echo '→ Lecture de conventions' >&2
 	@ALINEA_DATA=.golden $(BIN)/alinea ingest conventions >&2
 	@echo '→ Questions sur les conventions fictives' >&2
-	@ALINEA_DATA=.golden $(BIN)/alinea eval tests/golden/samples.jsonl --min 0.9
+	@ALINEA_DATA=.golden $(BIN)/alinea eval tests/golden/samples.jsonl --min 0.95
 
 bench: $(VENV)/.core
 	@echo '→ Mesure : quelques minutes' >&2
