@@ -6,7 +6,7 @@ from typing import Literal
 
 from bot.answer import Language
 from bot.answers.claim import Claim, Value, money
-from bot.answers.matching import holds
+from bot.answers.matching import holds, is_named
 from bot.plan import Ask
 from bot.vocabulary import Subject
 from index.words import tokens
@@ -40,7 +40,9 @@ def tables(entry: Entry, ask: Ask, language: Language) -> tuple[Claim, ...]:
     lines = [line for line in lines if not ask.years or line.year in ask.years]
     words = (*ask.words_beside("amount", "schedule"), *tokens(ask.bearer or ""))
     named = [
-        line for line in lines if line.label and words and any(holds(w, frozenset(tokens(line.label))) for w in words)
+        line
+        for line in lines
+        if line.label and words and any(is_named(w, frozenset(tokens(line.label))) for w in words)
     ]
     if ask.operation == "add":
         return _added(named or [line for line in lines if _titled(line, words)], ask, language)

@@ -53,6 +53,11 @@ def scores(facts: Sequence[T], words: Sequence[str], text: Callable[[T], str]) -
 
 
 def holds(word: str, stems: frozenset[str]) -> bool:
-    """Whether a set of stems holds a stem, its translation, or one like it."""
-    said = bool(translations(word) & stems) or any(wording <= stems for wording in synonyms(word))
-    return word in stems or said or slip(word, stems)
+    """Whether a set of stems holds a stem, another wording of it, its translation, or one like it."""
+    return is_named(word, stems) or any(wording <= stems for wording in synonyms(word))
+
+
+def is_named(word: str, stems: frozenset[str]) -> bool:
+    """Whether a label of a few words holds a stem itself, its translation, or a slip of it: a synonym in a label names
+    something else (« frais » is no « dépenses »)."""
+    return word in stems or bool(translations(word) & stems) or slip(word, stems)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.answers.matching import holds, scores, spoken_of
+from bot.answers.matching import holds, is_named, scores, spoken_of
 from index.words import tokens
 
 FACTS = ["le bilan de mi-parcours", "le bilan financier", "la page de statistiques"]
@@ -40,3 +40,9 @@ def test_a_share_of_the_words_rare_ones_weighing_more() -> None:
 )
 def test_a_word_is_held_by_its_stem_or_one_like_it(word: str, text: str, held: bool) -> None:
     assert holds(stems(word)[0], frozenset(tokens(text))) is held
+
+
+def test_a_label_is_named_by_its_own_words_not_by_synonyms() -> None:
+    fees = frozenset(tokens("Frais"))
+    assert is_named(tokens("frais")[0], fees)
+    assert holds(tokens("dépenses")[0], fees) and not is_named(tokens("dépenses")[0], fees)
