@@ -26,22 +26,45 @@ class ExportFormat(StrEnum):
     JSON = "json"
 
 
+class OtherSuffix(Exception):
+    """The name of the file says another format than the one asked for; the user changes one of them."""
+
+    key = "other_suffix"
+
+    def __init__(self, path: Path, form: ExportFormat) -> None:
+        super().__init__(path)
+        self.values = {"path": path, "form": form.value}
+
+
 def export(
     context: typer.Context,
     output: Annotated[Path, typer.Option("--output", metavar="CHEMIN", help=message("cli.help_export_output"))],
     form: Annotated[
-        ExportFormat, typer.Option("--format", metavar="FORMAT", help=message("cli.help_export_format"))
-    ] = ExportFormat.XLSX,
+        ExportFormat | None, typer.Option("--format", metavar="FORMAT", help=message("cli.help_export_format"))
+    ] = None,
 ) -> None:
-    """Write all the facts: a file a kind in a folder for csv, one file for xlsx and json."""
+    """Write all the facts: a file a kind in a folder for csv, one file for xlsx and json.
+
+    Raises OtherSuffix before anything is written.
+    """
     from bot.cli.listing import open_records
     from index.lookup import facts
 
     terminal = terminal_of(context)
+    form = _form(output, form)
     found = facts(open_records(terminal.settings()))
     _WRITERS[form](terminal, output, found)
     documents = len({row.document for row in found})
     terminal.say("export.done", facts=len(found), documents=documents, path=output)
+
+
+def _form(output: Path, asked: ExportFormat | None) -> ExportFormat:
+    """The format asked for, else the one that the file's name says. Raises OtherSuffix where they differ."""
+    named = next((form for form in ExportFormat if output.suffix.lower() == f".{form.value}"), None)
+    form = asked or named or ExportFormat.XLSX
+    if named is ExportFormat.CSV or (named is not None and named is not form):
+        raise OtherSuffix(output, form)
+    return form
 
 
 def _write_csv(terminal: Terminal, output: Path, found: list["FactRow"]) -> None:

@@ -125,3 +125,18 @@ def test_rows_are_numbered_in_each_document(data: Path) -> None:
 def test_long_sheets_have_names_that_differ() -> None:
     assert _title("Crédits : tableaux", 1) == "Crédits   tableaux"
     assert len(_title("x" * 40, 2)) == 31 and _title("x" * 40, 2).endswith(" (2)")
+
+
+def test_the_name_of_the_file_says_the_format(alinea: Alinea, data: Path, tmp_path: Path) -> None:
+    assert alinea("export", "--output", str(tmp_path / "register.json"))[0] == 0
+    assert json.loads((tmp_path / "register.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("arguments", [("x.csv",), ("x.csv", "--format", "csv"), ("x.json", "--format", "xlsx")])
+def test_a_name_of_another_format_writes_nothing(
+    alinea: Alinea, data: Path, tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    name, *rest = arguments
+    code, out, err = alinea("export", "--output", str(tmp_path / name), *rest)
+    assert code != 0 and out == "" and name in err and "--format csv" in err
+    assert not (tmp_path / name).exists()
