@@ -144,7 +144,7 @@ def _counted(text: str, folded: str) -> Iterator[Recurrence]:
             yield Recurrence(mention.value, 1, None, None, found.start(), mention.end)
     for count in find_counts(folded):
         found_times = _TIMES.match(folded, count.end)
-        whole = count.value is not None and count.value % 1 == 0 and 1 <= count.value <= 1000
+        whole = count.value is not None and 1 <= count.value <= 1000 and count.value % 1 == 0
         if not whole or not folded.startswith((" fois", "\nfois"), count.end):
             continue
         times = int(count.value or 0)

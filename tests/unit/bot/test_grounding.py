@@ -3,7 +3,7 @@
 import logging
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.answer import Answer, Citation, Figure
@@ -122,6 +122,7 @@ def test_a_refusal_is_left_as_it_is() -> None:
     assert grounded(refused, ASKED) is refused
 
 
+@example("01", "1\n000")
 @settings(max_examples=60, deadline=None)
 @given(st.text("0123456789 .,€%/-\nab[]|*", max_size=60), st.text("0123456789 .,€%/-ab\t\n", max_size=40))
 def test_what_leaves_is_always_carried(text: str, quote: str) -> None:
