@@ -44,6 +44,17 @@ class Figure(BaseModel):
     """Numbers, from 1, of the citations it rests on."""
 
 
+class Choice(BaseModel):
+    """A convention that a question may mean."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    document: str
+    """Id of the document: asked again with it in `Question.assumed`, the question is answered."""
+    name: str
+    """Short name, as the text lists it."""
+
+
 class Answer(BaseModel):
     """What leaves Alinéa for one question."""
 
@@ -57,6 +68,8 @@ class Answer(BaseModel):
     citations: tuple[Citation, ...] = ()
     figures: tuple[Figure, ...] = ()
     warnings: tuple[str, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    """For `clarify`, the conventions to choose from, in the order of the text; else empty."""
     elapsed_ms: float = Field(default=0.0, ge=0)
     """Milliseconds spent on this question alone, model and index already loaded."""
 

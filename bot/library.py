@@ -1,7 +1,8 @@
 """The library: what the bot reads of the index, kept warm between questions."""
 
 from collections import OrderedDict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from threading import Lock
 
@@ -20,6 +21,8 @@ from ingestion.names import DocumentKind
 
 _KEPT = 64
 """Documents whose units stay in memory: some 200 kB each."""
+_VIEWS = 16
+"""Restricted libraries that stay in memory: each holds its own names."""
 
 
 class Library:
@@ -29,8 +32,18 @@ class Library:
         self._search = search
         self._directory: tuple[list[DocumentRow], Directory] | None = None
         self._units: OrderedDict[tuple[str, int], tuple[Unit, ...]] = OrderedDict()
-        self._attached: tuple[list[DocumentRow], dict[str, tuple[str, ...]]] | None = None
+        self._attached: tuple[list[DocumentRow], _Attachments] | None = None
+        self._views: OrderedDict[frozenset[str], Library] = OrderedDict()
         self._lock = Lock()
+
+    def within(self, documents: frozenset[str]) -> "Library":
+        """A library that holds these documents only, whatever is added later; it shares what this one keeps warm."""
+        with self._lock:
+            view = self._views.setdefault(documents, _Restricted(self, documents))
+            self._views.move_to_end(documents)
+            if len(self._views) > _VIEWS:
+                self._views.popitem(last=False)
+        return view
 
     def documents(self) -> list[DocumentRow]:
         """All documents, by short name."""
@@ -68,23 +81,21 @@ class Library:
 
     def avenants(self, document: str) -> tuple[str, ...]:
         """Ids of the avenants attached to a convention, the first to take effect first."""
+        return self._attachments().avenants.get(document, ())
+
+    def amends(self, avenant: str) -> tuple[str, ...]:
+        """Ids of the conventions that an avenant amends, or may amend: several that fit it as well, or that its title
+        names."""
+        attached = self._attachments().conventions.get(avenant, ())
+        titled = [one for one, held in self.directory().avenants.items() if one and avenant in held]
+        return tuple(dict.fromkeys((*attached, *titled)))
+
+    def _attachments(self) -> "_Attachments":
         rows = self.documents()
         if self._attached is None or self._attached[0] is not rows:
-            self._attached = (rows, self._attach(rows))
-        return self._attached[1].get(document, ())
-
-    def _attach(self, rows: list[DocumentRow]) -> dict[str, tuple[str, ...]]:
-        avenants = [row for row in rows if row.kind is DocumentKind.AVENANT]
-        if not avenants:
-            return {}
-        found: dict[str, list[Entry]] = {}
-        filed = {row.id: self.entry(row.id) for row in rows}
-        for avenant, attachment in attach(filed.values()).items():
-            if attachment.convention:
-                found.setdefault(attachment.convention, []).append(filed[avenant])
-        return {
-            convention: tuple(e.document.id for e in sorted(held, key=_effect)) for convention, held in found.items()
-        }
+            amending = any(row.kind is DocumentKind.AVENANT for row in rows)
+            self._attached = (rows, _attachments([self.entry(row.id) for row in rows] if amending else []))
+        return self._attached[1]
 
     def aliases(self, document: str) -> dict[str, frozenset[str]]:
         """For each word that names a party alone (« l'association »), the stems of its others (« le Bénéficiaire »)."""
@@ -109,11 +120,89 @@ class Library:
 
     def said(self, text: str) -> frozenset[str]:
         """Stems of the words of a text that some document holds too: no slip of anything."""
-        return self._search.held(tuple(dict.fromkeys(word.stem for word in words_of(text))))
+        return self._search.held(_stems(text))
 
     def close(self) -> None:
         """Let go of the index."""
         self._search.close()
+
+
+class _Restricted(Library):
+    """Some documents of a library, as if there were no others: neither names nor counts nor passages tell of them.
+
+    Two things are those of the whole: how rare a word is, which orders passages and is never shown, and short names,
+    which were made distinct from those of all documents.
+    """
+
+    def __init__(self, whole: Library, only: frozenset[str]) -> None:
+        super().__init__(whole._search)
+        self._whole = whole
+        self._only = only
+        self._rows: tuple[list[DocumentRow], list[DocumentRow]] | None = None
+
+    def within(self, documents: frozenset[str]) -> Library:
+        return self._whole.within(self._only & documents)
+
+    def documents(self) -> list[DocumentRow]:
+        rows = self._whole.documents()
+        if self._rows is None or self._rows[0] is not rows:
+            self._rows = (rows, [row for row in rows if row.id in self._only])
+        return self._rows[1]
+
+    def entry(self, document: str) -> Entry:
+        if document not in self._only:
+            raise KeyError(document)
+        return self._whole.entry(document)
+
+    def units(self, document: str) -> tuple[Unit, ...]:
+        if document not in self._only:
+            raise KeyError(document)
+        return self._whole.units(document)
+
+    def avenants(self, document: str) -> tuple[str, ...]:
+        held = self._whole.avenants(document) if document in self._only else ()
+        return tuple(avenant for avenant in held if avenant in self._only)
+
+    def amends(self, avenant: str) -> tuple[str, ...]:
+        held = self._whole.amends(avenant) if avenant in self._only else ()
+        return tuple(convention for convention in held if convention in self._only)
+
+    def search(self, words: str, k: int, documents: Collection[str] | None, ignore: Collection[str]) -> list[Hit]:
+        inside = self._only if documents is None else self._only.intersection(documents)
+        return self._whole.search(words, k, inside, ignore) if inside else []
+
+    def said(self, text: str) -> frozenset[str]:
+        return self._search.held(_stems(text), self._only)
+
+    def close(self) -> None:
+        """Nothing: the index is the whole library's."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Attachments:
+    """Which avenants go with which conventions."""
+
+    avenants: Mapping[str, tuple[str, ...]]
+    """Ids of a convention's avenants, the first to take effect first."""
+    conventions: Mapping[str, tuple[str, ...]]
+    """Ids of the convention that an avenant amends, or of those that fit it equally well."""
+
+
+def _attachments(entries: Sequence[Entry]) -> _Attachments:
+    filed = {entry.document.id: entry for entry in entries}
+    avenants: dict[str, list[Entry]] = {}
+    conventions: dict[str, tuple[str, ...]] = {}
+    for avenant, attachment in attach(entries).items():
+        conventions[avenant] = attachment.candidates
+        if attachment.convention:
+            conventions[avenant] = (attachment.convention,)
+            avenants.setdefault(attachment.convention, []).append(filed[avenant])
+    ordered = {one: tuple(e.document.id for e in sorted(held, key=_effect)) for one, held in avenants.items()}
+    return _Attachments(ordered, conventions)
+
+
+def _stems(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(word.stem for word in words_of(text)))
 
 
 def _effect(avenant: Entry) -> date:

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 MAX_CHARACTERS = 4_000
 """A longer question is read no further; Slack itself cuts messages at 40,000 characters."""
@@ -26,6 +26,9 @@ class Question:
     text: str
     thread: tuple[str, ...] = ()
     """Earlier questions of the thread, oldest first."""
+    assumed: tuple[str, ...] = ()
+    """Ids of the conventions meant when neither the question nor its thread names one: a candidate that was clicked,
+    the conventions of a channel, a person's own."""
 
 
 def parse(fields: Mapping[str, object]) -> Question:
@@ -52,4 +55,4 @@ def clean(text: str) -> str:
 def cleaned(question: Question) -> Question:
     """The question and its thread, cleaned; empty messages leave the thread."""
     thread = tuple(filter(None, map(clean, question.thread[-MAX_THREAD:])))
-    return Question(question.id, clean(question.text), thread)
+    return replace(question, text=clean(question.text), thread=thread)

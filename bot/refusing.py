@@ -1,7 +1,7 @@
 """Refusing well: what is not found, not asked of us, or asked of several conventions at once."""
 
 from bot import passage_answers
-from bot.answer import Answer, Status
+from bot.answer import Answer, Choice, Status
 from bot.answers.texts import asked_article
 from bot.citing import Citations
 from bot.library import Library
@@ -26,6 +26,8 @@ def refused(question: Question, plan: Plan, library: Library) -> Answer | None:
         return _plain(question, plan, "not_found", message("answer.idle", language))
     if plan.off_topic:
         return _plain(question, plan, "not_found", message("answer.off_topic", language))
+    if not library.documents():
+        return _plain(question, plan, "not_found", message("answer.no_document", language))
     unsaid = [name for name in plan.unknown if not library.says(name)]
     if unsaid:
         names = ", ".join(row.short_name for row in library.documents()[:_MOST_NAMES])
@@ -64,8 +66,10 @@ def _on_changes(unit: Unit) -> bool:
 def clarify(question: Question, plan: Plan, library: Library, documents: tuple[str, ...]) -> Answer:
     """Ask which of several conventions is meant."""
     names = library.directory().short_names
-    choices = "\n".join(f"- {names[document]}" for document in documents[:_MOST_NAMES])
-    return _plain(question, plan, "clarify", message("answer.which", plan.language, choices=choices))
+    choices = tuple(Choice(document=one, name=names[one]) for one in documents[:_MOST_NAMES])
+    listed = "\n".join(f"- {choice.name}" for choice in choices)
+    answer = _plain(question, plan, "clarify", message("answer.which", plan.language, choices=listed))
+    return answer.model_copy(update={"choices": choices})
 
 
 def not_found(question: Question, plan: Plan, library: Library, found: passage_answers.Found) -> Answer:

@@ -22,27 +22,62 @@ _AVENANT = re.compile(
 
 _NOUN = 5
 """Letters of the shortest word that may say what is added; « on », « a », « cb » say nothing."""
+_CONVENTIONS = re.compile(
+    r"\b(?:conventions|accords|agreements|(?:quelle est la|quel est l')\s?(?:convention|accord)"
+    r"|(?:convention|accord|agreement)\s+(?:(?:la|le|qui|avec|a|with|that|has|the)\s+)*(?:plus|moins|most|least)"
+    r"|(?:plus|moins)\s+\w+\s+(?:convention|accord)|\w+est\s+agreement)\b"
+)
+"""What says that an operation runs across them: « la plus grosse convention », « le total des conventions »."""
 _ACROSS = ("most", "least", "add", "compare")
 """Operations that run across conventions when none is named."""
 
 
-def scope_of(reading: Reading, earlier: Sequence[Reading], directory: Directory) -> tuple[Scope, bool]:
-    """The conventions meant, and whether the thread gave them."""
-    own = _named(reading.mentions)
+def scope_of(
+    reading: Reading, earlier: Sequence[Reading], directory: Directory, assumed: Sequence[str] = ()
+) -> tuple[Scope, bool]:
+    """The conventions meant, and whether the thread gave them.
+
+    `assumed`: ids of those meant when neither the question nor its thread names one; those unknown here are ignored.
+    """
+    assumed = tuple(one for one in dict.fromkeys(assumed) if one in directory.short_names)
+    own = _chosen(_named(reading.mentions), assumed)
     if own and holds_operation(reading.cues, ("cross",)) and not any(m.strong for m in reading.mentions):
         return Scope("all", (), (), own.names), False
+    if own is None and assumed and not _spans(reading):
+        scope, took = _of_thread(reading, earlier, assumed) or (Scope("named", assumed, (), ()), False)
+        return _amended(scope, reading, directory), took
     if own or _AVENANT.search(fold(reading.text)):
         return _amended(own, reading, directory), False
     if holds_operation(reading.cues, ("cross",)) or (not earlier and _across(reading)):
         return Scope("all", (), (), ()), False
+    rest = Scope("all" if assumed and _across(reading) else "any", (), (), ())
+    return _of_thread(reading, earlier, assumed) or (rest, False)
+
+
+def _of_thread(reading: Reading, earlier: Sequence[Reading], assumed: Sequence[str]) -> tuple[Scope, bool] | None:
+    """The conventions that the thread speaks of; `None` when the question owes it nothing."""
     if reading.follows or _PRONOUN.search(reading.text):
         for before in reversed(earlier):
-            found = _named(before.mentions)
+            found = _chosen(_named(before.mentions), assumed)
             if found:
                 return replace(found, names=()), True
             if holds_operation(before.cues, ("cross",)):
                 return Scope("all", (), (), ()), True
-    return Scope("any", (), (), ()), False
+    return None
+
+
+def _chosen(scope: Scope | None, assumed: Sequence[str]) -> Scope | None:
+    """Where one name fits several conventions, those of them that are assumed, if any."""
+    kept = tuple(one for one in scope.alternatives if one in assumed) if scope else ()
+    return Scope("named", kept, (), scope.names) if scope and kept else scope
+
+
+def _spans(reading: Reading) -> bool:
+    """Whether a question is plainly across conventions, whatever is assumed: « le total » and « le plus gros » alone
+    are about what is assumed."""
+    if holds_operation(reading.cues, ("cross", "compare")) or any(cue.subject == "listing" for cue in reading.cues):
+        return True
+    return holds_operation(reading.cues, _ACROSS) and bool(_CONVENTIONS.search(fold(reading.text)))
 
 
 def _across(reading: Reading) -> bool:

@@ -1,9 +1,11 @@
 """Settings: one frozen object, read in one place from `ALINEA_*` variables and the `.env` file."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 from pydantic import AfterValidator, Field, SecretStr, ValidationError
@@ -21,6 +23,18 @@ def _http(url: SecretStr) -> SecretStr:
     return url
 
 
+def _page(url: str) -> str:
+    """An http(s) address without its last slash, for a page's path to be added to it."""
+    try:
+        parts = urlsplit(url)
+        whole = parts.scheme in ("http", "https") and bool(parts.hostname) and not re.search(r"[\s<>|]", url)
+    except ValueError:  # « http://[ »
+        whole = False
+    if not whole:
+        raise ValueError("not an http URL")
+    return url.rstrip("/")
+
+
 class Settings(BaseSettings):
     """All that a user can set. The variable of a field is `ALINEA_` and its name in capitals."""
 
@@ -36,6 +50,16 @@ class Settings(BaseSettings):
     """URL of a Chroma server, which may hold a password; `None` keeps the vectors in the data folder."""
     language: Literal["fr", "en"] = "fr"
     """Language of messages, and of answers whose question shows none."""
+    access: Path | None = None
+    """File of the rules that say who sees which conventions; `None` shows all to everybody."""
+    reader_url: Annotated[str, AfterValidator(_page)] | None = None
+    """Address of the reader's pages, without its last slash, for links; `None` makes none."""
+    retention_days: Annotated[int, Field(ge=1, le=3650)] = 90
+    """Days for which what people asked is kept, 1 to 3650."""
+    hash_key: SecretStr | None = None
+    """Key of the hash under which people are stored; `None`: a random one, made once in the data folder."""
+    log_format: Literal["text", "json"] = "text"
+    """How servers write their log: lines for people, or a JSON object a line."""
     debug: bool = False
     """True prints the traceback of an error, for whoever mends Alinéa."""
 

@@ -41,7 +41,7 @@ def understand(
     """
     reading = read(question.text, directory, vocabulary, said)
     earlier = [read(text, directory, vocabulary, said) for text in question.thread]
-    scope, took_scope = scope_of(reading, earlier, directory)
+    scope, took_scope = scope_of(reading, earlier, directory, question.assumed)
     asks = merged(tuple(asks_of(reading, vocabulary)), reading, vocabulary)
     asks, took_subject = with_thread(reading, asks, earlier, vocabulary)
     unknown = () if reading.mentions else unknown_names(reading, vocabulary)

@@ -75,13 +75,21 @@ def by_spellings(connection: sa.Connection, question: str) -> Scores:
     return _scores(connection, "spellings", runs)
 
 
-def held(connection: sa.Connection, terms: Collection[str]) -> frozenset[str]:
-    """Those of the stems that some text of the index holds."""
+def held(connection: sa.Connection, terms: Collection[str], texts: Collection[int] | None = None) -> frozenset[str]:
+    """Those of the stems that some text of the index holds; one of `texts` unless `None`."""
     asked = {f"t{at}": term for at, term in enumerate(list(terms)[:_RUNS_AT_MOST])}
     if not asked:
         return frozenset()
     query = f"SELECT term FROM words_terms WHERE term IN ({', '.join(f':{name}' for name in asked)})"
-    return frozenset(connection.scalars(sa.text(query), asked))
+    found = frozenset(connection.scalars(sa.text(query), asked))
+    return found if texts is None else frozenset(term for term in found if _stands_in(connection, term, texts))
+
+
+def _stands_in(connection: sa.Connection, term: str, texts: Collection[int]) -> bool:
+    """Whether one of the texts holds a term: its list is walked no further than there."""
+    query = sa.text("SELECT rowid FROM words WHERE words MATCH :match")
+    with connection.execute(query, {"match": f'"{term}"'}) as rows:
+        return any(row[0] in texts for row in rows)
 
 
 def _row(number: int, passage: Passage) -> dict[str, object]:

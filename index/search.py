@@ -12,7 +12,7 @@ from index.candidates import EXACT_AT_MOST, Candidates, CandidateSource
 from index.embedder import Embedder, open_embedder
 from index.errors import OtherEmbedder
 from index.fusion import Measures, fused
-from index.records import Records, passages_with
+from index.records import Records, passages_with, texts_of
 from index.records_tables import Connection
 from index.records_vectors import VectorStore
 from index.vectors import Vectors
@@ -104,11 +104,15 @@ class Search:
             ranking = self._rank(connection, asked, vector, documents)
             return _hits(connection, ranking, documents, k)
 
-    def held(self, stems: Collection[str]) -> frozenset[str]:
-        """Those of the stems that some passage holds: words of these texts, however odd they look."""
+    def held(self, stems: Collection[str], documents: Collection[str] | None = None) -> frozenset[str]:
+        """Those of the stems that some passage holds: words of these texts, however odd they look.
+
+        `documents`: ids to look inside; `None` for all.
+        """
         self._refresh()
         with self.records.reading() as connection:
-            return lexical.held(connection, stems)
+            texts = None if documents is None else texts_of(connection, documents)
+            return lexical.held(connection, stems, texts)
 
     def close(self) -> None:
         """Let go of the databases."""

@@ -1,6 +1,6 @@
 """`alinea deadlines`: dates and computed dates, the rule of each, and what is missing to compute the others."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,9 +15,6 @@ if TYPE_CHECKING:
 
     _Dated = tuple[DocumentRow, DueDate, str | None]
     """A line of a document's calendar, and the avenant that it rests on, if any."""
-
-_LONGEST = 160
-"""Characters of what is due, in a table."""
 
 
 def deadlines(
@@ -94,58 +91,13 @@ def _when(terminal: Terminal, line: "DueDate") -> str:
 
 
 def _cells(terminal: Terminal, one: "_Dated", named: bool) -> tuple[str, ...]:
+    from bot.due_words import how, what
+
     row, line, avenant = one
     article = next((one.article or one.annexe or "" for one in line.evidence), "")
-    shown = (_what(terminal, line), _how(terminal, line, avenant), article)
+    told = how(line, terminal.language, avenant) or terminal.text("schedule.stated")
+    shown = (what(line, terminal.language), told, article)
     return (row.short_name, *shown) if named else shown
-
-
-def _what(terminal: Terminal, line: "DueDate") -> str:
-    """Who must do what, or which event of the convention it is."""
-    from ingestion.facts.evidence import Actor
-    from ingestion.lines import display
-    from prompts import has_message
-
-    key = f"schedule.nature_{line.nature}"
-    if has_message(key, terminal.language):
-        purpose = f"facts.value_{_bare(line.what)}"
-        what = terminal.text(purpose) if has_message(purpose, terminal.language) else line.what
-        return terminal.text(key, what=what)
-    what = display(line.what)
-    who = f"{display(line.who.words)} : " if isinstance(line.who, Actor) and line.who.words not in line.what else ""
-    return f"{who}{what[:_LONGEST]}{'…' if len(what) > _LONGEST else ''}"
-
-
-def _bare(what: str) -> str:
-    from ingestion.french.folding import fold
-
-    return fold(what)
-
-
-def _how(terminal: Terminal, line: "DueDate", avenant: str | None) -> str:
-    """The sum, its rule, whose date it rests on, which avenant changed it, and what is missing."""
-    parts: Iterable[str | None] = (
-        line.arithmetic,
-        line.rule,
-        terminal.text("schedule.missing", event=line.missing_words) if line.missing_words else None,
-        terminal.text("schedule.put_off", date=_day(terminal, line.next_working_day))
-        if line.next_working_day
-        else None,
-        _whose(terminal, line),
-        terminal.text("schedule.amended", avenant=avenant) if avenant else None,
-    )
-    return " · ".join(filter(None, parts)) or terminal.text("schedule.stated")
-
-
-def _whose(terminal: Terminal, line: "DueDate") -> str | None:
-    if line.recorded is None:
-        return None
-    values = {
-        "date": _day(terminal, line.recorded.value),
-        "by": line.recorded.by,
-        "on": _day(terminal, line.recorded.on),
-    }
-    return terminal.text("schedule.recorded", **values)
 
 
 def _day(terminal: Terminal, day: date) -> str:

@@ -60,6 +60,49 @@ def test_a_file_that_is_not_text_is_told(tmp_path: Path) -> None:
     assert faults({}, file)[".env"][0] == str(file)
 
 
+def test_settings_of_servers() -> None:
+    settings = load({})
+    assert (settings.access, settings.reader_url, settings.hash_key) == (None, None, None)
+    assert (settings.retention_days, settings.log_format) == (90, "text")
+    laid = {
+        "ACCESS": "a.toml",
+        "READER_URL": "https://lire.test/alinea/",
+        "RETENTION_DAYS": "3650",
+        "LOG_FORMAT": "json",
+    }
+    settings = load({f"ALINEA_{key}": value for key, value in laid.items()})
+    assert (settings.access, settings.reader_url) == (Path("a.toml"), "https://lire.test/alinea")
+    assert (settings.retention_days, settings.log_format) == (3650, "json")
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("READER_URL", "lire.test"),
+        ("READER_URL", "javascript:alert(1)"),
+        ("READER_URL", "https://"),
+        ("READER_URL", "http://["),
+        ("READER_URL", "https://lire.test/a|b"),
+        ("RETENTION_DAYS", "0"),
+        ("RETENTION_DAYS", "3651"),
+        ("RETENTION_DAYS", "1.5"),
+        ("RETENTION_DAYS", "always"),
+        ("LOG_FORMAT", "xml"),
+    ],
+)
+def test_what_servers_cannot_use_is_told(key: str, value: str) -> None:
+    found = faults({f"ALINEA_{key}": value})
+    assert found.keys() == {f"ALINEA_{key}"} and found[f"ALINEA_{key}"][0] == value
+    assert found[f"ALINEA_{key}"][1]
+
+
+def test_the_key_of_the_hash_is_never_shown() -> None:
+    settings = load({"ALINEA_HASH_KEY": "hunter2"})
+    assert "hunter2" not in f"{settings} {settings!r}"
+    assert settings.hash_key is not None and settings.hash_key.get_secret_value() == "hunter2"
+    assert "hunter2" not in str(faults({"ALINEA_HASH_KEY": "hunter2", "ALINEA_DEBUG": "perhaps"}))
+
+
 def test_settings_are_frozen() -> None:
     with pytest.raises(ValidationError):
         Settings().language = "en"  # type: ignore[misc]
