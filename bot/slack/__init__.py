@@ -1,0 +1,1 @@
+"""Slack: the surface where questions come from. Nothing outside this package knows Slack."""

@@ -1,0 +1,108 @@
+"""Answering a turn: who reads, what they may see, what is assumed, then the one Assistant. Blocking."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from bot.access import Access, Viewer
+from bot.answer import Answer
+from bot.assistant import Assistant
+from bot.conversations.memory import Memory
+from bot.conversations.turns import Route, Turn
+from bot.explaining import plain_values
+from bot.question import Question, clean
+from bot.slack.addressed import is_question
+from bot.state import TeamState
+from index.records import DocumentRow
+
+
+class UnknownNames(Exception):
+    """The file of access names conventions that do not exist: a slip would leave one open, so nothing starts."""
+
+    def __init__(self, names: tuple[str, ...], path: str) -> None:
+        super().__init__(", ".join(names))
+        self.key = "access_unknown"
+        self.values = {"names": ", ".join(names), "path": path}
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What answers a turn."""
+
+    answer: Answer
+    plan: str
+    """JSON of how the question was understood, with what was assumed."""
+    assumed: tuple[str, ...]
+    """Short names of the conventions that were meant without being named; empty when the question names its own."""
+
+    @classmethod
+    def kept(cls, answer: Answer, plan: str) -> "Reply":
+        """A reply computed before, from what was kept of it."""
+        return cls(answer, plan, tuple(json.loads(plan).get("assumed", ())) if plan else ())
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What somebody may read, somewhere."""
+
+    assistant: Assistant
+    """On the documents that they may see, and no other."""
+    documents: tuple[DocumentRow, ...]
+    """These documents, by short name."""
+
+    @property
+    def by_source(self) -> dict[str, str]:
+        """Document ids by source, as citations name documents."""
+        return {row.source: row.id for row in self.documents}
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """The answering side of one process."""
+
+    assistant: Assistant
+    access: Access
+    memory: Memory
+    state: TeamState
+    clock: Callable[[], date] = date.today
+
+    def sight(self, route: Route) -> Sight:
+        """What may be shown where a route leads; asked again at each display, for rights may have changed since."""
+        if self.access.open:
+            return Sight(self.assistant, tuple(self.assistant.library.documents()))
+        direct = route.channel.startswith("D")
+        viewer = Viewer(route.user, route.channel or None, public=not (route.private or direct))
+        visible = self.access.visible(viewer, self.assistant.library)
+        assistant = self.assistant.within(visible)
+        return Sight(assistant, tuple(assistant.library.documents()))
+
+    def listens(self, turn: Turn) -> bool:
+        """Whether a message of a thread, which does not name the bot, asks it something."""
+        assert turn.route is not None
+        question = Question(turn.id, turn.question, self.memory.turns.earlier(turn))
+        return is_question(clean(turn.question), self.sight(turn.route).assistant.plan(question))
+
+    def reply(self, turn: Turn) -> Reply:
+        """Answer a turn. Raises StateFault, and the errors of `index.search.Search`."""
+        assert turn.route is not None
+        sight = self.sight(turn.route)
+        assumed = self._assumed(turn, sight)
+        question = Question(turn.id, turn.question, self.memory.turns.earlier(turn), tuple(row.id for row in assumed))
+        plan = sight.assistant.plan(question)
+        answer = sight.assistant.ask(question)
+        own = sight.assistant.plan(Question(turn.id, turn.question, question.thread)) if assumed else plan
+        meant = [row.short_name for row in assumed if row.id in plan.scope.documents] if own.scope != plan.scope else []
+        understood = {**plain_values(plan), "assumed": meant}
+        return Reply(answer, json.dumps(understood, ensure_ascii=False), tuple(meant))
+
+    def _assumed(self, turn: Turn, sight: Sight) -> tuple[DocumentRow, ...]:
+        """The conventions meant when none is named: the one clicked, else the channel's, else the person's own."""
+        people, direct = self.memory.people, bool(turn.route and turn.route.channel.startswith("D"))
+        if turn.about:
+            return tuple(row for row in sight.documents if row.id == turn.about[0])
+        named = people.ties(turn.place)
+        if not named and direct and (own := people.chosen(turn.person)):
+            named = (own,)
+        found = (one.among(sight.documents) for one in named)
+        return tuple(row for row in found if row is not None)

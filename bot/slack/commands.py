@@ -1,0 +1,45 @@
+"""`/convention`: what its text asks for. Pure: the words in, the order out."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from ingestion.french.folding import fold
+
+COMMAND = "/convention"
+Order = Literal["help", "ask", "card", "coming", "duties", "tie", "untie", "forget"]
+_ORDERS: dict[str, Order] = {
+    "aide": "help", "help": "help", "?": "help",
+    "fiche": "card", "card": "card",
+    "echeances": "coming", "echeance": "coming", "deadlines": "coming",
+    "obligations": "duties", "obligation": "duties", "duties": "duties",
+    "lier": "tie", "tie": "tie",
+    "delier": "untie", "untie": "untie",
+    "oublie-moi": "forget", "oubliemoi": "forget", "forget-me": "forget",
+}  # fmt: skip
+_ALONE: tuple[Order, ...] = ("help", "forget")
+"""Orders that take no name: with more words behind them, the text is a question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One use of the command."""
+
+    order: Order
+    rest: str
+    """The name or the question; empty when nothing follows."""
+
+
+def read_command(text: str) -> Command:
+    """What the text after `/convention` orders; a question where its first word is no order.
+
+    >>> read_command("fiche A-Just"), read_command("Quel est le préavis ?").order
+    (Command(order='card', rest='A-Just'), 'ask')
+    """
+    words = text.strip()
+    if not words:
+        return Command("help", "")
+    head, _, rest = words.partition(" ")
+    order = _ORDERS.get(fold(head).rstrip(":,"))
+    if order is None or (order in _ALONE and rest.strip()) or rest.rstrip().endswith("?"):
+        return Command("ask", words)
+    return Command(order, rest.strip())

@@ -1,0 +1,241 @@
+"""The desk: takes each turn from its reception to its delivery, shows that it is at work, and stops when told to."""
+
+import asyncio
+import contextlib
+import secrets
+from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import structlog
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.webhook.async_client import AsyncWebhookClient
+
+from bot.answer import Answer, Language
+from bot.conversations.memory import Memory
+from bot.conversations.turns import Route, Turn
+from bot.language import language_of
+from bot.slack.answering import Answering, Reply
+from bot.slack.failures import failure_of
+from bot.slack.messages import Frame, Message, answer_messages, sentence
+from bot.slack.outbox import Outbox, Undelivered
+from bot.slack.streaming import StoppedByUser, close
+from prompts import message
+
+_ANSWERING_THREADS = 2
+"""The machine's cores: answers are computed in Python, and more threads would only share them."""
+_PATIENCE = 3.0
+"""Seconds after which a late answer is announced by a stream."""
+_STATUS_SECONDS = 1.5
+"""Seconds that an answer waits for its status to be shown: one that came after it would stay."""
+_log = structlog.get_logger()
+_T = TypeVar("_T")
+
+
+class Threads:
+    """Runs blocking functions beside the loop: answers in some threads, the database in another one."""
+
+    def __init__(self) -> None:
+        self._answers = ThreadPoolExecutor(_ANSWERING_THREADS, "answer")
+        self._database = ThreadPoolExecutor(1, "database")
+
+    async def __call__(self, function: Callable[..., _T], /, *arguments: Any) -> _T:
+        """Run a short transaction."""
+        return await asyncio.get_running_loop().run_in_executor(self._database, function, *arguments)
+
+    async def answer(self, function: Callable[..., _T], /, *arguments: Any) -> _T:
+        """Run what takes the assistant."""
+        return await asyncio.get_running_loop().run_in_executor(self._answers, function, *arguments)
+
+    def close(self) -> None:
+        """Wait for what is running, and end."""
+        self._answers.shutdown(wait=False, cancel_futures=True)
+        self._database.shutdown(wait=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Calls:
+    """The two ways to call Slack."""
+
+    patient: AsyncWebClient
+    """Repeats by itself what can be repeated: statuses, views, lists."""
+    once: AsyncWebClient
+    """Never repeats: what it sends is repeated by the outbox, which knows whether it arrived."""
+
+
+class Desk:
+    """Works on turns, each in a task of its own. Made inside a running loop."""
+
+    def __init__(self, answering: Answering, calls: Calls, threads: Threads, reader_url: str | None) -> None:
+        self.answering = answering
+        self.memory: Memory = answering.memory
+        self.threads = threads
+        self.calls = calls
+        self._reader_url = reader_url
+        self._outbox = Outbox(calls.once, self.memory.turns, threads, message("slack.task"))
+        self._tasks: dict[str, asyncio.Task[None]] = {}
+
+    def take(self, turn: Turn) -> None:
+        """Begin the work on a turn that is kept already."""
+        if turn.id not in self._tasks:
+            task = asyncio.create_task(self._guarded(turn), name=turn.id)
+            self._tasks[turn.id] = task
+            task.add_done_callback(lambda _: self._tasks.pop(turn.id, None))
+
+    async def resume(self) -> int:
+        """Take up the turns that ended processes left undone; how many."""
+        left = await self.threads(self.memory.turns.adopt, self.memory.ownership.is_dead)
+        for turn in left:
+            self.take(turn)
+        return len(left)
+
+    async def stop(self, place: str, thread: str) -> int:
+        """Stop what is being worked on in a thread, and say so; how many turns were stopped."""
+        stopped = 0
+        for turn in await self.threads(self.memory.turns.open_in, place, thread):
+            task = self._tasks.get(turn.id)
+            if task is not None:
+                task.cancel()
+                with contextlib.suppress(asyncio.CancelledError):
+                    await task
+            await self._say_stopped(turn)
+            stopped += 1
+        return stopped
+
+    async def close(self, grace: float) -> None:
+        """Give the work in hand some seconds to end; what does not is taken up by the next process."""
+        tasks = list(self._tasks.values())
+        if tasks:
+            _, late = await asyncio.wait(tasks, timeout=grace)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+
+    async def _guarded(self, turn: Turn) -> None:
+        """Work on a turn; whatever breaks ends in a sentence with a reference that the log knows."""
+        structlog.contextvars.bind_contextvars(turn=turn.id, kind=turn.kind)
+        try:
+            await self._work(turn)
+        except StoppedByUser:
+            await self.threads(self.memory.turns.ended, turn.id, "stopped")
+        except Undelivered as error:
+            await self._failed(turn, error.code)
+        except Exception:
+            reference = secrets.token_hex(4).upper()
+            _log.exception("turn_failed", reference=reference)
+            await self._apologise(turn, reference)
+
+    async def _work(self, turn: Turn) -> None:
+        if turn.route is None:
+            return
+        if turn.state == "received":
+            if turn.kind == "follow_up" and not await self.threads.answer(self.answering.listens, turn):
+                await self.threads(self.memory.turns.drop, turn.id)
+                return
+            turn, reply = await self._compute(turn)
+            await self.threads(self.memory.turns.answered, turn.id, reply.answer, reply.plan)
+        elif turn.answer is not None:
+            reply = Reply.kept(turn.answer, turn.plan)
+        else:
+            return
+        await self._outbox.deliver(turn, await self._messages(turn, reply))
+        _log.info("answered", status=reply.answer.status, milliseconds=reply.answer.elapsed_ms)
+
+    async def _compute(self, turn: Turn) -> tuple[Turn, Reply]:
+        """Answer, with a status at once and a stream when it takes long."""
+        status = asyncio.create_task(self.status(turn.route, message("slack.status", language_of(turn.question))))
+        answer = asyncio.ensure_future(self.threads.answer(self.answering.reply, turn))
+        try:
+            await asyncio.wait([answer], timeout=_PATIENCE)
+            if not answer.done():
+                turn = await self._outbox.stream(turn)
+            reply = await answer
+        finally:
+            await asyncio.wait([status], timeout=_STATUS_SECONDS)
+            status.cancel()
+        return turn, reply
+
+    async def _messages(self, turn: Turn, reply: Reply) -> tuple[Message, ...]:
+        sight = await self.threads.answer(self.answering.sight, turn.route)
+        frame = Frame(
+            turn=turn.id,
+            documents=sight.by_source,
+            reader_url=self._reader_url,
+            share=_shared_in(turn.route),
+            shared_by=turn.route.user if turn.route and turn.kind == "share" else None,
+            about=(turn.about[1],) if turn.about else reply.assumed,
+            asked=turn.question if turn.kind in ("command", "shortcut", "share") else None,
+        )
+        return answer_messages(reply.answer, frame)
+
+    async def status(self, route: Route | None, text: str) -> None:
+        """Show what is being done under a thread, or clear it; never fails, for an answer does not depend on it."""
+        if route is None or route.private or not route.thread_ts:
+            return
+        try:
+            await self.calls.once.assistant_threads_setStatus(
+                channel_id=route.channel, thread_ts=route.thread_ts, status=text
+            )
+        except (TimeoutError, SlackApiError, OSError) as error:
+            _log.debug("no_status", code=failure_of(error).code)
+
+    async def _say_stopped(self, turn: Turn) -> None:
+        await self.threads(self.memory.turns.ended, turn.id, "stopped")
+        if turn.route is None:
+            return
+        with contextlib.suppress(Exception):
+            if turn.route.stream_ts:
+                await close(self.calls.once, turn.route)
+            await self.calls.patient.agents_sessions_setStatus(
+                channel_id=turn.route.channel, thread_ts=turn.route.thread_ts, status="active"
+            )
+        told = sentence(message("slack.stopped", language_of(turn.question)))
+        await self._try_once(turn.route, told)
+
+    async def _apologise(self, turn: Turn, reference: str) -> None:
+        """Tell a person that their question met an error of ours; the sentence is delivered like any answer."""
+        language: Language = language_of(turn.question)
+        text = message("slack.error", language, reference=reference)
+        answer = Answer(id=turn.id, status="not_found", language=language, text=text)
+        try:
+            await self.threads(self.memory.turns.answered, turn.id, answer, "", reference)
+            await self._outbox.deliver(turn.model_copy(update={"answer": answer}), (sentence(text),))
+        except Exception as error:  # nothing is left but the log
+            await self._failed(turn, failure_of(error).code, reference)
+
+    async def _failed(self, turn: Turn, code: str, reference: str | None = None) -> None:
+        """The answer cannot be delivered: written down, and told once more by the last way there is."""
+        reference = reference or secrets.token_hex(4).upper()
+        _log.error("undelivered", code=code, reference=reference)
+        route = turn.route
+        with contextlib.suppress(Exception):
+            await self.threads(self.memory.turns.ended, turn.id, "failed", reference)
+        if route is not None:
+            await self.status(route, "")
+            key = "slack.not_shared" if turn.kind == "share" else "slack.undelivered"
+            await self._try_once(route, sentence(message(key, language_of(turn.question), reference=reference)))
+
+    async def _try_once(self, route: Route, told: Message) -> None:
+        """Send a sentence that is not worth repeating."""
+        call: Coroutine[Any, Any, object]
+        if route.notice_url or route.response_url:
+            call = AsyncWebhookClient(route.notice_url or route.response_url or "").send(text=told.text)
+        elif route.private:
+            call = self.calls.patient.chat_postEphemeral(channel=route.channel, user=route.user, text=told.text)
+        else:
+            call = self.calls.patient.chat_postMessage(
+                channel=route.channel, thread_ts=route.thread_ts, text=told.text, blocks=list(told.blocks)
+            )
+        try:
+            await call
+        except Exception as error:
+            _log.warning("sentence_not_sent", code=failure_of(error).code)
+
+
+def _shared_in(route: Route | None) -> str | None:
+    """Where « Partager » would post, as `Frame.share` says it."""
+    if route is None or not route.private or route.channel[:1] not in ("C", "G"):
+        return None
+    return route.thread_ts or ""

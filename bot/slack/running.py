@@ -1,0 +1,181 @@
+"""Running: the app for as long as it is wanted, over Socket Mode or HTTP, and its care for what is left undone."""
+
+import asyncio
+import contextlib
+import signal
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import aiohttp
+import structlog
+from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.http_retry.builtin_async_handlers import (
+    AsyncConnectionErrorRetryHandler,
+    AsyncRateLimitErrorRetryHandler,
+    AsyncServerErrorRetryHandler,
+)
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.assistant import Assistant
+from bot.settings import Settings
+from bot.slack.answering import Answering
+from bot.slack.app import Identity, build_app, identity_of
+from bot.slack.desk import Calls, Desk, Threads
+from bot.slack.failures import failure_of
+from bot.slack.http import serve
+from bot.slack.settings import SlackSettings
+
+HEARTBEAT = "slack.alive"
+"""File of the data folder that is touched while the bot is connected: what the health check looks at."""
+_GRACE = 10.0
+"""Seconds that work in hand is given when the bot is told to stop."""
+_RESUME_EVERY = 5.0
+_PURGE_EVERY = 3_600.0
+_BEAT_EVERY = 10.0
+_PING = 5.0
+"""Seconds between pings of the socket: a dead one is noticed in four."""
+_CALL_SECONDS = 10
+_FIRST_WAITS = (0.5, 1, 2, 4, 8, 15, 30)
+"""Seconds between tries of the first call: a bot that starts during an incident waits for its end."""
+_log = structlog.get_logger()
+AnsweringFor = Callable[[Assistant], Answering]
+
+
+@dataclass(frozen=True, slots=True)
+class Transport:
+    """How Slack reaches the bot."""
+
+    http_port: int | None = None
+    """Port of signed HTTP; `None` for Socket Mode."""
+    host: str = "127.0.0.1"
+
+
+async def run(answering: Answering, settings: Settings, slack: SlackSettings, transport: Transport) -> None:
+    """Run until SIGTERM or SIGINT, then end what is in hand. Raises SlackApiError when Slack refuses the token."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, stop.set)
+    async with _calls(slack) as calls:
+        identity = await _identified(calls, stop)
+        if identity is None:
+            return
+        threads = Threads()
+        desk = Desk(answering, calls, threads, settings.reader_url)
+        app = build_app(desk, identity, calls.patient, slack.signing_secret, settings.language, settings.reader_url)
+        care = asyncio.create_task(_care(desk, settings.data / HEARTBEAT, stop))
+        try:
+            await desk.resume()
+            await _connected(app, slack, transport, stop)
+        finally:
+            stop.set()
+            care.cancel()
+            await desk.close(_GRACE)
+            threads.close()
+            (settings.data / HEARTBEAT).unlink(missing_ok=True)
+            _log.info("stopped")
+
+
+@contextlib.asynccontextmanager
+async def _calls(slack: SlackSettings) -> AsyncIterator[Calls]:
+    """Clients that share one pool of connections."""
+    timeout = aiohttp.ClientTimeout(total=_CALL_SECONDS)
+    async with aiohttp.ClientSession(timeout=timeout, trust_env=True) as session:
+        patient = [
+            AsyncConnectionErrorRetryHandler(max_retry_count=2),
+            AsyncRateLimitErrorRetryHandler(max_retry_count=3),
+            AsyncServerErrorRetryHandler(max_retry_count=2),
+        ]
+        yield Calls(
+            patient=AsyncWebClient(slack.bot_token, base_url=slack.api_url, session=session, retry_handlers=patient),
+            once=AsyncWebClient(slack.bot_token, base_url=slack.api_url, session=session, retry_handlers=[]),
+        )
+
+
+async def _identified(calls: Calls, stop: asyncio.Event) -> Identity | None:
+    """Who the bot is; `None` when it is told to stop before Slack answers. Raises SlackApiError for a refused token."""
+    for wait in (*_FIRST_WAITS, None):
+        try:
+            return await identity_of(calls.once)
+        except (TimeoutError, SlackApiError, aiohttp.ClientError, OSError) as error:
+            failure = failure_of(error)
+            if wait is None or failure.remedy not in ("wait", "look"):
+                raise
+            _log.warning("slack_unreachable", code=failure.code, seconds=failure.after or wait)
+            with contextlib.suppress(asyncio.TimeoutError):
+                await asyncio.wait_for(stop.wait(), failure.after or wait)
+            if stop.is_set():
+                return None
+    return None
+
+
+async def _connected(app: AsyncApp, slack: SlackSettings, transport: Transport, stop: asyncio.Event) -> None:
+    if transport.http_port is not None:
+        await serve(app, transport.host, transport.http_port, stop)
+        return
+    handler = AsyncSocketModeHandler(app, slack.app_token, ping_interval=_PING, web_client=_socket_client(app))
+    connecting = asyncio.create_task(_connect(handler))
+    watching = asyncio.create_task(_watch(handler))
+    stopping = asyncio.create_task(stop.wait())
+    try:
+        await asyncio.wait({stopping, watching}, return_when=asyncio.FIRST_COMPLETED)
+        if watching.done():
+            watching.result()
+    finally:
+        for task in (connecting, watching, stopping):
+            task.cancel()
+        await handler.close_async()
+
+
+def _socket_client(app: AsyncApp) -> AsyncWebClient:
+    """For `apps.connections.open`, with the pool of the others."""
+    client: AsyncWebClient = app.client
+    return client
+
+
+async def _connect(handler: AsyncSocketModeHandler) -> None:
+    """Connect, for as long as it takes: the socket's own client retries only once it has been connected."""
+    for wait in (*_FIRST_WAITS, *([_FIRST_WAITS[-1]] * 1_000)):
+        try:
+            await handler.connect_async()
+            _log.info("connected", transport="socket")
+            return
+        except Exception as error:
+            failure = failure_of(error)
+            _log.warning("not_connected", code=failure.code, seconds=failure.after or wait)
+            await asyncio.sleep(failure.after or wait)
+
+
+async def _watch(handler: AsyncSocketModeHandler) -> None:
+    """Help a socket that stays down: its client tries the same one-time address for ever (slack_sdk 3.47)."""
+    down = 0
+    while True:
+        await asyncio.sleep(_PING)
+        down = 0 if await handler.client.is_connected() else down + 1
+        if down and down % 3 == 0:
+            _log.warning("socket_down", seconds=down * _PING)
+            handler.client.wss_uri = None
+
+
+async def _care(desk: Desk, heartbeat: Path, stop: asyncio.Event) -> None:
+    """Take up what ended processes left, erase what is old, and say that the bot is alive."""
+    loop = asyncio.get_running_loop()
+    purge_at, beat_at = 0.0, 0.0
+    while not stop.is_set():
+        try:
+            if loop.time() >= beat_at:
+                heartbeat.touch()
+                beat_at = loop.time() + _BEAT_EVERY
+            if loop.time() >= purge_at:
+                await desk.threads(desk.memory.purge)
+                purge_at = loop.time() + _PURGE_EVERY
+            await asyncio.sleep(_RESUME_EVERY)
+            taken = await desk.resume()
+            if taken:
+                _log.info("resumed", turns=taken)
+        except Exception:
+            _log.exception("care_failed")
+            await asyncio.sleep(_RESUME_EVERY)

@@ -1,0 +1,76 @@
+"""Streaming: a message that says what is being done while an answer is late, and becomes the answer.
+
+Slack ends a stream after some five minutes, or when the person stops it; the answer then replaces the message, for
+`chat.update` on the stream's ts can be repeated without harm (slack_sdk #1859).
+"""
+
+from slack_sdk.errors import SlackApiError
+from slack_sdk.models.messages.chunk import TaskUpdateChunk
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.conversations.turns import Route
+from bot.slack.sending import Form, mark
+
+_TASK = "reading"
+_STOPPED = "stopped_by_user"
+_OVER = ("message_not_in_streaming_state", "streaming_state_conflict")
+
+
+class StoppedByUser(Exception):
+    """The person stopped the stream: the answer must not follow."""
+
+
+async def begin(client: AsyncWebClient, route: Route, title: str) -> str | None:
+    """Open a stream that shows one task at work; its ts, `None` where Slack opens none: the answer is then posted."""
+    if route.private or route.response_url or not route.thread_ts:
+        return None
+    try:
+        started = await client.chat_startStream(
+            channel=route.channel,
+            thread_ts=route.thread_ts,
+            recipient_team_id=route.team,
+            recipient_user_id=route.user,
+            chunks=[TaskUpdateChunk(id=_TASK, title=title, status="in_progress")],
+        )
+    except SlackApiError:
+        return None
+    return str(started["ts"])
+
+
+async def finish(client: AsyncWebClient, route: Route, form: Form, turn: str, title: str) -> str:
+    """Put the answer in the stream's message; its ts. Repeating it changes nothing.
+
+    Raises StoppedByUser, and what `failure_of` sorts.
+    """
+    ts = route.stream_ts or ""
+    if form.get("blocks"):
+        try:
+            await client.chat_stopStream(
+                channel=route.channel,
+                ts=ts,
+                chunks=[TaskUpdateChunk(id=_TASK, title=title, status="complete")],
+                blocks=form["blocks"],
+                metadata=mark(turn, 0),
+            )
+            return ts
+        except SlackApiError as error:
+            if error.response.get("error") == _STOPPED:
+                raise StoppedByUser from error
+            if error.response.get("error") not in _OVER:
+                raise
+    await _replace(client, route, form, turn)
+    return ts
+
+
+async def _replace(client: AsyncWebClient, route: Route, form: Form, turn: str) -> None:
+    await close(client, route)
+    await client.chat_update(channel=route.channel, ts=route.stream_ts or "", metadata=mark(turn, 0), **form)
+
+
+async def close(client: AsyncWebClient, route: Route) -> None:
+    """End a stream that may still be open, whatever its state."""
+    try:
+        await client.chat_stopStream(channel=route.channel, ts=route.stream_ts or "")
+    except SlackApiError as error:
+        if error.response.get("error") not in (*_OVER, _STOPPED, "message_not_found"):
+            raise
