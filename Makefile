@@ -102,5 +102,5 @@ $(VENV)/.core: $(VENV)/pyvenv.cfg pyproject.toml requirements.lock
 
 $(VENV)/.dev: $(VENV)/.core
 	@echo '→ Installation des outils de développement' >&2
-	@$(PIP) --editable '.[dev,slack]'
+	@$(PIP) --editable '.[dev]'
 	@touch $@

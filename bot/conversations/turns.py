@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Literal
 
 import sqlalchemy as sa
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from bot.answer import Answer
 from bot.conversations.database import SEEN, TURNS, Database
@@ -67,7 +67,7 @@ class Turn(BaseModel):
     """Of the error that stopped it, as the log and the person know it."""
     attempts: int = 0
     """Sends begun for the next message: above 0, one of them may have arrived."""
-    at: float = 0.0
+    at: float = Field(default_factory=time.time)
     """Seconds since 1970."""
 
 
@@ -96,17 +96,17 @@ class Turns:
                 if key not in seen:
                     connection.execute(sa.insert(SEEN), {"key": key, "at": now})
             if not seen and turn is not None:
-                connection.execute(sa.insert(TURNS), self._row(turn, now))
+                connection.execute(sa.insert(TURNS), self._row(turn))
         return not seen
 
-    def _row(self, turn: Turn, now: float) -> dict[str, object]:
+    def _row(self, turn: Turn) -> dict[str, object]:
         about = json.dumps(turn.about) if turn.about else None
         return {
             "id": turn.id, "place": turn.place, "thread": turn.thread, "person": turn.person, "kind": turn.kind,
             "question": turn.question, "about": about, "state": turn.state, "plan": turn.plan,
             "route": turn.route.model_dump_json() if turn.route else None,
             "answer": turn.answer.model_dump_json() if turn.answer else None,
-            "attempts": 0, "owner": self._owner, "at": now,
+            "attempts": 0, "owner": self._owner, "at": turn.at,
         }  # fmt: skip
 
     def turn(self, turn_id: str) -> Turn | None:

@@ -25,6 +25,8 @@ _MOST_ENDING = 8
 _MOST_OPTIONS = 100
 """Options of a static list; beyond, the list is asked for as one types."""
 _OPTION = 75
+_HOW = 150
+"""Characters of how a date was computed: the sum, then as much of the rule as a phone shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +163,7 @@ def _ending(home: Home) -> Iterator[Block]:
 def _line(line: Coming, home: Home) -> Block:
     """« 30 juin 2025 — A-Just : fin de la convention », with its source a click away."""
     text = f"*{format_date(line.day, home.language)}* — {escaped(line.name)} : {escaped(line.what)}"
-    shown = section(cut(text + (f" _({escaped(line.how)})_" if line.how else ""), 2_900))
+    shown = section(text + (f"\n_{escaped(cut(line.how, _HOW))}_" if line.how else ""))
     source = home.sources.get(line.citation.source)
     if source is None:
         return shown

@@ -1,5 +1,6 @@
 """Intake: from Slack's payloads to turns. Pure, but for the question whether a thread is one of the bot's."""
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -90,7 +91,7 @@ def choice_turn(memory: Memory, body: Payload, source: Turn, about: tuple[str, s
     return source.model_copy(
         update={
             "id": new_id(), "person": memory.person(team, user), "kind": "choice", "about": about, "state": "received",
-            "answer": None, "posted": (), "attempts": 0, "reference": None, "plan": "",
+            "answer": None, "posted": (), "attempts": 0, "reference": None, "plan": "", "at": time.time(),
             "route": Route(
                 team=team, channel=channel, user=user, thread_ts=thread_ts, private=private,
                 response_url=str(body["response_url"]) if private and body.get("response_url") else None,

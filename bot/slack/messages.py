@@ -10,7 +10,7 @@ from bot.answer import Answer, Choice, Language
 from bot.question import clean
 from bot.slack.citing import MOST_BUTTONS, Place, passage_url, places
 from bot.slack.mrkdwn import cut, escaped, harmless, mrkdwn, plain, urls
-from bot.slack.tables import Table, parts
+from bot.slack.tables import Table, is_rule, parts
 from prompts import message
 
 Block = dict[str, object]
@@ -79,7 +79,7 @@ def answer_messages(answer: Answer, frame: Frame) -> tuple[Message, ...]:
     groups[-1] = (groups[-1][0] + tail, groups[-1][1])
     return tuple(
         Message(
-            text=cut(f"{lead}\n{mrkdwn(written)}".strip(), _FALLBACK),
+            text=cut(f"{lead}\n{mrkdwn(_spoken(written))}".strip(), _FALLBACK),
             blocks=tuple(blocks),
             markdown=cut(_markdown(written), 11_500),
         )
@@ -140,6 +140,16 @@ def _groups(answer: Answer, lead: str) -> Iterator[tuple[list[Block], str]]:
         tabled = tabled or table is not None
         written += ("\n" if written else "") + _lines(part)
     yield blocks or [section(escaped(answer.text) or "…")], written or answer.text
+
+
+def _spoken(written: str) -> str:
+    """Markdown with its tables as lines, for whoever listens to it or reads it in a notification."""
+    lines = [line for line in written.split("\n") if not is_rule(line)]
+    return "\n".join(_spoken_row(line) if line.startswith("|") else line for line in lines)
+
+
+def _spoken_row(line: str) -> str:
+    return " · ".join(cell.strip() for cell in line.strip("|").split("|"))
 
 
 def _lines(part: str | Table) -> str:

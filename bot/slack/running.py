@@ -28,7 +28,7 @@ from bot.slack.failures import failure_of
 from bot.slack.http import serve
 from bot.slack.settings import SlackSettings
 
-HEARTBEAT = "slack.alive"
+HEARTBEAT = "slack_alive"
 """File of the data folder that is touched while the bot is connected: what the health check looks at."""
 _GRACE = 10.0
 """Seconds that work in hand is given when the bot is told to stop."""

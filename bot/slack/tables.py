@@ -53,8 +53,13 @@ def _kind(line: str) -> str:
     return "row" if line.startswith("|") else "item" if line.startswith("- ") else "text"
 
 
+def is_rule(line: str) -> bool:
+    """Whether a line of Markdown only parts the head of a table from its rows."""
+    return _RULE.match(line) is not None
+
+
 def _of_pipes(lines: Sequence[str]) -> Table | None:
-    held = [line.strip().strip("|").split("|") for line in lines if not _RULE.match(line)]
+    held = [line.strip().strip("|").split("|") for line in lines if not is_rule(line)]
     rows = [tuple(plain(cell.strip()) for cell in cells) for cells in held]
     if len(rows) < 2 or len(rows) > MOST_ROWS or max(map(len, rows)) > MOST_COLUMNS:
         return None
@@ -72,21 +77,21 @@ def _of_items(lines: Sequence[str], conventions: Collection[str], language: Lang
         return None
     if any(len(rest) > _LONGEST_CELL for _, rest, _ in read):
         return None
-    columns = list(_columns([rest for _, rest, _ in read]))
+    columns = list(_columns([rest for _, rest, _ in read], message("slack.column_answer", language)))
     first = message("slack.column_year" if years else "answer.convention", language)
     header = (first, *(key for key, _ in columns), message("slack.column_source", language))
     rows = tuple(
         (label, *(values[at] for _, values in columns), marks or "–") for at, (label, _, marks) in enumerate(read)
     )
-    return Table(tuple(cell or "–" for cell in header), rows, tuple(lines))
+    return Table(header, rows, tuple(lines))
 
 
-def _columns(rests: Sequence[str]) -> Iterator[tuple[str, list[str]]]:
-    """« AE : 3 € · CP : 2 € » in every row makes two columns; anything else makes one."""
+def _columns(rests: Sequence[str], answer: str) -> Iterator[tuple[str, list[str]]]:
+    """« AE : 3 € · CP : 2 € » in every row makes two columns; anything else makes one, headed `answer`."""
     pairs = [[_PAIR.match(piece) for piece in rest.split(" · ")] for rest in rests]
     keys = [tuple(pair["key"] if pair else "" for pair in row) for row in pairs]
     if len(set(keys)) == 1 and all(keys[0]):
         for at, key in enumerate(keys[0]):
             yield key, [pair["value"] if (pair := row[at]) else "–" for row in pairs]
     else:
-        yield "", list(rests)
+        yield answer, list(rests)
