@@ -11,10 +11,11 @@ PIP := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check 
 export MAKE_QUESTION := $(value Q)
 export MAKE_FOLDER := $(value CONVENTIONS)
 
-.PHONY: help ask test score golden bench lint types imports lock clean
+.PHONY: help ask slack test score golden bench lint types imports lock clean
 
 help:
 	@echo 'make ask Q="Quel est le préavis ?" [CONVENTIONS=dossier]   lit les conventions puis répond'
+	@echo 'make slack     lit les conventions puis lance le bot Slack, avec les jetons de .env [CONVENTIONS=dossier]'
 	@echo 'make test      les tests'
 	@echo 'make score     les questions de référence, si $(SHARED) est là'
 	@echo 'make golden    nos questions sur les conventions fictives'
@@ -31,6 +32,13 @@ ask: $(VENV)/.core
 	@$(BIN)/alinea ingest "$$MAKE_FOLDER" >&2
 	@echo '→ Réponse' >&2
 	@$(BIN)/alinea ask -- "$$MAKE_QUESTION"
+
+# Sans CONVENTIONS=, le dossier est celui des réglages : ALINEA_CONVENTIONS, de l'environnement ou de .env.
+slack: $(VENV)/.slack
+	@echo '→ Lecture des conventions' >&2
+	@$(BIN)/alinea ingest $(if $(filter file,$(origin CONVENTIONS)),,"$$MAKE_FOLDER") >&2
+	@echo '→ Bot Slack (Ctrl-C pour arrêter)' >&2
+	@exec $(BIN)/alinea slack
 
 test: $(VENV)/.dev
 	@echo '→ Tests' >&2
@@ -57,6 +65,8 @@ golden: $(VENV)/.core
 bench: $(VENV)/.core
 	@echo '→ Mesure : quelques minutes' >&2
 	@$(BIN)/alinea bench --folder "$$MAKE_FOLDER" --multiply $(MULTIPLY)
+	@echo '→ Mesure du bot Slack' >&2
+	@$(BIN)/alinea bench slack --folder "$$MAKE_FOLDER"
 
 lint: $(VENV)/.dev
 	@$(BIN)/ruff check .
@@ -98,6 +108,11 @@ $(VENV)/pyvenv.cfg:
 $(VENV)/.core: $(VENV)/pyvenv.cfg pyproject.toml requirements.lock
 	@echo '→ Installation des dépendances (une à trois minutes la première fois)' >&2
 	@$(PIP) --editable .
+	@touch $@
+
+$(VENV)/.slack: $(VENV)/.core
+	@echo '→ Installation de ce qui parle à Slack' >&2
+	@$(PIP) --editable '.[slack]'
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.core

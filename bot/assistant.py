@@ -38,10 +38,16 @@ class Assistant:
 
     def ask(self, question: Question) -> Answer:
         """Answer; never raises on what somebody may type."""
+        return self.understood(question)[1]
+
+    def understood(self, question: Question) -> tuple[Plan, Answer]:
+        """The answer, and how the question was understood; never raises on what somebody may type."""
         start = time.perf_counter()
         asked = cleaned(question)
-        answer = grounded(self._answered(asked, self._understood(asked), self._clock()), asked)
-        return answer.model_copy(update={"elapsed_ms": round((time.perf_counter() - start) * 1000, 1)})
+        with self._library.steady():
+            plan = self._understood(asked)
+            answer = grounded(self._answered(asked, plan, self._clock()), asked)
+        return plan, answer.model_copy(update={"elapsed_ms": round((time.perf_counter() - start) * 1000, 1)})
 
     def plan(self, question: Question) -> Plan:
         """What is understood of a question, before anything is looked up."""

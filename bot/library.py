@@ -1,10 +1,11 @@
 """The library: what the bot reads of the index, kept warm between questions."""
 
 from collections import OrderedDict
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import date
-from threading import Lock
+from threading import Lock, local
 
 from bot.amended import Amended, amended
 from bot.mentions import Directory, directory
@@ -25,6 +26,14 @@ _VIEWS = 16
 """Restricted libraries that stay in memory: each holds its own names."""
 
 
+@dataclass(slots=True)
+class _Moment:
+    """What one answer has read so far."""
+
+    rows: list[DocumentRow] | None = None
+    entries: dict[str, Entry] = field(default_factory=dict)
+
+
 class Library:
     """Documents, their names, their units and the search over them. Safe in several threads."""
 
@@ -35,6 +44,7 @@ class Library:
         self._attached: tuple[list[DocumentRow], _Attachments] | None = None
         self._views: OrderedDict[frozenset[str], Library] = OrderedDict()
         self._lock = Lock()
+        self._moment = local()
 
     def within(self, documents: frozenset[str]) -> "Library":
         """A library that holds these documents only, whatever is added later; it shares what this one keeps warm."""
@@ -45,9 +55,27 @@ class Library:
                 self._views.popitem(last=False)
         return view
 
+    @contextmanager
+    def steady(self) -> Iterator[None]:
+        """Within the block, in this thread, documents and entries stay as they are first read.
+
+        An answer then speaks of one state of the index, and asks the database once whether it has changed, not at each
+        of its steps.
+        """
+        outer, self._moment.held = getattr(self._moment, "held", None), _Moment()
+        try:
+            yield
+        finally:
+            self._moment.held = outer
+
     def documents(self) -> list[DocumentRow]:
         """All documents, by short name."""
-        return self._search.records.documents()
+        held: _Moment | None = getattr(self._moment, "held", None)
+        if held is None:
+            return self._search.records.documents()
+        if held.rows is None:
+            held.rows = self._search.records.documents()
+        return held.rows
 
     def directory(self) -> Directory:
         """Every name; made again when the documents change."""
@@ -58,7 +86,12 @@ class Library:
 
     def entry(self, document: str) -> Entry:
         """All that was read of a document. Raises KeyError."""
-        return self._search.records.entry(document)
+        held: _Moment | None = getattr(self._moment, "held", None)
+        if held is None:
+            return self._search.records.entry(document)
+        if document not in held.entries:
+            held.entries[document] = self._search.records.entry(document)
+        return held.entries[document]
 
     def units(self, document: str) -> tuple[Unit, ...]:
         """Sentences, items and rows of a document."""
@@ -139,6 +172,11 @@ class _Restricted(Library):
         self._whole = whole
         self._only = only
         self._rows: tuple[list[DocumentRow], list[DocumentRow]] | None = None
+
+    @contextmanager
+    def steady(self) -> Iterator[None]:
+        with self._whole.steady():
+            yield
 
     def within(self, documents: frozenset[str]) -> Library:
         return self._whole.within(self._only & documents)

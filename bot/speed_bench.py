@@ -7,7 +7,8 @@ import sys
 import tempfile
 import time
 import tomllib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -66,7 +67,7 @@ def measure(settings: Settings, folder: Path, *, multiply: int, repeat: int, pro
         first = _alinea(data, "ingest", str(conventions))
         progress("measure", 1, 4)
         unchanged = [_alinea(data, "ingest", str(conventions)) for _ in range(repeat)]
-        question = _questions("lookup", _short_names(settings))[0]
+        question = questions("lookup", short_names(settings))[0]
         cold = [_alinea(data, "ask", question) for _ in range(repeat)]
         progress("measure", 2, 4)
         bare, documents, passages = _bare_embedder(settings)
@@ -74,6 +75,16 @@ def measure(settings: Settings, folder: Path, *, multiply: int, repeat: int, pro
         lines = (*_ingestion_lines(first, bare, unchanged), *_question_lines(settings, repeat, cold))
         progress("measure", 4, 4)
         return Speed(documents, passages, lines)
+
+
+@contextmanager
+def ingested(settings: Settings, folder: Path) -> Iterator[Settings]:
+    """Settings of a temporary copy of a folder of conventions, ingested. Raises what ingestion raises."""
+    with tempfile.TemporaryDirectory(prefix="alinea-bench-") as place:
+        conventions, data = Path(place, "conventions"), Path(place, "data")
+        grow(folder, conventions, 1)
+        _alinea(data, "ingest", str(conventions))
+        yield settings.model_copy(update={"data": data})
 
 
 def _ingestion_lines(first: _Run, bare: float, unchanged: list[_Run]) -> list[Line]:
@@ -92,10 +103,10 @@ def _question_lines(settings: Settings, repeat: int, cold: list[_Run]) -> list[L
     from bot.question import Question
 
     assistant = open_assistant(settings)
-    names = _short_names(settings)
+    names = short_names(settings)
 
     def warm(kind: str) -> tuple[float, float | None]:
-        asked = [Question(id="1", text=text, thread=()) for text in _questions(kind, names)]
+        asked = [Question(id="1", text=text, thread=()) for text in questions(kind, names)]
         assistant.ask(asked[0])
         return _spread(1000 * _seconds(partial(assistant.ask, question)) for _ in range(repeat) for question in asked)
 
@@ -153,7 +164,8 @@ def _bare_embedder(settings: Settings) -> tuple[float, int, int]:
     return seconds, len(known), len(texts)
 
 
-def _short_names(settings: Settings) -> list[str]:
+def short_names(settings: Settings) -> list[str]:
+    """Short names of the first twenty conventions of a corpus."""
     from ingestion.corpus import entries
     from ingestion.names import DocumentKind
 
@@ -161,7 +173,7 @@ def _short_names(settings: Settings) -> list[str]:
     return [entry.identity.short_name for entry in known if entry.identity.kind is DocumentKind.CONVENTION][:20]
 
 
-def _questions(kind: str, names: list[str]) -> list[str]:
+def questions(kind: str, names: list[str]) -> list[str]:
     """Questions of `prompts/speed_questions.toml` about each of these conventions, `lookup` or `passage` ones."""
     templates = tomllib.loads(read("speed_questions.toml"))[kind]
     return [template.format(name=name) for name in names or [""] for template in templates]

@@ -36,6 +36,38 @@ def bench(
     terminal.out.print(table)
 
 
+def slack(
+    context: typer.Context,
+    folder: Annotated[
+        Path | None, typer.Option("--folder", metavar="DOSSIER", help=message("cli.help_bench_folder"))
+    ] = None,
+    conversations: Annotated[
+        int, typer.Option("--conversations", metavar="N", min=1, max=500, help=message("cli.help_bench_conversations"))
+    ] = 50,
+) -> None:
+    """Print how fast the bot answers many conversations at once, on the emulator."""
+    from bot.cli.slacking import need_slack
+    from bot.speed_bench import ingested
+
+    need_slack()
+    from bot.slack.speed_bench import measure
+
+    terminal = terminal_of(context)
+    settings = terminal.settings()
+    with terminal.progress() as progress, ingested(settings, folder or settings.conventions) as measured:
+        speed = measure(measured, conversations, progress)
+    title = terminal.text("bench.slack_title", conversations=speed.conversations, questions=speed.questions)
+    table = terminal.table("bench.column_what", "bench.column_median", "bench.column_high", title=title)
+    for key, (median, high) in (("acknowledged", speed.acknowledged), ("answered", speed.answered)):
+        shown = [terminal.text("bench.milliseconds", value=value) for value in (median, high)]
+        table.add_row(cell(terminal.text(f"bench.{key}")), *map(cell, shown))
+    for key, count in (("lost", speed.lost), ("double", speed.double)):
+        table.add_row(cell(terminal.text(f"bench.{key}")), cell(count), "")
+    memory = terminal.text("bench.mebibytes", value=speed.mebibytes)
+    table.add_row(cell(terminal.text("bench.memory_slack")), cell(memory), "")
+    terminal.out.print(table)
+
+
 def retrieval(
     context: typer.Context,
     folder: Annotated[Path, typer.Argument(metavar="DOSSIER", help=message("cli.help_retrieval_folder"))],

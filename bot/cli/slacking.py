@@ -1,6 +1,8 @@
 """`alinea slack`: the bot itself, the check of its settings, and its simulation in the terminal."""
 
 import asyncio
+import os
+import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -9,8 +11,8 @@ from bot.cli.terminal import Terminal, terminal_of
 from prompts import message
 
 if TYPE_CHECKING:
-    from bot.settings import Settings
-    from bot.slack.answering import Answering
+    from collections.abc import Callable
+
 
 _PORT = 3000
 
@@ -21,11 +23,14 @@ def slack(
     port: Annotated[int, typer.Option("--port", metavar="N", help=message("cli.help_slack_port"))] = _PORT,
     host: Annotated[str, typer.Option("--host", metavar="ADRESSE", help=message("cli.help_slack_host"))] = "127.0.0.1",
     check: Annotated[bool, typer.Option("--check", help=message("cli.help_slack_check"))] = False,
+    alive: Annotated[bool, typer.Option("--alive", help=message("cli.help_slack_alive"))] = False,
     simulate: Annotated[bool, typer.Option("--simulate", help=message("cli.help_slack_simulate"))] = False,
 ) -> None:
-    """Run the bot until it is told to stop; or check, or simulate."""
+    """Run the bot until it is told to stop; or check, or look whether it runs, or simulate."""
     terminal = terminal_of(context)
-    _installed()
+    if alive:
+        raise typer.Exit(_alive(terminal, host, port if http else None))
+    need_slack()
     if check:
         raise typer.Exit(_check(terminal, http))
     if simulate:
@@ -33,7 +38,7 @@ def slack(
     _run(terminal, http, host, port)
 
 
-def _installed() -> None:
+def need_slack() -> None:
     """Raise MissingSlack where the extra that talks to Slack is not installed."""
     try:
         import aiohttp  # noqa: F401
@@ -51,39 +56,22 @@ def _run(terminal: Terminal, http: bool, host: str, port: int) -> None:
     from slack_sdk.errors import SlackApiError
 
     from bot.slack import logs
+    from bot.slack.answering import open_answering
     from bot.slack.running import Transport, run
     from bot.slack.settings import SlackRefused, load_slack
+    from bot.slack.workers import processes_for
 
     settings = terminal.settings()
     slack_settings = load_slack(terminal.environ, terminal.env_file, http=http)
     logs.configure(settings.log_format, settings.debug)
-    answering = open_answering(settings)
+    answering, count = open_answering(settings), processes_for(os.cpu_count())
     try:
-        asyncio.run(run(answering, settings, slack_settings, Transport(port if http else None, host)))
+        asyncio.run(run(answering, settings, slack_settings, Transport(port if http else None, host), workers=count))
     except SlackApiError as error:
         raise SlackRefused(str(error.response.get("error", ""))) from error
     finally:
         answering.memory.close()
         answering.assistant.close()
-
-
-def open_answering(settings: "Settings") -> "Answering":
-    """All that answers, on the data of these settings.
-
-    Raises AccessError, UnknownNames, StateFault, and the errors of `index.search.Search`.
-    """
-    from bot.access import load_access
-    from bot.assistant import open_assistant
-    from bot.conversations.memory import open_memory
-    from bot.slack.answering import Answering, UnknownNames
-    from bot.state import open_state
-
-    access = load_access(settings.access)
-    assistant = open_assistant(settings)
-    unknown = access.unknown(assistant.library)
-    if unknown:
-        raise UnknownNames(unknown, str(settings.access))
-    return Answering(assistant, access, open_memory(settings), open_state(settings.data))
 
 
 def _check(terminal: Terminal, http: bool) -> int:
@@ -101,10 +89,41 @@ def _check(terminal: Terminal, http: bool) -> int:
     return 1 if failed else 0
 
 
-def _simulate(terminal: Terminal) -> None:
-    from bot.slack.simulation import simulate
+def _alive(terminal: Terminal, host: str, port: int | None) -> int:
+    from bot.slack import alive
 
-    simulate(terminal.settings(), open_answering, terminal.write)
+    pulse = alive.beating(terminal.settings().data) if port is None else alive.serving(host, port)
+    terminal.say(pulse.key, seconds=pulse.seconds)
+    return 0 if pulse.alive else 1
+
+
+def _simulate(terminal: Terminal) -> None:
+    from bot.cli.completing import complete_with
+    from bot.cli.listing import open_records
+    from bot.slack.simulation import ORDERS, Front, simulate
+
+    settings = terminal.settings()
+    if sys.stdin.isatty():
+        names = [row.short_name for row in open_records(settings).documents()]
+        complete_with([*ORDERS[terminal.language], *names])
+    simulate(settings, Front(terminal.write, _reader(terminal), terminal.language))
+
+
+def _reader(terminal: Terminal) -> "Callable[[str], str | None]":
+    """Reads a line behind a prompt, or from a pipe without any; `None` at the end of the input."""
+
+    def piped(_prompt: str) -> str | None:
+        # A pipe or a shell may pass bytes that are not UTF-8.
+        return sys.stdin.readline().encode("utf-8", "replace").decode() or None
+
+    def typed(prompt: str) -> str | None:
+        try:
+            return input(prompt).encode("utf-8", "replace").decode()
+        except EOFError:
+            terminal.write("")
+            return None
+
+    return typed if sys.stdin.isatty() else piped
 
 
 def feedback(

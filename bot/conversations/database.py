@@ -13,6 +13,7 @@ from index.records_tables import sqlite_url, translated
 
 FILE = "conversations.sqlite"
 _METADATA = sa.MetaData()
+_READS = "alinea_reads"
 _BUSY_SECONDS = 20
 """A second process waits this long for the first one's transaction, which takes milliseconds."""
 
@@ -105,6 +106,12 @@ class Database:
                 _METADATA.create_all(self._engine)
 
     @contextmanager
+    def reading(self) -> Iterator[sa.Connection]:
+        """For one statement, which waits for no writer. Raises StateFault."""
+        with self._told(), translated(str(self.path)), self._engine.connect() as connection:
+            yield connection.execution_options(**{_READS: True})
+
+    @contextmanager
     def transaction(self) -> Iterator[sa.Connection]:
         """All of the block or nothing of it; one writer at a time. Raises StateFault."""
         with self._told(), translated(str(self.path)), self._engine.begin() as connection:
@@ -135,8 +142,9 @@ def _prepare(connection: sqlite3.Connection, _record: object) -> None:
 
 
 def _begin(connection: sa.Connection) -> None:
-    """Take the writer's place at once: two readers that turn writers would refuse each other."""
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    """Take the writer's place at once: two readers that turn writers would refuse each other. A read needs no BEGIN."""
+    if not connection.get_execution_options().get(_READS):
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 def open_database(data: Path) -> Database:

@@ -63,7 +63,7 @@ class FeedbackStore:
         query = sa.select(FEEDBACK).order_by(FEEDBACK.c.at)
         if verdict:
             query = query.where(FEEDBACK.c.verdict == verdict)
-        with self._database.transaction() as connection:
+        with self._database.reading() as connection:
             return tuple(_feedback(row) for row in connection.execute(query))
 
     def purge(self, before: float) -> int:

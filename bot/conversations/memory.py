@@ -2,6 +2,7 @@
 
 import time
 from dataclasses import dataclass
+from pathlib import Path
 
 from bot.conversations.database import Database, open_database
 from bot.conversations.feedback import FeedbackStore
@@ -46,17 +47,18 @@ class Memory:
         self._database.close()
 
 
-def open_memory(settings: Settings) -> Memory:
-    """The memory of the data folder of these settings. Raises StateFault, OSError."""
-    database = open_database(settings.data)
+def open_memory(settings: Settings, folder: Path | None = None) -> Memory:
+    """The memory of the data folder of these settings, or of another folder. Raises StateFault, OSError."""
+    data = folder or settings.data
+    database = open_database(data)
     key = settings.hash_key.get_secret_value() if settings.hash_key else None
-    ownership = Ownership(settings.data)
+    ownership = Ownership(data)
     return Memory(
         turns=Turns(database, ownership.name),
         people=People(database),
         feedback=FeedbackStore(database),
         ownership=ownership,
         retention_days=settings.retention_days,
-        _hasher=hasher(settings.data, key),
+        _hasher=hasher(data, key),
         _database=database,
     )

@@ -34,7 +34,7 @@ class People:
     def chosen(self, person: str) -> Named | None:
         """The convention of a person; `None` when they chose none."""
         query = sa.select(CHOSEN.c.document, CHOSEN.c.name).where(CHOSEN.c.person == person)
-        with self._database.transaction() as connection:
+        with self._database.reading() as connection:
             row = connection.execute(query).first()
         return None if row is None else Named(*row)
 
@@ -49,7 +49,7 @@ class People:
     def ties(self, place: str) -> tuple[Named, ...]:
         """Conventions that a channel is tied to, by name."""
         query = sa.select(TIES.c.document, TIES.c.name).where(TIES.c.place == place).order_by(TIES.c.name)
-        with self._database.transaction() as connection:
+        with self._database.reading() as connection:
             return tuple(Named(*row) for row in connection.execute(query))
 
     def tie(self, place: str, named: Named, person: str) -> None:
@@ -70,7 +70,7 @@ class People:
     def ticks(self, person: str, name: str) -> frozenset[str]:
         """Ids of the steps that a person ticked on a convention, by its short name."""
         query = sa.select(TICKS.c.step).where(TICKS.c.person == person, TICKS.c.name == name)
-        with self._database.transaction() as connection:
+        with self._database.reading() as connection:
             return frozenset(connection.scalars(query))
 
     def tick(self, person: str, name: str, shown: Sequence[str], ticked: Sequence[str]) -> None:

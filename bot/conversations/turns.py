@@ -111,14 +111,14 @@ class Turns:
 
     def turn(self, turn_id: str) -> Turn | None:
         """One turn; `None` when it was purged or forgotten."""
-        with self._database.transaction() as connection:
+        with self._database.reading() as connection:
             row = connection.execute(sa.select(TURNS).where(TURNS.c.id == turn_id)).first()
         return None if row is None else _turn(row)
 
     def is_in(self, place: str, thread: str) -> bool:
         """Whether a thread holds a question put to the bot."""
         query = sa.select(TURNS.c.id).where(TURNS.c.place == place, TURNS.c.thread == thread).limit(1)
-        with self._database.transaction() as connection:
+        with self._database.reading() as connection:
             return connection.execute(query).first() is not None
 
     def earlier(self, turn: Turn) -> tuple[str, ...]:
@@ -130,21 +130,23 @@ class Turns:
             .order_by(TURNS.c.at.desc())
             .limit(_MOST_EARLIER)
         )
-        with self._database.transaction() as connection:
+        with self._database.reading() as connection:
             rows = connection.execute(query).all()
         return tuple(f"{q} — {json.loads(about)[1]}" if about else q for q, about in reversed(rows))
 
     def answered(self, turn_id: str, answer: Answer, plan: str, reference: str | None = None) -> None:
-        """The answer is computed; what is left is to deliver it. `reference`: of the error that it tells."""
-        self._update(turn_id, state="answered", answer=answer.model_dump_json(), plan=plan, reference=reference)
+        """The answer is computed, and its first send begins. `reference`: of the error that it tells."""
+        told = answer.model_dump_json()
+        self._update(turn_id, state="answered", answer=told, plan=plan, reference=reference, attempts=1)
 
     def attempt(self, turn_id: str) -> None:
-        """A send begins."""
+        """One more send begins."""
         self._update(turn_id, attempts=TURNS.c.attempts + 1)
 
-    def posted(self, turn_id: str, posted: Sequence[str]) -> None:
-        """One more message of the answer has arrived."""
-        self._update(turn_id, posted=json.dumps(list(posted)), attempts=0)
+    def posted(self, turn_id: str, posted: Sequence[str], *, last: bool) -> None:
+        """One more message of the answer has arrived; the last one ends the turn."""
+        ended: dict[str, object] = {"state": "delivered", "route": None} if last else {}
+        self._update(turn_id, posted=json.dumps(list(posted)), attempts=0, **ended)
 
     def rerouted(self, turn_id: str, route: Route) -> None:
         """The answer goes elsewhere, or is being streamed."""
@@ -184,7 +186,7 @@ class Turns:
 
     def _open(self, *conditions: sa.ColumnElement[bool]) -> tuple[Turn, ...]:
         query = sa.select(TURNS).where(TURNS.c.state.in_(_OPEN), *conditions).order_by(TURNS.c.at)
-        with self._database.transaction() as connection:
+        with self._database.reading() as connection:
             return tuple(map(_turn, connection.execute(query)))
 
     def _update(self, turn_id: str, **values: object) -> None:

@@ -4,16 +4,18 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
-from bot.access import Access, Viewer
+from bot.access import Access, Viewer, load_access
 from bot.answer import Answer
-from bot.assistant import Assistant
-from bot.conversations.memory import Memory
+from bot.assistant import Assistant, open_assistant
+from bot.conversations.memory import Memory, open_memory
 from bot.conversations.turns import Route, Turn
 from bot.explaining import plain_values
 from bot.question import Question, clean
+from bot.settings import Settings
 from bot.slack.addressed import is_question
-from bot.state import TeamState
+from bot.state import TeamState, open_state
 from index.records import DocumentRow
 
 
@@ -89,8 +91,7 @@ class Answering:
         sight = self.sight(turn.route)
         assumed = self._assumed(turn, sight)
         question = Question(turn.id, turn.question, self.memory.turns.earlier(turn), tuple(row.id for row in assumed))
-        plan = sight.assistant.plan(question)
-        answer = sight.assistant.ask(question)
+        plan, answer = sight.assistant.understood(question)
         own = sight.assistant.plan(Question(turn.id, turn.question, question.thread)) if assumed else plan
         meant = [row.short_name for row in assumed if row.id in plan.scope.documents] if own.scope != plan.scope else []
         understood = {**plain_values(plan), "assumed": meant}
@@ -106,3 +107,16 @@ class Answering:
             named = (own,)
         found = (one.among(sight.documents) for one in named)
         return tuple(row for row in found if row is not None)
+
+
+def open_answering(settings: Settings, memory: Path | None = None) -> Answering:
+    """All that answers, on the data of these settings; `memory`: a folder of its own for the conversations.
+
+    Raises AccessError, UnknownNames, StateFault, and the errors of `index.search.Search`.
+    """
+    access = load_access(settings.access)
+    assistant = open_assistant(settings)
+    unknown = access.unknown(assistant.library)
+    if unknown:
+        raise UnknownNames(unknown, str(settings.access))
+    return Answering(assistant, access, open_memory(settings, memory), open_state(settings.data))

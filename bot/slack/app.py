@@ -13,6 +13,7 @@ from bot.slack.clicks import Clicks
 from bot.slack.desk import Desk
 from bot.slack.homes import Homes
 from bot.slack.listeners import register
+from bot.slack.logs import frames
 from bot.slack.reception import Reception
 
 _log = structlog.get_logger()
@@ -62,7 +63,7 @@ def build_app(
     @app.error
     async def failed(error: Exception) -> None:
         """A listener failed after its turn was kept, or on a click: the log knows, the turn is not lost."""
-        _log.error("listener_failed", kind=type(error).__name__, exc_info=error)
+        _log.error("listener_failed", error=type(error).__name__, where=frames(error))
 
     return app
 

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import secrets
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -19,15 +19,19 @@ from bot.conversations.turns import Route, Turn
 from bot.language import language_of
 from bot.slack.answering import Answering, Reply
 from bot.slack.failures import failure_of
+from bot.slack.logs import frames
 from bot.slack.messages import Frame, Message, answer_messages, sentence
 from bot.slack.outbox import Outbox, Undelivered
 from bot.slack.streaming import StoppedByUser, close
+from bot.slack.workers import AnswerFailed, Answers
 from prompts import message
 
 _ANSWERING_THREADS = 2
 """The machine's cores: answers are computed in Python, and more threads would only share them."""
 _PATIENCE = 3.0
 """Seconds after which a late answer is announced by a stream."""
+_CALM_SECONDS = 0.25
+"""Seconds at most that work waits for events that are arriving; a status is due within a second."""
 _STATUS_SECONDS = 1.5
 """Seconds that an answer waits for its status to be shown: one that came after it would stay."""
 _log = structlog.get_logger()
@@ -56,6 +60,22 @@ class Threads:
 
 
 @dataclass(frozen=True, slots=True)
+class InThreads:
+    """Answers from threads of this process: for tests, simulations, and machines of one core."""
+
+    answering: Answering
+    threads: Threads
+
+    async def listens(self, turn: Turn) -> bool:
+        """As `Answering.listens`."""
+        return await self.threads.answer(self.answering.listens, turn)
+
+    async def reply(self, turn: Turn) -> Reply:
+        """As `Answering.reply`."""
+        return await self.threads.answer(self.answering.reply, turn)
+
+
+@dataclass(frozen=True, slots=True)
 class Calls:
     """The two ways to call Slack."""
 
@@ -68,14 +88,39 @@ class Calls:
 class Desk:
     """Works on turns, each in a task of its own. Made inside a running loop."""
 
-    def __init__(self, answering: Answering, calls: Calls, threads: Threads, reader_url: str | None) -> None:
+    def __init__(
+        self,
+        answering: Answering,
+        calls: Calls,
+        threads: Threads,
+        reader_url: str | None,
+        answers: Answers | None = None,
+    ) -> None:
+        """`answers`: who computes answers, where that is not a thread of this process."""
         self.answering = answering
         self.memory: Memory = answering.memory
         self.threads = threads
         self.calls = calls
         self._reader_url = reader_url
+        self._answers = answers or InThreads(answering, threads)
         self._outbox = Outbox(calls.once, self.memory.turns, threads, message("slack.task"))
+        self._arriving = 0
         self._tasks: dict[str, asyncio.Task[None]] = {}
+
+    @contextlib.contextmanager
+    def arriving(self) -> Iterator[None]:
+        """While an event is being kept and acknowledged: work that has not begun waits for it a moment."""
+        self._arriving += 1
+        try:
+            yield
+        finally:
+            self._arriving -= 1
+
+    async def _calm(self) -> None:
+        """Let what arrives be acknowledged first: of fifty questions at once, none waits for another's answer."""
+        until = asyncio.get_running_loop().time() + _CALM_SECONDS
+        while self._arriving and asyncio.get_running_loop().time() < until:
+            await asyncio.sleep(_CALM_SECONDS / 50)
 
     def take(self, turn: Turn) -> None:
         """Begin the work on a turn that is kept already."""
@@ -122,16 +167,19 @@ class Desk:
             await self.threads(self.memory.turns.ended, turn.id, "stopped")
         except Undelivered as error:
             await self._failed(turn, error.code)
-        except Exception:
+        except Exception as error:
             reference = secrets.token_hex(4).upper()
-            _log.exception("turn_failed", reference=reference)
+            kind = error.kind if isinstance(error, AnswerFailed) else type(error).__name__
+            where = error.where if isinstance(error, AnswerFailed) else frames(error)
+            _log.error("turn_failed", reference=reference, error=kind, where=where)
             await self._apologise(turn, reference)
 
     async def _work(self, turn: Turn) -> None:
         if turn.route is None:
             return
+        await self._calm()
         if turn.state == "received":
-            if turn.kind == "follow_up" and not await self.threads.answer(self.answering.listens, turn):
+            if turn.kind == "follow_up" and not await self._answers.listens(turn):
                 await self.threads(self.memory.turns.drop, turn.id)
                 return
             turn, reply = await self._compute(turn)
@@ -146,7 +194,7 @@ class Desk:
     async def _compute(self, turn: Turn) -> tuple[Turn, Reply]:
         """Answer, with a status at once and a stream when it takes long."""
         status = asyncio.create_task(self.status(turn.route, message("slack.status", language_of(turn.question))))
-        answer = asyncio.ensure_future(self.threads.answer(self.answering.reply, turn))
+        answer = asyncio.ensure_future(self._answers.reply(turn))
         try:
             await asyncio.wait([answer], timeout=_PATIENCE)
             if not answer.done():

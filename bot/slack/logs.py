@@ -3,7 +3,9 @@
 import logging
 import re
 import sys
+import traceback
 from collections.abc import MutableMapping
+from pathlib import Path
 from typing import Any, Literal
 
 import structlog
@@ -44,6 +46,17 @@ def configure(form: Literal["text", "json"], debug: bool) -> None:
     logging.getLogger("slack_bolt.AsyncApp").addFilter(lambda line: line.getMessage() != _EXPECTED)
     for name in _QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
+
+
+def frames(error: BaseException) -> str:
+    """Where an error was raised, without its words, which may be a person's.
+
+    >>> try: int("secret")
+    ... except ValueError as error: "secret" in frames(error)
+    False
+    """
+    steps = traceback.extract_tb(error.__traceback__)
+    return " < ".join(f"{Path(step.filename).name}:{step.lineno} {step.name}" for step in reversed(steps))
 
 
 def redacted(_logger: object, _method: str, event: Event) -> Event:

@@ -8,6 +8,7 @@ import asyncio
 import random
 import time
 from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 from typing import Any, Protocol, TypeVar
 
 import structlog
@@ -65,22 +66,30 @@ class Outbox:
         return turn.model_copy(update={"route": route})
 
     async def deliver(self, turn: Turn, messages: Sequence[Message]) -> None:
-        """Deliver what is left of a turn's messages, and end it. Raises Undelivered when no way is left."""
+        """Deliver what is left of a turn's messages, and end it. Raises Undelivered when no way is left.
+
+        The first send is written down already, by `Turns.answered`; `turn.attempts` are those of former processes.
+        """
         assert turn.route is not None
-        route, posted, attempts = turn.route, list(turn.posted), turn.attempts
+        route, posted, attempts, noted = turn.route, list(turn.posted), turn.attempts, not turn.posted
         until = max(turn.at + _GIVE_UP, time.time() + 60)
         for part in range(len(posted), len(messages)):
-            ts, route = await self._deliver_one(turn.id, part, messages[part], route, attempts, until)
-            attempts = 0
+            ts, route = await self._deliver_one(turn.id, part, messages[part], route, (attempts, noted), until)
+            attempts, noted = 0, False
             posted.append(ts)
-            await self._threads(self._turns.posted, turn.id, posted)
-        await self._threads(self._turns.ended, turn.id, "delivered")
+            last = len(posted) == len(messages)
+            await self._threads(partial(self._turns.posted, turn.id, posted, last=last))
+        if len(turn.posted) >= len(messages):
+            await self._threads(self._turns.ended, turn.id, "delivered")
 
     async def _deliver_one(
-        self, turn: str, part: int, message: Message, route: Route, attempts: int, until: float
+        self, turn: str, part: int, message: Message, route: Route, tried: tuple[int, bool], until: float
     ) -> tuple[str, Route]:
-        """Send one message until it has arrived; its ts, and the route that led there."""
-        forms = list(message.forms())
+        """Send one message until it has arrived; its ts, and the route that led there.
+
+        `tried`: sends begun by former processes, and whether the coming one is written down already.
+        """
+        forms, (attempts, noted) = list(message.forms()), tried
         wait, doubtful = _FIRST_WAIT, attempts > 0
         while True:
             try:
@@ -89,7 +98,9 @@ class Outbox:
                     if found:
                         return found, route
                 doubtful = False
-                await self._threads(self._turns.attempt, turn)
+                if not noted:
+                    await self._threads(self._turns.attempt, turn)
+                noted = False
                 return await self._send(route, forms[0], turn, part), route
             except asyncio.CancelledError:
                 raise

@@ -42,7 +42,8 @@ class Reception:
 
     async def message(self, body: Body) -> After:
         """A message or a mention: kept, once, whichever of its events comes first."""
-        turn = await self._desk.threads(self._receive, body)
+        with self._desk.arriving():
+            turn = await self._desk.threads(self._receive, body)
         return self._taking(turn)
 
     def _receive(self, body: Body) -> Turn | None:

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import signal
+import sys
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,7 +27,9 @@ from bot.slack.app import Identity, build_app, identity_of
 from bot.slack.desk import Calls, Desk, Threads
 from bot.slack.failures import failure_of
 from bot.slack.http import serve
+from bot.slack.logs import frames
 from bot.slack.settings import SlackSettings
+from bot.slack.workers import Workers
 
 HEARTBEAT = "slack_alive"
 """File of the data folder that is touched while the bot is connected: what the health check looks at."""
@@ -53,18 +56,34 @@ class Transport:
     host: str = "127.0.0.1"
 
 
-async def run(answering: Answering, settings: Settings, slack: SlackSettings, transport: Transport) -> None:
-    """Run until SIGTERM or SIGINT, then end what is in hand. Raises SlackApiError when Slack refuses the token."""
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for name in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(name, stop.set)
+_SWITCH = 0.001
+"""Seconds after which a busy thread lets the loop have its turn: Python's own 0.005 delays acknowledgements."""
+
+
+async def run(
+    answering: Answering,
+    settings: Settings,
+    slack: SlackSettings,
+    transport: Transport,
+    stop: asyncio.Event | None = None,
+    workers: int = 0,
+) -> None:
+    """Run until SIGTERM or SIGINT, then end what is in hand. Raises SlackApiError when Slack refuses the token.
+
+    `stop`: ends the run in place of the signals, which only a main thread may receive. `workers`: processes that
+    compute answers; 0 for threads of this one.
+    """
+    sys.setswitchinterval(_SWITCH)
+    stop = stop or _signalled()
     async with _calls(slack) as calls:
         identity = await _identified(calls, stop)
         if identity is None:
             return
         threads = Threads()
-        desk = Desk(answering, calls, threads, settings.reader_url)
+        pool = Workers(settings, workers) if workers else None
+        if pool:
+            pool.warm()
+        desk = Desk(answering, calls, threads, settings.reader_url, pool)
         app = build_app(desk, identity, calls.patient, slack.signing_secret, settings.language, settings.reader_url)
         care = asyncio.create_task(_care(desk, settings.data / HEARTBEAT, stop))
         try:
@@ -75,8 +94,18 @@ async def run(answering: Answering, settings: Settings, slack: SlackSettings, tr
             care.cancel()
             await desk.close(_GRACE)
             threads.close()
+            if pool:
+                pool.close()
             (settings.data / HEARTBEAT).unlink(missing_ok=True)
             _log.info("stopped")
+
+
+def _signalled() -> asyncio.Event:
+    """An event that SIGTERM and SIGINT set."""
+    stop = asyncio.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    return stop
 
 
 @contextlib.asynccontextmanager
@@ -176,6 +205,6 @@ async def _care(desk: Desk, heartbeat: Path, stop: asyncio.Event) -> None:
             taken = await desk.resume()
             if taken:
                 _log.info("resumed", turns=taken)
-        except Exception:
-            _log.exception("care_failed")
+        except Exception as error:
+            _log.error("care_failed", error=type(error).__name__, where=frames(error))
             await asyncio.sleep(_RESUME_EVERY)
