@@ -15,7 +15,11 @@ from bot.conversations.database import SEEN, TURNS, Database
 Kind = Literal["message", "mention", "follow_up", "command", "shortcut", "choice", "share"]
 State = Literal["received", "answered", "delivered", "stopped", "failed"]
 _OPEN = ("received", "answered")
+_SAID: tuple[Kind, ...] = ("message", "mention", "follow_up", "choice")
+"""Kinds of what is said in a conversation; commands and shortcuts stand alone."""
 _MOST_EARLIER = 20
+_SHORTLY = 600
+"""Seconds for which a direct conversation goes on without its thread."""
 _SEEN_SECONDS = 7 * 86_400
 """Slack delivers an event again for six minutes at most; a week also covers a long stop of ours."""
 
@@ -35,6 +39,8 @@ class Route(BaseModel):
     """Slack's address for answering a command or a shortcut: five uses, thirty minutes."""
     private: bool = False
     """True when only `user` reads the answer."""
+    opens: bool = False
+    """True for a message that begins a thread: in a direct conversation, what was said shortly before still counts."""
     notice_url: str | None = None
     """A `response_url` by which the person can be told that a message for others could not be posted."""
     stream_ts: str | None = None
@@ -122,11 +128,17 @@ class Turns:
             return connection.execute(query).first() is not None
 
     def earlier(self, turn: Turn) -> tuple[str, ...]:
-        """Questions of the thread before this one, oldest first; a clicked convention stands after its question."""
+        """Questions before this one, oldest first; a clicked convention stands after its question.
+
+        Those of its thread; for a direct message that begins one, those of the last minutes: on a phone, people write
+        below an answer and not in its thread.
+        """
+        direct = turn.kind == "message" and turn.route is not None and turn.route.opens
+        near = TURNS.c.at >= turn.at - _SHORTLY if direct else TURNS.c.thread == turn.thread
         query = (
             sa.select(TURNS.c.question, TURNS.c.about)
-            .where(TURNS.c.place == turn.place, TURNS.c.thread == turn.thread, TURNS.c.id != turn.id)
-            .where(TURNS.c.at <= turn.at, TURNS.c.kind != "share")
+            .where(TURNS.c.place == turn.place, near, TURNS.c.id != turn.id)
+            .where(TURNS.c.at <= turn.at, TURNS.c.kind.in_(_SAID))
             .order_by(TURNS.c.at.desc())
             .limit(_MOST_EARLIER)
         )
@@ -142,6 +154,10 @@ class Turns:
     def attempt(self, turn_id: str) -> None:
         """One more send begins."""
         self._update(turn_id, attempts=TURNS.c.attempts + 1)
+
+    def asks(self, turn_id: str, question: str) -> None:
+        """The question that a message turns out to mean."""
+        self._update(turn_id, question=question)
 
     def posted(self, turn_id: str, posted: Sequence[str], *, last: bool) -> None:
         """One more message of the answer has arrived; the last one ends the turn."""

@@ -36,7 +36,8 @@ class Reply:
     plan: str
     """JSON of how the question was understood, with what was assumed."""
     assumed: tuple[str, ...]
-    """Short names of the conventions that were meant without being named; empty when the question names its own."""
+    """Short names of the conventions that were meant without being named, by the thread, the channel or the person;
+    empty when the question names its own."""
 
     @classmethod
     def kept(cls, answer: Answer, plan: str) -> "Reply":
@@ -85,6 +86,10 @@ class Answering:
         question = Question(turn.id, turn.question, self.memory.turns.earlier(turn))
         return is_question(clean(turn.question), self.sight(turn.route).assistant.plan(question))
 
+    def says_nothing(self, turn: Turn) -> bool:
+        """Whether a mention only calls the bot, without a question."""
+        return self.assistant.plan(Question(turn.id, turn.question)).idle
+
     def reply(self, turn: Turn) -> Reply:
         """Answer a turn. Raises StateFault, and the errors of `index.search.Search`."""
         assert turn.route is not None
@@ -92,8 +97,10 @@ class Answering:
         assumed = self._assumed(turn, sight)
         question = Question(turn.id, turn.question, self.memory.turns.earlier(turn), tuple(row.id for row in assumed))
         plan, answer = sight.assistant.understood(question)
-        own = sight.assistant.plan(Question(turn.id, turn.question, question.thread)) if assumed else plan
-        meant = [row.short_name for row in assumed if row.id in plan.scope.documents] if own.scope != plan.scope else []
+        alone = question.thread or assumed
+        own = sight.assistant.plan(Question(turn.id, turn.question)) if alone else plan
+        named = plan.scope.documents if own.scope.documents != plan.scope.documents else ()
+        meant = [row.short_name for row in sight.documents if row.id in named]
         understood = {**plain_values(plan), "assumed": meant}
         return Reply(answer, json.dumps(understood, ensure_ascii=False), tuple(meant))
 

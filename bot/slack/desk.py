@@ -3,14 +3,11 @@
 import asyncio
 import contextlib
 import secrets
-from collections.abc import Callable, Coroutine, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from typing import Any, TypeVar
+from collections.abc import Coroutine, Iterator
+from typing import Any
 
 import structlog
 from slack_sdk.errors import SlackApiError
-from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.answer import Answer, Language
@@ -18,16 +15,17 @@ from bot.conversations.memory import Memory
 from bot.conversations.turns import Route, Turn
 from bot.language import language_of
 from bot.slack.answering import Answering, Reply
+from bot.slack.calls import Calls
+from bot.slack.context import last_said
 from bot.slack.failures import failure_of
 from bot.slack.logs import frames
 from bot.slack.messages import Frame, Message, answer_messages, sentence
 from bot.slack.outbox import Outbox, Undelivered
 from bot.slack.streaming import StoppedByUser, close
+from bot.slack.threads import InThreads, Threads
 from bot.slack.workers import AnswerFailed, Answers
 from prompts import message
 
-_ANSWERING_THREADS = 2
-"""The machine's cores: answers are computed in Python, and more threads would only share them."""
 _PATIENCE = 3.0
 """Seconds after which a late answer is announced by a stream."""
 _CALM_SECONDS = 0.25
@@ -35,54 +33,6 @@ _CALM_SECONDS = 0.25
 _STATUS_SECONDS = 1.5
 """Seconds that an answer waits for its status to be shown: one that came after it would stay."""
 _log = structlog.get_logger()
-_T = TypeVar("_T")
-
-
-class Threads:
-    """Runs blocking functions beside the loop: answers in some threads, the database in another one."""
-
-    def __init__(self) -> None:
-        self._answers = ThreadPoolExecutor(_ANSWERING_THREADS, "answer")
-        self._database = ThreadPoolExecutor(1, "database")
-
-    async def __call__(self, function: Callable[..., _T], /, *arguments: Any) -> _T:
-        """Run a short transaction."""
-        return await asyncio.get_running_loop().run_in_executor(self._database, function, *arguments)
-
-    async def answer(self, function: Callable[..., _T], /, *arguments: Any) -> _T:
-        """Run what takes the assistant."""
-        return await asyncio.get_running_loop().run_in_executor(self._answers, function, *arguments)
-
-    def close(self) -> None:
-        """Wait for what is running, and end."""
-        self._answers.shutdown(wait=False, cancel_futures=True)
-        self._database.shutdown(wait=True)
-
-
-@dataclass(frozen=True, slots=True)
-class InThreads:
-    """Answers from threads of this process: for tests, simulations, and machines of one core."""
-
-    answering: Answering
-    threads: Threads
-
-    async def listens(self, turn: Turn) -> bool:
-        """As `Answering.listens`."""
-        return await self.threads.answer(self.answering.listens, turn)
-
-    async def reply(self, turn: Turn) -> Reply:
-        """As `Answering.reply`."""
-        return await self.threads.answer(self.answering.reply, turn)
-
-
-@dataclass(frozen=True, slots=True)
-class Calls:
-    """The two ways to call Slack."""
-
-    patient: AsyncWebClient
-    """Repeats by itself what can be repeated: statuses, views, lists."""
-    once: AsyncWebClient
-    """Never repeats: what it sends is repeated by the outbox, which knows whether it arrived."""
 
 
 class Desk:
@@ -182,14 +132,35 @@ class Desk:
             if turn.kind == "follow_up" and not await self._answers.listens(turn):
                 await self.threads(self.memory.turns.drop, turn.id)
                 return
+            turn = await self._with_question(turn)
             turn, reply = await self._compute(turn)
             await self.threads(self.memory.turns.answered, turn.id, reply.answer, reply.plan)
         elif turn.answer is not None:
-            reply = Reply.kept(turn.answer, turn.plan)
+            reply = await self._kept(turn, turn.answer)
         else:
             return
         await self._outbox.deliver(turn, await self._messages(turn, reply))
         _log.info("answered", status=reply.answer.status, milliseconds=reply.answer.elapsed_ms)
+
+    async def _kept(self, turn: Turn, answer: Answer) -> Reply:
+        """An answer computed before a stop: as it was, unless the person may no longer see what it cites."""
+        assert turn.route is not None
+        held = (await self.threads.answer(self.answering.sight, turn.route)).by_source
+        if all(one.source in held for one in answer.citations):
+            return Reply.kept(answer, turn.plan)
+        return await self._answers.reply(turn)
+
+    async def _with_question(self, turn: Turn) -> Turn:
+        """A mention that only calls the bot under somebody's question means that question."""
+        opens = turn.route is None or turn.route.opens
+        if turn.kind != "mention" or opens or not await self.threads.answer(self.answering.says_nothing, turn):
+            return turn
+        for text in await last_said(self.calls.patient, turn):
+            asked = turn.model_copy(update={"question": text})
+            if not await self.threads.answer(self.answering.says_nothing, asked):
+                await self.threads(self.memory.turns.asks, turn.id, text)
+                return asked
+        return turn
 
     async def _compute(self, turn: Turn) -> tuple[Turn, Reply]:
         """Answer, with a status at once and a stream when it takes long."""

@@ -47,7 +47,7 @@ def message_received(memory: Memory, body: Payload, bot: str) -> Received | None
         person=memory.person(home, user),
         kind=kind,
         question=text,
-        route=Route(team=team, channel=channel, user=user, thread_ts=thread),
+        route=Route(team=team, channel=channel, user=user, thread_ts=thread, opens=thread == str(ts)),
     )
     return Received(turn, (f"event {body.get('event_id')}", f"message {memory.place(home, channel)} {ts}"))
 

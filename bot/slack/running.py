@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import signal
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,22 +13,18 @@ import structlog
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
-from slack_sdk.http_retry.builtin_async_handlers import (
-    AsyncConnectionErrorRetryHandler,
-    AsyncRateLimitErrorRetryHandler,
-    AsyncServerErrorRetryHandler,
-)
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.assistant import Assistant
 from bot.settings import Settings
 from bot.slack.answering import Answering
 from bot.slack.app import Identity, build_app, identity_of
-from bot.slack.desk import Calls, Desk, Threads
+from bot.slack.calls import Calls, open_calls
+from bot.slack.desk import Desk
 from bot.slack.failures import failure_of
 from bot.slack.http import serve
 from bot.slack.logs import frames
 from bot.slack.settings import SlackSettings
+from bot.slack.threads import Threads
 from bot.slack.workers import Workers
 
 HEARTBEAT = "slack_alive"
@@ -37,14 +33,12 @@ _GRACE = 10.0
 """Seconds that work in hand is given when the bot is told to stop."""
 _RESUME_EVERY = 5.0
 _PURGE_EVERY = 3_600.0
-_BEAT_EVERY = 10.0
+_BEAT_EVERY = 5.0
 _PING = 5.0
 """Seconds between pings of the socket: a dead one is noticed in four."""
-_CALL_SECONDS = 10
 _FIRST_WAITS = (0.5, 1, 2, 4, 8, 15, 30)
 """Seconds between tries of the first call: a bot that starts during an incident waits for its end."""
 _log = structlog.get_logger()
-AnsweringFor = Callable[[Assistant], Answering]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +69,7 @@ async def run(
     """
     sys.setswitchinterval(_SWITCH)
     stop = stop or _signalled()
-    async with _calls(slack) as calls:
+    async with open_calls(slack) as calls:
         identity = await _identified(calls, stop)
         if identity is None:
             return
@@ -85,10 +79,10 @@ async def run(
             pool.warm()
         desk = Desk(answering, calls, threads, settings.reader_url, pool)
         app = build_app(desk, identity, calls.patient, slack.signing_secret, settings.language, settings.reader_url)
-        care = asyncio.create_task(_care(desk, settings.data / HEARTBEAT, stop))
+        care = asyncio.create_task(_care(desk, stop))
         try:
             await desk.resume()
-            await _connected(app, slack, transport, stop)
+            await _connected(app, slack, transport, settings.data / HEARTBEAT, stop)
         finally:
             stop.set()
             care.cancel()
@@ -108,22 +102,6 @@ def _signalled() -> asyncio.Event:
     return stop
 
 
-@contextlib.asynccontextmanager
-async def _calls(slack: SlackSettings) -> AsyncIterator[Calls]:
-    """Clients that share one pool of connections."""
-    timeout = aiohttp.ClientTimeout(total=_CALL_SECONDS)
-    async with aiohttp.ClientSession(timeout=timeout, trust_env=True) as session:
-        patient = [
-            AsyncConnectionErrorRetryHandler(max_retry_count=2),
-            AsyncRateLimitErrorRetryHandler(max_retry_count=3),
-            AsyncServerErrorRetryHandler(max_retry_count=2),
-        ]
-        yield Calls(
-            patient=AsyncWebClient(slack.bot_token, base_url=slack.api_url, session=session, retry_handlers=patient),
-            once=AsyncWebClient(slack.bot_token, base_url=slack.api_url, session=session, retry_handlers=[]),
-        )
-
-
 async def _identified(calls: Calls, stop: asyncio.Event) -> Identity | None:
     """Who the bot is; `None` when it is told to stop before Slack answers. Raises SlackApiError for a refused token."""
     for wait in (*_FIRST_WAITS, None):
@@ -141,22 +119,38 @@ async def _identified(calls: Calls, stop: asyncio.Event) -> Identity | None:
     return None
 
 
-async def _connected(app: AsyncApp, slack: SlackSettings, transport: Transport, stop: asyncio.Event) -> None:
+async def _connected(
+    app: AsyncApp, slack: SlackSettings, transport: Transport, heart: Path, stop: asyncio.Event
+) -> None:
+    """Stay connected until told to stop, and say so every few seconds in the file `heart`."""
     if transport.http_port is not None:
-        await serve(app, transport.host, transport.http_port, stop)
+        beating = asyncio.create_task(_beat(heart, _always))
+        try:
+            await serve(app, transport.host, transport.http_port, stop)
+        finally:
+            beating.cancel()
         return
     handler = AsyncSocketModeHandler(app, slack.app_token, ping_interval=_PING, web_client=_socket_client(app))
-    connecting = asyncio.create_task(_connect(handler))
-    watching = asyncio.create_task(_watch(handler))
-    stopping = asyncio.create_task(stop.wait())
+    work = [_connect(handler), _watch(handler), _beat(heart, handler.client.is_connected)]
+    tasks = [asyncio.create_task(one) for one in work]
     try:
-        await asyncio.wait({stopping, watching}, return_when=asyncio.FIRST_COMPLETED)
-        if watching.done():
-            watching.result()
+        await stop.wait()
     finally:
-        for task in (connecting, watching, stopping):
+        for task in tasks:
             task.cancel()
         await handler.close_async()
+
+
+async def _always() -> bool:
+    return True
+
+
+async def _beat(heart: Path, connected: Callable[[], Awaitable[bool]]) -> None:
+    """Touch a file while Slack can reach the bot: what `alinea slack --alive` looks at."""
+    while True:
+        if await connected():
+            heart.touch()
+        await asyncio.sleep(_BEAT_EVERY)
 
 
 def _socket_client(app: AsyncApp) -> AsyncWebClient:
@@ -189,15 +183,12 @@ async def _watch(handler: AsyncSocketModeHandler) -> None:
             handler.client.wss_uri = None
 
 
-async def _care(desk: Desk, heartbeat: Path, stop: asyncio.Event) -> None:
-    """Take up what ended processes left, erase what is old, and say that the bot is alive."""
+async def _care(desk: Desk, stop: asyncio.Event) -> None:
+    """Take up what ended processes left, and erase what is old."""
     loop = asyncio.get_running_loop()
-    purge_at, beat_at = 0.0, 0.0
+    purge_at = 0.0
     while not stop.is_set():
         try:
-            if loop.time() >= beat_at:
-                heartbeat.touch()
-                beat_at = loop.time() + _BEAT_EVERY
             if loop.time() >= purge_at:
                 await desk.threads(desk.memory.purge)
                 purge_at = loop.time() + _PURGE_EVERY

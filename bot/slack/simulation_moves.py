@@ -240,7 +240,7 @@ class Seat:
 
     def _read(self, key: str, **values: object) -> str | None:
         """Read an answer behind a question of ours, which a pipe does not see."""
-        return self._front.read_lines(message(key, self._front.language, **values) + " ")
+        return self._front.read_lines(message(key, self._front.language, **values).lstrip() + " ")
 
     # ---- windows
 

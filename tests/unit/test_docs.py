@@ -19,11 +19,11 @@ def headings(text: str) -> list[str]:
 
 
 def commands(command: object, path: str = "alinea") -> list[str]:
-    """Full names of the commands below this one."""
+    """Full names of the commands below this one; a group that only shows its help is none."""
     if not isinstance(command, TyperGroup):
         return [path]
     below = [name for key, child in command.commands.items() for name in commands(child, f"{path} {key}")]
-    return below if path == "alinea" else [path, *below]
+    return [path, *below] if command.invoke_without_command else below
 
 
 def test_every_command_has_its_heading(root: Path) -> None:
@@ -34,6 +34,14 @@ def test_every_command_has_its_heading(root: Path) -> None:
 
 def test_every_setting_has_its_heading(root: Path) -> None:
     assert {title for title in headings(cli(root)) if title.startswith(PREFIX)} == SETTINGS
+
+
+def test_every_setting_of_slack_has_its_heading(root: Path) -> None:
+    read = set(re.findall(r"\"(SLACK_[A-Z_]+[A-Z])\"", (root / "bot" / "slack" / "settings.py").read_text("utf-8")))
+    assert {"SLACK_BOT_TOKEN", "SLACK_API_URL"} <= read
+    assert {title for title in headings(cli(root)) if title.startswith("SLACK_")} == read
+    example = (root / ".env.example").read_text(encoding="utf-8")
+    assert set(re.findall(r"^#(SLACK_\w+)=$", example, re.MULTILINE)) == read, "commented: an example holds no token"
 
 
 def test_every_option_is_told(root: Path) -> None:

@@ -12,18 +12,8 @@ from typing import Any
 from bot.slack.emulator.records import Call, Ephemeral, Json, Key, Refused, ResponseUrl, Script, Trigger
 from bot.slack.emulator.shown import readable
 from bot.slack.limits import Fault
+from bot.slack.scopes import SCOPES
 
-SCOPES = (
-    "app_mentions:read",
-    "assistant:write",
-    "channels:history",
-    "chat:write",
-    "commands",
-    "groups:history",
-    "im:history",
-    "im:write",
-    "users:read",
-)
 TRIGGER_SECONDS = 3.0
 RESPONSE_URL_USES = 5
 _LOOK = 0.02
@@ -42,7 +32,7 @@ class Workspace:
         self.ack_timeout = 3.0
         self.retry_delays: tuple[float, ...] = ()
         self.strict, self.stream_limit = strict, stream_limit
-        self.scopes: tuple[str, ...] = SCOPES
+        self.scopes: tuple[str, ...] = tuple(sorted(SCOPES))
         self.trigger_seconds = TRIGGER_SECONDS
         self.log: list[Call] = []
         self.violations: list[tuple[str, Fault]] = []
