@@ -62,7 +62,7 @@ golden: $(VENV)/.core
 	@echo '→ Questions sur les conventions fictives' >&2
 	@ALINEA_DATA=.golden $(BIN)/alinea eval tests/golden/samples.jsonl --min 0.95
 
-bench: $(VENV)/.core
+bench: $(VENV)/.slack
 	@echo '→ Mesure : quelques minutes' >&2
 	@$(BIN)/alinea bench --folder "$$MAKE_FOLDER" --multiply $(MULTIPLY)
 	@echo '→ Mesure du bot Slack' >&2

@@ -9,12 +9,14 @@ from bot.plan import Ask, Plan
 from bot.question import Question
 from bot.quoting import shortened
 from bot.units import Unit
+from ingestion.french.folding import fold
 from ingestion.lines import display
 from prompts import message
 
 _NEAR = 0.3
 """Part of the question's words that the nearest passage must hold to be worth showing."""
 _MOST_NAMES = 10
+_THANKS = frozenset(("merci", "mercii", "mrc", "thanks", "thank", "thx"))
 
 
 def refused(question: Question, plan: Plan, library: Library) -> Answer | None:
@@ -23,7 +25,8 @@ def refused(question: Question, plan: Plan, library: Library) -> Answer | None:
     if not any(c.isalnum() for c in question.text):
         return _plain(question, plan, "not_found", message("answer.empty", language))
     if plan.idle:
-        return _plain(question, plan, "not_found", message("answer.idle", language))
+        thanked = not _THANKS.isdisjoint(fold(question.text).split())
+        return _plain(question, plan, "not_found", message("answer.thanked" if thanked else "answer.idle", language))
     if plan.off_topic:
         return _plain(question, plan, "not_found", message("answer.off_topic", language))
     if not library.documents():

@@ -10,6 +10,8 @@ from ingestion.french.folding import fold
 
 _PERSON = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
 _VOCATIVE = re.compile(r"(?P<name>[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)?) ?, ")
+_TO_SOMEBODY = re.compile(r"\b(?:tu|toi|t'|te|you)\b")
+"""Words by which people of a team speak to one another; with a question mark they may be the bot's all the same."""
 _LONGEST_PHRASE = 8
 """Words of a bare phrase, « le montant pour 2025 », that is still taken for a question."""
 
@@ -42,6 +44,8 @@ def is_question(words: str, plan: Plan) -> bool:
     aside = _start(folded, "asides")
     if "?" in words:
         return aside is None or known
+    if _TO_SOMEBODY.search(folded):
+        return False
     rest = folded if aside is None else folded[len(aside) :].lstrip(" ,.!;:")
     if _start(rest, "openers") and not _start(rest, "asides"):
         return True

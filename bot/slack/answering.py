@@ -100,7 +100,7 @@ class Answering:
         alone = question.thread or assumed
         own = sight.assistant.plan(Question(turn.id, turn.question)) if alone else plan
         named = plan.scope.documents if own.scope.documents != plan.scope.documents else ()
-        meant = [row.short_name for row in sight.documents if row.id in named]
+        meant = [row.short_name for row in sight.documents if row.id in named] if not plan.idle else []
         understood = {**plain_values(plan), "assumed": meant}
         return Reply(answer, json.dumps(understood, ensure_ascii=False), tuple(meant))
 
