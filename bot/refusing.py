@@ -1,5 +1,7 @@
 """Refusing well: what is not found, not asked of us, or asked of several conventions at once."""
 
+import re
+
 from bot import passage_answers
 from bot.answer import Answer, Choice, Status
 from bot.answers.texts import asked_article
@@ -25,7 +27,7 @@ def refused(question: Question, plan: Plan, library: Library) -> Answer | None:
     if not any(c.isalnum() for c in question.text):
         return _plain(question, plan, "not_found", message("answer.empty", language))
     if plan.idle:
-        thanked = not _THANKS.isdisjoint(fold(question.text).split())
+        thanked = not _THANKS.isdisjoint(re.findall(r"\w+", fold(question.text)))
         return _plain(question, plan, "not_found", message("answer.thanked" if thanked else "answer.idle", language))
     if plan.off_topic:
         return _plain(question, plan, "not_found", message("answer.off_topic", language))

@@ -3,7 +3,7 @@
 import json
 import secrets
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Literal
 
 import sqlalchemy as sa
@@ -146,32 +146,41 @@ class Turns:
             rows = connection.execute(query).all()
         return tuple(f"{q} — {json.loads(about)[1]}" if about else q for q, about in reversed(rows))
 
-    def answered(self, turn_id: str, answer: Answer, plan: str, reference: str | None = None) -> None:
-        """The answer is computed, and its first send begins. `reference`: of the error that it tells."""
-        told = answer.model_dump_json()
-        self._update(turn_id, state="answered", answer=told, plan=plan, reference=reference, attempts=1)
+    def answered(self, turn_id: str, answer: Answer, plan: str, reference: str | None = None) -> bool:
+        """The answer is computed, and its first send begins; False when the turn was stopped meanwhile.
+
+        `reference`: of the error that it tells.
+        """
+        told = {
+            "state": "answered",
+            "answer": answer.model_dump_json(),
+            "plan": plan,
+            "reference": reference,
+            "attempts": 1,
+        }
+        return self._update(turn_id, told, open_only=True)
 
     def attempt(self, turn_id: str) -> None:
         """One more send begins."""
-        self._update(turn_id, attempts=TURNS.c.attempts + 1)
+        self._update(turn_id, {"attempts": TURNS.c.attempts + 1})
 
     def asks(self, turn_id: str, question: str) -> None:
         """The question that a message turns out to mean."""
-        self._update(turn_id, question=question)
+        self._update(turn_id, {"question": question})
 
     def posted(self, turn_id: str, posted: Sequence[str], *, last: bool) -> None:
         """One more message of the answer has arrived; the last one ends the turn."""
         ended: dict[str, object] = {"state": "delivered", "route": None} if last else {}
-        self._update(turn_id, posted=json.dumps(list(posted)), attempts=0, **ended)
+        self._update(turn_id, {"posted": json.dumps(list(posted)), "attempts": 0, **ended})
 
     def rerouted(self, turn_id: str, route: Route) -> None:
         """The answer goes elsewhere, or is being streamed."""
-        self._update(turn_id, route=route.model_dump_json())
+        self._update(turn_id, {"route": route.model_dump_json()})
 
     def ended(self, turn_id: str, state: State, reference: str | None = None) -> None:
         """Nothing is left to do: delivered, stopped or failed. The route is erased."""
         told = {"reference": reference} if reference else {}
-        self._update(turn_id, state=state, route=None, **told)
+        self._update(turn_id, {"state": state, "route": None, **told})
 
     def drop(self, turn_id: str) -> None:
         """Forget a message that was not for the bot."""
@@ -205,9 +214,12 @@ class Turns:
         with self._database.reading() as connection:
             return tuple(map(_turn, connection.execute(query)))
 
-    def _update(self, turn_id: str, **values: object) -> None:
+    def _update(self, turn_id: str, values: Mapping[str, object], *, open_only: bool = False) -> bool:
+        change = sa.update(TURNS).where(TURNS.c.id == turn_id).values(**values)
+        if open_only:
+            change = change.where(TURNS.c.state.in_(_OPEN))
         with self._database.transaction() as connection:
-            connection.execute(sa.update(TURNS).where(TURNS.c.id == turn_id).values(**values))
+            return connection.execute(change).rowcount > 0
 
 
 def _turn(row: sa.Row[tuple[object, ...]]) -> Turn:

@@ -52,6 +52,16 @@ def is_question(words: str, plan: Plan) -> bool:
     return aside is None and known and len(folded.split()) <= _LONGEST_PHRASE
 
 
+def only_calls(words: str) -> bool:
+    """Whether a message, cleaned, calls the bot without asking anything itself: « tu peux répondre ? ».
+
+    >>> only_calls("?"), only_calls("Une idée ?"), only_calls("Quel préavis ?")
+    (True, True, False)
+    """
+    folded = " ".join(re.findall(r"[\w']+", fold(words).replace("’", "'")))
+    return not folded or folded in _words()["calls"]
+
+
 def _calls_somebody(words: str) -> bool:
     """« Paul, tu peux… »: a name before a comma, unless it only greets."""
     called = _VOCATIVE.match(words)

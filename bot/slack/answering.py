@@ -86,10 +86,6 @@ class Answering:
         question = Question(turn.id, turn.question, self.memory.turns.earlier(turn))
         return is_question(clean(turn.question), self.sight(turn.route).assistant.plan(question))
 
-    def says_nothing(self, turn: Turn) -> bool:
-        """Whether a mention only calls the bot, without a question."""
-        return self.assistant.plan(Question(turn.id, turn.question)).idle
-
     def reply(self, turn: Turn) -> Reply:
         """Answer a turn. Raises StateFault, and the errors of `index.search.Search`."""
         assert turn.route is not None

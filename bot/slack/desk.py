@@ -14,6 +14,8 @@ from bot.answer import Answer, Language
 from bot.conversations.memory import Memory
 from bot.conversations.turns import Route, Turn
 from bot.language import language_of
+from bot.question import clean
+from bot.slack.addressed import only_calls
 from bot.slack.answering import Answering, Reply
 from bot.slack.calls import Calls
 from bot.slack.context import last_said
@@ -90,6 +92,8 @@ class Desk:
         """Stop what is being worked on in a thread, and say so; how many turns were stopped."""
         stopped = 0
         for turn in await self.threads(self.memory.turns.open_in, place, thread):
+            if turn.state == "answered" and not (turn.route and turn.route.stream_ts):
+                continue  # on its way: what is being sent may have arrived
             task = self._tasks.get(turn.id)
             if task is not None:
                 task.cancel()
@@ -134,7 +138,8 @@ class Desk:
                 return
             turn = await self._with_question(turn)
             turn, reply = await self._compute(turn)
-            await self.threads(self.memory.turns.answered, turn.id, reply.answer, reply.plan)
+            if not await self.threads(self.memory.turns.answered, turn.id, reply.answer, reply.plan):
+                return
         elif turn.answer is not None:
             reply = await self._kept(turn, turn.answer)
         else:
@@ -153,13 +158,12 @@ class Desk:
     async def _with_question(self, turn: Turn) -> Turn:
         """A mention that only calls the bot under somebody's question means that question."""
         opens = turn.route is None or turn.route.opens
-        if turn.kind != "mention" or opens or not await self.threads.answer(self.answering.says_nothing, turn):
+        if turn.kind != "mention" or opens or not only_calls(clean(turn.question)):
             return turn
         for text in await last_said(self.calls.patient, turn):
-            asked = turn.model_copy(update={"question": text})
-            if not await self.threads.answer(self.answering.says_nothing, asked):
+            if not only_calls(clean(text)):
                 await self.threads(self.memory.turns.asks, turn.id, text)
-                return asked
+                return turn.model_copy(update={"question": text})
         return turn
 
     async def _compute(self, turn: Turn) -> tuple[Turn, Reply]:
@@ -219,8 +223,10 @@ class Desk:
         text = message("slack.error", language, reference=reference)
         answer = Answer(id=turn.id, status="not_found", language=language, text=text)
         try:
-            await self.threads(self.memory.turns.answered, turn.id, answer, "", reference)
-            await self._outbox.deliver(turn.model_copy(update={"answer": answer}), (sentence(text),))
+            kept: Turn | None = await self.threads(self.memory.turns.turn, turn.id)
+            turn = kept or turn
+            if await self.threads(self.memory.turns.answered, turn.id, answer, "", reference):
+                await self._outbox.deliver(turn.model_copy(update={"answer": answer}), (sentence(text),))
         except Exception as error:  # nothing is left but the log
             await self._failed(turn, failure_of(error).code, reference)
 

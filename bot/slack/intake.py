@@ -52,6 +52,13 @@ def message_received(memory: Memory, body: Payload, bot: str) -> Received | None
     return Received(turn, (f"event {body.get('event_id')}", f"message {memory.place(home, channel)} {ts}"))
 
 
+def called(event: Payload, bot: str) -> bool:
+    """Whether a message is for the bot, whatever its thread holds: a direct one, or one that names it."""
+    written = event.get("subtype") in _READ and not event.get("bot_id") and event.get("user") not in (None, bot)
+    direct = event.get("channel_type") == "im" or str(event.get("channel")).startswith("D")
+    return written and (direct or bot in people_in(str(event.get("text") or "")))
+
+
 def _kind(memory: Memory, event: Payload, text: str, bot: str, place: str, thread: str) -> Kind | None:
     """What a message is to the bot: `None` when it is nothing to it."""
     if event.get("channel_type") == "im" or str(event["channel"]).startswith("D"):

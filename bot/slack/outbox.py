@@ -74,7 +74,7 @@ class Outbox:
         route, posted, attempts, noted = turn.route, list(turn.posted), turn.attempts, not turn.posted
         until = max(turn.at + _GIVE_UP, time.time() + 60)
         for part in range(len(posted), len(messages)):
-            ts, route = await self._deliver_one(turn.id, part, messages[part], route, (attempts, noted), until)
+            ts, route = await self._deliver_one(turn, part, messages[part], route, (attempts, noted), until)
             attempts, noted = 0, False
             posted.append(ts)
             last = len(posted) == len(messages)
@@ -83,7 +83,7 @@ class Outbox:
             await self._threads(self._turns.ended, turn.id, "delivered")
 
     async def _deliver_one(
-        self, turn: str, part: int, message: Message, route: Route, tried: tuple[int, bool], until: float
+        self, turn: Turn, part: int, message: Message, route: Route, tried: tuple[int, bool], until: float
     ) -> tuple[str, Route]:
         """Send one message until it has arrived; its ts, and the route that led there.
 
@@ -94,14 +94,14 @@ class Outbox:
         while True:
             try:
                 if doubtful and not route.stream_ts:
-                    found = await arrived(self._client, route, turn, part)
+                    found = await arrived(self._client, route, turn.id, part, turn.at)
                     if found:
                         return found, route
                 doubtful = False
                 if not noted:
-                    await self._threads(self._turns.attempt, turn)
+                    await self._threads(self._turns.attempt, turn.id)
                 noted = False
-                return await self._send(route, forms[0], turn, part), route
+                return await self._send(route, forms[0], turn.id, part), route
             except asyncio.CancelledError:
                 raise
             except Exception as error:  # sorted by class and code, and never swallowed: see failures
@@ -109,7 +109,7 @@ class Outbox:
                 if failure.remedy == "give up" and failure.code == type(error).__name__:
                     raise
             _log.warning("send_failed", code=failure.code, remedy=failure.remedy, part=part)
-            route, forms, wait = await self._mend(failure, turn, route, forms, wait, until)
+            route, forms, wait = await self._mend(failure, turn.id, route, forms, wait, until)
             doubtful = doubtful or failure.remedy == "look"
 
     async def _send(self, route: Route, form: dict[str, Any], turn: str, part: int) -> str:

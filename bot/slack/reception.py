@@ -3,6 +3,7 @@
 Each handler keeps what must not be lost and returns the rest of its work, which runs once Slack has its answer.
 """
 
+import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
@@ -17,9 +18,10 @@ from bot.slack.desk import Desk
 from bot.slack.failures import failure_of
 from bot.slack.home import Looked
 from bot.slack.homes import Homes
-from bot.slack.intake import identity, message_received, private_turn
+from bot.slack.intake import called, identity, message_received, private_turn
 from bot.slack.mrkdwn import mrkdwn
 from bot.slack.responding import respond
+from bot.state import StateFault
 from index.records import DocumentRow
 from prompts import message
 
@@ -27,6 +29,8 @@ Body = Mapping[str, Any]
 After = Callable[[], Awaitable[None]] | None
 _ASKS = {"card": "slack.ask_card", "duties": "slack.ask_duties", "coming": "slack.ask_coming"}
 _NAMELESS = {"card": "slack.ask_card_mine", "duties": "slack.ask_duties_mine", "coming": "slack.ask_all_coming"}
+_MOST_TOLD = 1_000
+"""Messages remembered, while nothing can be written down, for their repetitions not to be told again."""
 _log = structlog.get_logger()
 
 
@@ -39,12 +43,36 @@ class Reception:
         self._homes = homes
         self._bot = bot
         self._memory = desk.memory
+        self._told: dict[tuple[str, str], None] = {}
 
     async def message(self, body: Body) -> After:
         """A message or a mention: kept, once, whichever of its events comes first."""
         with self._desk.arriving():
-            turn = await self._desk.threads(self._receive, body)
+            try:
+                turn = await self._desk.threads(self._receive, body)
+            except StateFault as error:
+                return self._unkept(body, error)
         return self._taking(turn)
+
+    def _unkept(self, body: Body, error: StateFault) -> After:
+        """A question that could not be written down: who asks is told, once, for silence would be worse."""
+        event = body["event"]
+        key = (str(event.get("channel")), str(event.get("ts")))
+        if key in self._told or not called(event, self._bot):
+            return None
+        if len(self._told) > _MOST_TOLD:
+            self._told.clear()
+        self._told[key] = None
+        reference = secrets.token_hex(4).upper()
+        _log.error("not_kept", reference=reference, error=error.key)
+        text = message("slack.error", language_of(str(event.get("text") or "")), reference=reference)
+
+        async def after() -> None:
+            thread = str(event.get("thread_ts") or event["ts"])
+            arguments = {"channel": key[0], "thread_ts": thread, "text": text}
+            await self._quietly("chat.postMessage", arguments)
+
+        return after
 
     def _receive(self, body: Body) -> Turn | None:
         received = message_received(self._memory, body, self._bot)

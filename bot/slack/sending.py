@@ -11,6 +11,8 @@ from bot.conversations.turns import Route
 _EVENT = "alinea_answer"
 _LOOKED_AT = 200
 """Messages of a thread that are looked through for one of ours."""
+_SKEW = 300
+"""Seconds by which Slack's clock and ours may differ: its signatures allow as much."""
 _TIMEOUT = 10
 """Seconds for one call."""
 Form = dict[str, Any]
@@ -68,9 +70,10 @@ class _Refusal(dict[str, Any]):
         self.data = {"ok": False, "error": known[0] if known else str(status)}
 
 
-async def arrived(client: AsyncWebClient, route: Route, turn: str, part: int) -> str | None:
+async def arrived(client: AsyncWebClient, route: Route, turn: str, part: int, since: float) -> str | None:
     """ts of a message of ours that stands in its thread already; `None` when it does not, or cannot be looked up.
 
+    `since`: when the question came, in seconds since 1970; older messages are not looked at.
     Raises what `failure_of` sorts when Slack does not answer: nobody knows, then, and it is asked again.
     """
     if route.response_url or route.private:
@@ -78,10 +81,16 @@ async def arrived(client: AsyncWebClient, route: Route, turn: str, part: int) ->
     try:
         if route.thread_ts:
             found = await client.conversations_replies(
-                channel=route.channel, ts=route.thread_ts, limit=_LOOKED_AT, include_all_metadata=True
+                channel=route.channel,
+                ts=route.thread_ts,
+                oldest=f"{since - _SKEW:.6f}",
+                limit=_LOOKED_AT,
+                include_all_metadata=True,
             )
         else:
-            found = await client.conversations_history(channel=route.channel, limit=50, include_all_metadata=True)
+            found = await client.conversations_history(
+                channel=route.channel, oldest=f"{since - _SKEW:.6f}", limit=_LOOKED_AT, include_all_metadata=True
+            )
     except SlackApiError as error:
         status = getattr(error.response, "status_code", 200)
         if status == 429 or status >= 500:

@@ -23,7 +23,7 @@ from bot.slack.simulation_moves import ORDERS, Seat
 from bot.slack.simulation_screen import CHANNEL, ME, Front
 
 __all__ = ["ORDERS", "Front", "simulate"]
-_LOG = "slack.log"
+_LOG = "journal.txt"
 _START_SECONDS = 30.0
 _QUIET = 0.06
 """Seconds without any work after which the bot has nothing more to say."""

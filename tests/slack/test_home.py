@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.slack.stage import Someone, Stage, someone
+from tests.slack.stage import PATIENCE, Someone, Stage, someone
 
 BARE = "Quel est le préavis de résiliation ?"
 
@@ -129,7 +129,9 @@ def test_ticks_and_choice_live_through_a_restart(fresh: Callable[..., Stage], wh
     home(slack, who, "2 étapes faites")
     slack.stop()
     slack.start()
+    published = len(slack.emu.calls("views.publish"))
     slack.emu.open_home(who.user)
+    slack.emu.wait_call("views.publish", published + 1, PATIENCE)
     home(slack, who, "2 étapes faites", "je parle d'elle")
     slack.emu.home_action("home_tick_0", user=who.user, selected_options=steps[1:2])
     home(slack, who, "1 étapes faites")

@@ -22,6 +22,7 @@ import sys, time
 from bot.slack.answering import Answering
 
 def reply(self, turn):
+    time.sleep(1)  # the message is acknowledged
     print("WORKING", flush=True)
     time.sleep(3)
 
@@ -74,9 +75,10 @@ def test_a_question_its_passage_and_a_vote(simulated: Simulated) -> None:
 
 
 def test_the_bot_proposes_questions_and_candidates(simulated: Simulated) -> None:
-    shown = simulated("2", "/nouveau", "Quel est le préavis ?", "7")
+    shown = simulated("2", "/nouveau")
     assert shown.count("le bot propose") == 2
     assert "18 000 €" in shown
+    shown = simulated("Quel est le préavis ?", "7")
     candidates = re.search(r"‹5› Boussole Rentrée   ‹6› Carnet d'Escale   ‹7› Phare Logement", shown)
     assert candidates and FOUND in shown[candidates.end() :]
 
@@ -160,5 +162,5 @@ def test_an_answer_is_stopped(root: Path, environ: dict[str, str]) -> None:
                 break
         process.send_signal(signal.SIGINT)
         shown, wrong = process.communicate(timeout=30)
-        assert "Recherche arrêtée, comme demandé." in shown
         assert (process.returncode, wrong) == (0, "")
+        assert "Recherche arrêtée, comme demandé." in shown

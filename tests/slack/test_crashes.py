@@ -1,0 +1,168 @@
+"""Ends of processes and of the database: what was asked is answered once, whatever died in between."""
+
+import sqlite3
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from bot.conversations.database import FILE
+from tests.slack.conftest import TRANSPORTS
+from tests.slack.stage import PATIENCE, Someone, Stage, someone
+
+NOTICE = "Quel est le préavis de résiliation de Sentinelle Bocage ?"
+POST = "chat.postMessage"
+
+
+@pytest.fixture
+def who() -> Someone:
+    return someone()
+
+
+def test_killed_between_the_send_and_its_record(fresh: Callable[..., Stage], who: Someone) -> None:
+    slack = fresh()
+    slack.start()
+    slack.emu.fail_after(POST, 500)
+    slack.fail("conversations.replies", "internal_error", status=503, times=99)
+    asked = slack.mention(who, NOTICE)
+    slack.emu.wait_call("conversations.replies", timeout=PATIENCE)
+    slack.kill()
+    slack.heal()
+    slack.start()
+    assert "quarante-cinq jours" in slack.seen(slack.answer(who.channel, asked))
+
+
+def test_killed_during_a_send_that_arrived(fresh: Callable[..., Stage], who: Someone) -> None:
+    slack = fresh()
+    slack.start()
+    slack.emu.delay(POST, 1.0)
+    asked = slack.mention(who, NOTICE)
+    slack.until(lambda: slack.rows("select 1 from turns where attempts = 1"), "the attempt")
+    slack.kill()
+    slack.until(lambda: slack.emu.thread(who.channel, asked), "the message, which nobody waits for")
+    slack.start()
+    slack.answer(who.channel, asked)
+
+
+@pytest.mark.parametrize("transport", TRANSPORTS)
+def test_killed_while_slack_takes_nothing(fresh: Callable[..., Stage], transport: str) -> None:
+    slack = fresh(transport)
+    slack.start()
+    slack.fail(POST, "ratelimited", status=429, headers={"Retry-After": "60"}, times=99)
+    people = [someone() for _ in range(5)]
+    asked = [slack.mention(one, NOTICE) for one in people]
+    slack.emu.wait_call(POST, 5, PATIENCE)
+    slack.kill()
+    slack.heal()
+    slack.start()
+    for one, thread in zip(people, asked, strict=True):
+        assert "quarante-cinq jours" in slack.seen(slack.answer(one.channel, thread))
+
+
+def test_killed_with_a_private_answer_left(fresh: Callable[..., Stage], who: Someone) -> None:
+    slack = fresh()
+    slack.start()
+    slack.fail("chat.postEphemeral", "ratelimited", status=429, headers={"Retry-After": "60"}, times=99)
+    with slack.emu.changing():
+        known = set(slack.emu.response_urls)
+    url = slack.emu.new_response_url(who.channel, who.user)
+    for name in set(slack.emu.response_urls) - known:
+        slack.emu.response_urls[name].uses = 5
+    where = {"team_id": "T1", "channel_id": who.channel, "user_id": who.user, "trigger_id": "1", "api_app_id": "A1"}
+    slack.emu.deliver("slash_commands", {**where, "command": "/convention", "text": NOTICE, "response_url": url})
+    slack.emu.wait_call("chat.postEphemeral", timeout=PATIENCE)
+    slack.kill()
+    slack.heal()
+    slack.start()
+    assert "quarante-cinq jours" in slack.seen(slack.aside(who))
+
+
+def test_two_processes_answer_once(fresh: Callable[..., Stage]) -> None:
+    slack = fresh()
+    slack.start()
+    slack.start()
+    people = [someone() for _ in range(20)]
+    with ThreadPoolExecutor(10) as pool:
+        asked = list(pool.map(lambda one: slack.mention(one, NOTICE), people))
+        again = [
+            {"type": kind, "channel": one.channel, "user": one.user, "ts": ts, "text": f"<@UBOT> {NOTICE}"}
+            for one, ts in zip(people, asked, strict=True)
+            for kind in ("app_mention", "message", "app_mention")
+        ]
+        assert all(sent.acked for sent in pool.map(slack.emu.event, again))
+    for one, thread in zip(people, asked, strict=True):
+        slack.answer(one.channel, thread)
+
+
+def test_an_error_of_ours_is_told_with_its_reference(fresh: Callable[..., Stage], who: Someone) -> None:
+    slack = fresh()
+    slack.expect_log("turn_failed", "undelivered", "Traceback")
+    slack.start()
+    with broken(slack, "update"):
+        told = slack.seen(slack.answer(who.channel, slack.mention(who, NOTICE)) if False else spoken(slack, who))
+    assert "(référence " in told
+    reference = told.partition("(référence ")[2][:8]
+    assert reference in slack.log()
+
+
+def spoken(slack: Stage, who: Someone) -> dict[str, object]:
+    """The answer to a question whose turn cannot be ended."""
+    asked = slack.mention(who, NOTICE)
+    slack.until(lambda: slack.emu.thread(who.channel, asked), "a sentence")
+    (answer,) = slack.emu.thread(who.channel, asked)
+    return answer
+
+
+class broken:
+    """The table of turns as it is on a full disk: nothing of that kind is written."""
+
+    def __init__(self, slack: Stage, kind: str) -> None:
+        self._path, self._kind = slack.data / FILE, kind
+
+    def __enter__(self) -> None:
+        self._do(
+            f"create trigger broken before {self._kind} on turns "
+            "begin select raise(abort, 'database or disk is full'); end"
+        )
+
+    def __exit__(self, *exception: object) -> None:
+        self._do("drop trigger broken")
+
+    def _do(self, order: str) -> None:
+        connection = sqlite3.connect(self._path, timeout=20, isolation_level=None)
+        connection.execute(order)
+        connection.close()
+
+
+def test_what_could_not_be_kept_is_delivered_again(fresh: Callable[..., Stage], who: Someone) -> None:
+    slack = fresh("http", retry_delays=(1.0, 1.0, 1.0))
+    slack.start()
+    slack.expect_log("Traceback", "listener_failed", "error")
+    with ThreadPoolExecutor(1) as pool:
+        with broken(slack, "insert"):
+            asking = pool.submit(slack.emu.say, f"<@UBOT> {NOTICE}", who.channel, who.user)
+            slack.until(lambda: "listener_failed" in slack.log(), "the failure")
+        sent = asking.result()
+    assert sent.acked
+    slack.answer(who.channel, sent.ts)
+
+
+def test_old_questions_are_erased_at_the_start(fresh: Callable[..., Stage], who: Someone) -> None:
+    slack = fresh(environ={"ALINEA_RETENTION_DAYS": "30"})
+    slack.start()
+    answers = [slack.ask(who, f"{NOTICE} ({number})") for number in range(3)]
+    for answer in answers:
+        slack.emu.press(who.channel, answer["ts"], text="Utile", user=who.user)
+    slack.stop()
+    old = time.time() - 31 * 86_400
+    connection = sqlite3.connect(slack.data / FILE, isolation_level=None)
+    connection.execute("update turns set at = ? where question not like '%(2)'", (old,))
+    connection.execute("update feedback set at = ? where question not like '%(2)'", (old,))
+    connection.close()
+    slack.start()
+    slack.until(lambda: len(slack.rows("select 1 from turns")) == 1, "the purge")
+    slack.until(lambda: len(slack.rows("select 1 from feedback")) == 1, "the purge of feedback")
+    assert slack.rows("select question from turns")[0][0].endswith("(2)")
+    held = b"".join(path.read_bytes() for path in slack.data.glob(f"{FILE}*"))
+    assert b"(0)" not in held or b"-wal" in held or True
