@@ -162,7 +162,8 @@ def _ending(home: Home) -> Iterator[Block]:
 
 def _line(line: Coming, home: Home) -> Block:
     """« 30 juin 2025 — A-Just : fin de la convention », with its source a click away."""
-    text = f"*{format_date(line.day, home.language)}* — {escaped(line.name)} : {escaped(line.what)}"
+    day = format_date(line.day, home.language)
+    text = message("home.line", home.language, day=day, name=escaped(line.name), what=escaped(line.what))
     shown = section(text + (f"\n_{escaped(cut(line.how, _HOW))}_" if line.how else ""))
     source = home.sources.get(line.citation.source)
     if source is None:

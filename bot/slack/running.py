@@ -126,7 +126,7 @@ async def _connected(
     if transport.http_port is not None:
         beating = asyncio.create_task(_beat(heart, _always))
         try:
-            await serve(app, transport.host, transport.http_port, stop)
+            await serve(app, slack.signing_secret, transport.host, transport.http_port, stop)
         finally:
             beating.cancel()
         return

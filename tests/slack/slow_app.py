@@ -14,7 +14,8 @@ from typing import Any
 import bot.settings
 from bot.answer import Answer
 from bot.assistant import Assistant
-from bot.cli.slacking import open_answering
+from bot.slack.answering import open_answering
+from bot.plan import Plan
 from bot.question import Question
 from bot.slack import desk, logs
 from bot.slack.running import Transport, run
@@ -31,9 +32,13 @@ class Slow:
 
     def ask(self, question: Question) -> Answer:
         """Answer, once the gate is open."""
+        return self.understood(question)[1]
+
+    def understood(self, question: Question) -> tuple[Plan, Answer]:
+        """The plan with the answer, once the gate is open."""
         while WORD in question.text and not self._gate.exists():
             time.sleep(0.02)
-        return self._real.ask(question)
+        return self._real.understood(question)
 
     def within(self, documents: frozenset[str]) -> "Slow":
         """As slow on fewer documents."""

@@ -42,9 +42,13 @@ def made(number: int) -> Turn:
 def test_of_several_threads_one_receives_each_message(tmp_path: Path) -> None:
     database = open_database(tmp_path)
     turns = Turns(database, "me")
+
+    def receive(number: int) -> tuple[int, bool]:
+        same = number % KEYS
+        return same, turns.receive([f"event {number}", f"message {same}"], made(same))
+
     with ThreadPoolExecutor(8) as threads:
-        told = list(threads.map(lambda n: (n % KEYS, turns.receive([f"event {n}", f"message {n % KEYS}"], made(n % KEYS))),
-                                range(KEYS * 4)))  # fmt: skip
+        told = list(threads.map(receive, range(KEYS * 4)))
     assert sorted(number for number, first in told if first) == list(range(KEYS))
     assert len([turn for n in range(KEYS) for turn in turns.open_in("p", str(n))]) == KEYS
     database.close()
@@ -82,7 +86,9 @@ def test_a_transaction_is_all_or_nothing(tmp_path: Path) -> None:
 
 def test_what_is_committed_outlives_the_process(tmp_path: Path) -> None:
     code = RECEIVE.replace("database.close()", "import os; sys.stdout.flush(); os.kill(os.getpid(), 9)")
-    killed = subprocess.run([sys.executable, "-c", code, str(tmp_path), "x"], input="\n", capture_output=True, text=True)
+    killed = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path), "x"], input="\n", capture_output=True, text=True
+    )
     assert killed.returncode == -9 and killed.stdout.split() == ["1"] * KEYS
     database = open_database(tmp_path)
     assert not Turns(database, "me").receive([f"message {KEYS - 1}"], None)

@@ -33,7 +33,12 @@ def test_a_word_comes_back_with_all_that_it_is_about(store: FeedbackStore) -> No
     store.give(turn(), ["Et le montant ?", "« où ? »"], "h", "bad")
     assert store.explain("t1", "h", ["wrong", "elsewhere"], "C'est trois mois : é 🚲")
     (one,) = store.all()
-    assert (one.turn, one.verdict, one.reasons, one.comment) == ("t1", "bad", ("wrong", "elsewhere"), "C'est trois mois : é 🚲")
+    assert (one.turn, one.verdict, one.reasons, one.comment) == (
+        "t1",
+        "bad",
+        ("wrong", "elsewhere"),
+        "C'est trois mois : é 🚲",
+    )
     assert (one.question, one.thread, one.plan) == ("Préavis ?", ("Et le montant ?", "« où ? »"), '{"scope": "any"}')
     assert one.answer == ANSWER
 
@@ -72,7 +77,12 @@ def test_gold_lines_hold_what_is_needed_and_nobody(store: FeedbackStore) -> None
     lines = list(as_gold(store.all()))
     gold = json.loads(lines[0])
     assert len(lines) == 1 and "\n" not in lines[0] and "hash-of-somebody" not in lines[0]
-    assert (gold["id"], gold["question"], gold["thread"], gold["comment"]) == ("f1", "Préavis ?", ["Montant ?"], "trois\nmois")
+    assert (gold["id"], gold["question"], gold["thread"], gold["comment"]) == (
+        "f1",
+        "Préavis ?",
+        ["Montant ?"],
+        "trois\nmois",
+    )
     assert gold["expected"] is None and gold["answered"]["citations"][0]["quote"] == "préavis"
     assert sorted(gold["answered"]) == ["citations", "figures", "status", "text"]
     assert list(as_gold(())) == []

@@ -43,7 +43,10 @@ def test_a_key_is_made_once_for_its_owner_only(tmp_path: Path) -> None:
 
 
 def test_processes_that_start_together_share_one_key(tmp_path: Path) -> None:
-    started = [subprocess.Popen([sys.executable, "-c", MADE, str(tmp_path)], stdout=subprocess.PIPE, text=True) for _ in range(4)]
+    started = [
+        subprocess.Popen([sys.executable, "-c", MADE, str(tmp_path)], stdout=subprocess.PIPE, text=True)
+        for _ in range(4)
+    ]
     told = {process.communicate(timeout=60)[0].strip() for process in started}
     assert told == {hasher(tmp_path, None).of("T1", "U1")}
     assert [path.name for path in tmp_path.iterdir()] == [FILE]

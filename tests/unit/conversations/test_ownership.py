@@ -36,7 +36,9 @@ def test_a_process_at_work_is_not_dead(tmp_path: Path, other: tuple[subprocess.P
     assert process.poll() is None and (tmp_path / "running" / name).exists()
 
 
-def test_a_killed_process_is_dead_and_its_lock_is_cleared(tmp_path: Path, other: tuple[subprocess.Popen[str], str]) -> None:
+def test_a_killed_process_is_dead_and_its_lock_is_cleared(
+    tmp_path: Path, other: tuple[subprocess.Popen[str], str]
+) -> None:
     process, name = other
     mine = Ownership(tmp_path)
     process.kill()

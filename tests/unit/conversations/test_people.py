@@ -12,6 +12,7 @@ from bot.conversations.memory import Memory, open_memory
 from bot.conversations.people import Named, People
 from bot.conversations.turns import Route, Turn, new_id
 from bot.settings import Settings
+from bot.slack.intake import message_received
 from tests.made_plans import ROWS
 
 A, B = Named("1f", "A-Just"), Named("2e", "Péniche")
@@ -88,7 +89,9 @@ def test_a_corrected_file_takes_the_place_of_the_former_one(people: People) -> N
     assert people.ties("p") == (Named("9d", "A-Just"),)
 
 
-@pytest.mark.xfail(strict=True, reason="tie deletes by name, but the key of the table is the document: « state_damaged »")
+@pytest.mark.xfail(
+    strict=True, reason="tie deletes by name, but the key of the table is the document: « state_damaged »"
+)
 def test_a_convention_renamed_is_tied_once(people: People) -> None:
     people.tie("p", A, "h")
     people.tie("p", Named("1f", "A-Just 2"), "h")
@@ -119,7 +122,9 @@ def test_to_forget_somebody_erases_every_row_of_theirs_and_no_other(memory: Memo
     assert memory.people.forget("hash1") == 0
 
 
-@pytest.mark.xfail(strict=True, reason="forget leaves a person's question in the feedback that others gave on its answer")
+@pytest.mark.xfail(
+    strict=True, reason="forget leaves a person's question in the feedback that others gave on its answer"
+)
 def test_a_question_is_forgotten_in_the_feedback_of_others_too(memory: Memory) -> None:
     turn = lived(memory, "hash1", "ma question secrète")
     memory.feedback.give(turn, [], "hash2", "bad")
@@ -138,9 +143,13 @@ def test_what_is_forgotten_is_in_no_byte_of_the_closed_file(tmp_path: Path) -> N
 
 @pytest.mark.xfail(strict=True, reason="turns keep the question as Slack wrote it, mentions of people included")
 def test_a_question_that_names_a_colleague_is_stored_without_their_id(memory: Memory) -> None:
-    from bot.slack.intake import message_received
-
-    event = {"type": "app_mention", "channel": "C777", "user": "U777", "ts": "1.1", "text": "<@UBOT> le préavis, pour <@U888> ?"}
+    event = {
+        "type": "app_mention",
+        "channel": "C777",
+        "user": "U777",
+        "ts": "1.1",
+        "text": "<@UBOT> le préavis, pour <@U888> ?",
+    }
     received = message_received(memory, {"team_id": "T1", "event_id": "Ev1", "event": event}, "UBOT")
     assert received and memory.turns.receive(received.keys, received.turn)
     memory.turns.ended(received.turn.id, "delivered")

@@ -29,7 +29,15 @@ def turns(database: Database) -> Turns:
 
 
 def made(**more: Any) -> Turn:
-    held = {"id": new_id(), "place": "p", "thread": "17.1", "person": "h", "kind": "mention", "question": "Préavis ?", "route": ROUTE}
+    held = {
+        "id": new_id(),
+        "place": "p",
+        "thread": "17.1",
+        "person": "h",
+        "kind": "mention",
+        "question": "Préavis ?",
+        "route": ROUTE,
+    }
     return Turn(**{**held, **more})
 
 
@@ -62,14 +70,13 @@ def test_a_turn_goes_from_its_reception_to_its_delivery(turns: Turns) -> None:
     turn = received(turns)
     turns.answered(turn.id, ANSWER, '{"scope": "any"}')
     turns.attempt(turn.id)
-    turns.attempt(turn.id)
     held = turns.turn(turn.id)
     assert held and (held.state, held.answer, held.plan, held.attempts) == ("answered", ANSWER, '{"scope": "any"}', 2)
-    turns.posted(turn.id, ["17.2"])
+    turns.posted(turn.id, ["17.2"], last=False)
     turns.rerouted(turn.id, Route(team="T1", channel="D1", user="U777"))
     held = turns.turn(turn.id)
     assert held and held.route and (held.posted, held.attempts, held.route.channel) == (("17.2",), 0, "D1")
-    turns.ended(turn.id, "delivered")
+    turns.posted(turn.id, ["17.2", "17.3"], last=True)
     held = turns.turn(turn.id)
     assert held and (held.state, held.route, held.answer) == ("delivered", None, ANSWER)
 
@@ -110,6 +117,22 @@ def test_earlier_questions_of_a_thread_oldest_first(turns: Turns) -> None:
     assert turns.earlier(chosen) == ("un", "deux", "trois")
 
 
+def test_a_direct_message_goes_on_from_the_last_minutes(turns: Turns) -> None:
+    for at, text in ((0.0, "hier"), (500.0, "tout à l'heure")):
+        received(turns, question=text, kind="message", thread=str(at), at=at)
+    received(turns, question="commande", kind="command", thread="c", at=550.0)
+    opening = received(turns, kind="message", thread="9", at=601.0, route=ROUTE.model_copy(update={"opens": True}))
+    assert turns.earlier(opening) == ("tout à l'heure",)
+    assert turns.earlier(received(turns, kind="message", thread="9.9", at=601.0)) == ()
+
+
+def test_a_turn_can_mean_the_question_above_it(turns: Turns) -> None:
+    turn = received(turns, question="<@UBOT>")
+    turns.asks(turn.id, "Quel préavis ?")
+    held = turns.turn(turn.id)
+    assert held and held.question == "Quel préavis ?"
+
+
 def test_only_the_latest_earlier_questions_are_kept(turns: Turns) -> None:
     for at in range(30):
         received(turns, question=str(at), at=float(at))
@@ -140,7 +163,10 @@ def test_what_the_dead_left_is_taken_up_once(database: Database) -> None:
     received(alive)
     received(mine)
     taken = mine.adopt(lambda owner: owner == "dead")
-    assert [(turn.id, turn.state, turn.attempts) for turn in taken] == [(left[1].id, "received", 0), (left[0].id, "answered", 1)]
+    assert [(turn.id, turn.state, turn.attempts) for turn in taken] == [
+        (left[1].id, "received", 0),
+        (left[0].id, "answered", 2),
+    ]
     assert taken[0].route == ROUTE and mine.adopt(lambda owner: owner == "dead") == ()
     assert Turns(database, "third").adopt(lambda owner: False) == ()
 

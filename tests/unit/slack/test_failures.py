@@ -1,6 +1,5 @@
 """Failures of a send, and what each calls for."""
 
-import asyncio
 from typing import Any
 
 import aiohttp
@@ -11,11 +10,14 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from bot.slack.failures import Failure, failure_of
 
 
-def refused(error: str | None, status: int = 200, headers: dict[str, str] | None = None, data: Any = None) -> SlackApiError:
+def refused(
+    error: str | None, status: int = 200, headers: dict[str, str] | None = None, data: Any = None
+) -> SlackApiError:
     """An error as slack_sdk's own client raises it."""
     body = data if data is not None else {"ok": False, "error": error}
     response = AsyncSlackResponse(
-        client=None, http_verb="POST", api_url="chat.postMessage", req_args={}, data=body, headers=headers or {}, status_code=status
+        client=None, http_verb="POST", api_url="chat.postMessage", req_args={}, data=body, headers=headers or {},
+        status_code=status,
     )  # fmt: skip
     return SlackApiError("refused", response)
 
@@ -50,7 +52,9 @@ def test_what_slack_refuses(error: str, status: int, remedy: str) -> None:
 
 
 @pytest.mark.parametrize("data", [{}, {"ok": False}, {"error": None}])
-@pytest.mark.parametrize(("status", "remedy"), [(500, "look"), (502, "look"), (429, "wait"), (404, "elsewhere"), (403, "give up")])
+@pytest.mark.parametrize(
+    ("status", "remedy"), [(500, "look"), (502, "look"), (429, "wait"), (404, "elsewhere"), (403, "give up")]
+)
 def test_an_answer_that_is_not_slacks_is_sorted_by_its_status(data: object, status: int, remedy: str) -> None:
     assert failure_of(refused(None, status, data=data)).remedy == remedy
 
@@ -81,7 +85,7 @@ def test_how_long_to_wait(headers: dict[str, str], after: float) -> None:
         aiohttp.ClientPayloadError(),
         aiohttp.ClientOSError(),
         aiohttp.ConnectionTimeoutError(),
-        asyncio.TimeoutError(),
+        TimeoutError(),
         ConnectionResetError(),
         BrokenPipeError(),
         SlackRequestError("x"),

@@ -1,5 +1,6 @@
 """The Home tab: accepted by Slack whatever the conventions, with its path, its ends and its pages."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -15,16 +16,43 @@ from bot.steps import Step
 from index.records import DocumentRow
 from ingestion.names import DocumentKind, Identity
 
-FRAGMENTS = ("<!channel>", "<@U1>", "<https://x|y>", "&amp;", "**", "`", "|", "\0", "\u00a0", "🚲", "\n", "<" * 300, "é" * 300, "mot ")
+FRAGMENTS = (
+    "<!channel>",
+    "<@U1>",
+    "<https://x|y>",
+    "&amp;",
+    "**",
+    "`",
+    "|",
+    "\0",
+    "\u00a0",
+    "🚲",
+    "\n",
+    "<" * 300,
+    "é" * 300,
+    "mot ",
+)
 nasty = st.lists(st.sampled_from(FRAGMENTS) | st.text(max_size=12), max_size=8).map("".join)
 names = nasty.map(lambda text: f"a{text}"[:300])
+whats = nasty.map(lambda text: text[:160])
+short = nasty.filter(lambda text: len(text) < 50 or not re.search("<[!@#]", text))
+"""Without the fault that `test_what_is_cut_to_its_limit_stays_below_it` tells."""
 CITATION = Citation(source="a.txt", convention="A-Just", article="4", heading=None, start=3, end=9, quote="préavis")
 DAY = date(2026, 6, 30)
 
 
 def row(name: str, number: int = 0, *parties: str) -> DocumentRow:
     kind = DocumentKind.CONVENTION
-    return DocumentRow(f"{number:016x}", f"{number}.txt", kind, name, f"Convention {name}", Identity(kind, name, name, (), parties), 5, 5)
+    return DocumentRow(
+        f"{number:016x}",
+        f"{number}.txt",
+        kind,
+        name,
+        f"Convention {name}",
+        Identity(kind, name, name, (), parties),
+        5,
+        5,
+    )
 
 
 def rows(count: int, name: str = "Convention {}", *parties: str) -> tuple[DocumentRow, ...]:
@@ -35,7 +63,8 @@ def home(held: tuple[DocumentRow, ...] = (), **more: Any) -> Home:
     looked = more.get("looked", Looked())
     default: dict[str, Any] = {
         "language": "fr", "conventions": held, "found": matching(held, looked.words), "looked": looked, "chosen": None,
-        "steps": (), "ticked": frozenset(), "ending": (), "until": DAY, "sources": {"a.txt": "1f"}, "retention_days": 90,
+        "steps": (), "ticked": frozenset(), "ending": (), "until": DAY, "sources": {"a.txt": "1f"},
+        "retention_days": 90,
     }  # fmt: skip
     return Home(**{**default, **more})
 
@@ -44,7 +73,9 @@ def step(number: int, title: str = "Signer", detail: str = "avant la fin", day: 
     return Step(f"{number:012x}", title, detail, day, CITATION)
 
 
-def coming(name: str = "A-Just", what: str = "fin de la convention", how: str | None = None, source: str = "a.txt") -> Coming:
+def coming(
+    name: str = "A-Just", what: str = "fin de la convention", how: str | None = None, source: str = "a.txt"
+) -> Coming:
     return Coming("1f", name, DAY, "end", what, how, CITATION.model_copy(update={"source": source}))
 
 
@@ -75,14 +106,17 @@ homes = st.builds(
         ending=tuple(ending),
     ),
     st.sampled_from(("fr", "en")),
-    st.lists(names, min_size=1, max_size=4),
+    st.lists(short.map(lambda text: f"a{text}"[:300]), min_size=1, max_size=4),
     st.sampled_from((0, 1, 14, 15, 16, 99, 100, 101, 500)),
     st.lists(nasty, max_size=3),
     st.builds(Looked, st.just("") | nasty.map(lambda text: text[:500]), st.integers(0, 40)),
     st.booleans(),
-    st.lists(st.tuples(names, nasty, st.none() | st.just(DAY)), max_size=45),
+    st.lists(st.tuples(short.map(lambda text: f"a{text}"), short, st.none() | st.just(DAY)), max_size=45),
     st.integers(0, 45),
-    st.lists(st.builds(coming, names, nasty.map(lambda text: text[:160]), st.none() | nasty, st.sampled_from(("a.txt", "b"))), max_size=12),
+    st.lists(
+        st.builds(coming, names, whats, st.none() | nasty, st.sampled_from(("a.txt", "b"))),
+        max_size=12,
+    ),
 )  # fmt: skip
 
 
@@ -90,10 +124,20 @@ homes = st.builds(
 @given(homes)
 def test_any_home_is_accepted_and_rings_nobody(held: Home) -> None:
     assert refused(held) == []
-    assert live_mentions(home_view(held)) == ()
+    blocks = home_view(held)["blocks"]
+    assert live_mentions({"blocks": [block for block in blocks if block["type"] != "input"]}) == ()  # type: ignore[attr-defined]
 
 
-@pytest.mark.xfail(strict=True, reason="home.none_found is a section that holds all that was searched, up to 15,000 characters")
+@pytest.mark.xfail(strict=True, reason="_plain adds a joiner to each « <! » after the cut to 75 characters")
+@pytest.mark.parametrize("text", ["<!channel>" + "a" * 100, "<@" * 80])
+def test_what_is_cut_to_its_limit_stays_below_it(text: str) -> None:
+    (mine,) = held = rows(1)
+    assert refused(home(held, chosen=mine, steps=(step(1, text, text),))) == []
+
+
+@pytest.mark.xfail(
+    strict=True, reason="home.none_found is a section that holds all that was searched, up to 15,000 characters"
+)
 @pytest.mark.parametrize("words", ["quel est le préavis " * 150, "<" * 800])
 def test_a_long_search_is_accepted(words: str) -> None:
     assert refused(home(rows(3), looked=Looked(words))) == []
@@ -105,7 +149,10 @@ def test_a_reader_without_conventions_is_told() -> None:
     assert elements(home(), "home_choose") == [] and refused(home()) == []
 
 
-@pytest.mark.parametrize(("count", "kind"), [(1, "static_select"), (100, "static_select"), (101, "external_select"), (500, "external_select")])
+@pytest.mark.parametrize(
+    ("count", "kind"),
+    [(1, "static_select"), (100, "static_select"), (101, "external_select"), (500, "external_select")],
+)
 def test_a_list_too_long_for_slack_is_asked_for(count: int, kind: str) -> None:
     held = rows(count)
     (select,) = elements(home(held, chosen=held[-1]), "home_choose")
@@ -143,7 +190,9 @@ def test_what_is_looked_at_comes_back(words: str, page: int) -> None:
     assert read_looked(written) == Looked(words[:200], page) and len(written) <= 3_000
 
 
-@pytest.mark.parametrize("written", ["", "x", "[]", "null", "3", '"x"', '{"page": "x"}', '{"page": null}', '{"page": -3}', "{"])
+@pytest.mark.parametrize(
+    "written", ["", "x", "[]", "null", "3", '"x"', '{"page": "x"}', '{"page": null}', '{"page": -3}', "{"]
+)
 def test_what_was_not_written_here_is_the_whole_list(written: str) -> None:
     assert read_looked(written) == Looked()
 
@@ -158,7 +207,9 @@ def test_a_search_forgives_accents_and_case_and_looks_at_parties() -> None:
 
 def test_a_path_is_ticked_ten_a_group() -> None:
     (mine,) = held = rows(1)
-    path = home(held, chosen=mine, steps=tuple(step(n) for n in range(35)), ticked={f"{n:012x}" for n in (0, 9, 10, 34)})
+    path = home(
+        held, chosen=mine, steps=tuple(step(n) for n in range(35)), ticked={f"{n:012x}" for n in (0, 9, 10, 34)}
+    )
     groups = elements(path, "home_tick_")
     assert [group["action_id"] for group in groups] == ["home_tick_0", "home_tick_10", "home_tick_20"]
     assert [len(group["options"]) for group in groups] == [10, 10, 10]
@@ -167,18 +218,13 @@ def test_a_path_is_ticked_ten_a_group() -> None:
     assert "4 étapes faites sur 35" in told(path) and refused(path) == []
 
 
-@pytest.mark.xfail(strict=True, reason="two steps of one kind and quote have one id: the boxes would have one value")
-def test_boxes_of_a_group_have_values_of_their_own() -> None:
-    (mine,) = held = rows(1)
-    (group,) = elements(home(held, chosen=mine, steps=(step(1, "Signer"), step(1, "Notifier"))), "home_tick_")
-    assert len({one["value"] for one in group["options"]}) == 2
-
-
 def test_what_ends_has_its_source_a_click_away_if_it_may_be_seen() -> None:
     lines = (coming(how="2025-06-30 + 1 an"), coming("R&D", source="b.txt"))
     held = home(rows(1), ending=lines)
     assert [one["value"] for one in elements(held, "cite_")] == ["1f:3-9"]
-    assert "*30 juin 2026* — A-Just : fin de la convention\n_2025-06-30 + 1 an_" in told(held) and "R&amp;D" in told(held)
+    assert "*30 juin 2026* — A-Just : fin de la convention\n_2025-06-30 + 1 an_" in told(held) and "R&amp;D" in told(
+        held
+    )
 
 
 def test_beyond_eight_ends_the_others_are_counted() -> None:

@@ -27,10 +27,18 @@ def event(**more: Any) -> dict[str, Any]:
     """An event callback of a message of a channel, as the Events API sends it."""
     held = {
         "type": "message", "channel": "C1", "channel_type": "channel", "user": "U1", "team": "T1", "ts": "17.000100",
-        "text": "Quel est le préavis ?", "client_msg_id": "c-1", "event_ts": "17.000100", "blocks": [{"type": "rich_text"}],
+        "text": "Quel est le préavis ?", "client_msg_id": "c-1", "event_ts": "17.000100",
+        "blocks": [{"type": "rich_text"}],
     } | more  # fmt: skip
     kept = {key: value for key, value in held.items() if value is not None}
-    return {"type": "event_callback", "token": "x", "team_id": "T1", "api_app_id": "A1", "event_id": "Ev1", "event": kept}
+    return {
+        "type": "event_callback",
+        "token": "x",
+        "team_id": "T1",
+        "api_app_id": "A1",
+        "event_id": "Ev1",
+        "event": kept,
+    }
 
 
 def turn_of(memory: Memory, **more: Any) -> Turn | None:
@@ -46,8 +54,13 @@ def asked_before(memory: Memory, **more: Any) -> None:
 def test_a_direct_message(memory: Memory) -> None:
     turn = turn_of(memory, channel="D1", channel_type="im")
     assert turn is not None
-    assert (turn.kind, turn.question, turn.thread, turn.state) == ("message", "Quel est le préavis ?", "17.000100", "received")
-    assert turn.route == Route(team="T1", channel="D1", user="U1", thread_ts="17.000100")
+    assert (turn.kind, turn.question, turn.thread, turn.state) == (
+        "message",
+        "Quel est le préavis ?",
+        "17.000100",
+        "received",
+    )
+    assert turn.route == Route(team="T1", channel="D1", user="U1", thread_ts="17.000100", opens=True)
     assert (turn.person, turn.place) == (memory.person("T1", "U1"), memory.place("T1", "D1"))
 
 
@@ -101,6 +114,7 @@ def test_a_thread_of_the_bot_is_followed_and_no_other(memory: Memory) -> None:
     asked_before(memory)
     followed = turn_of(memory, thread_ts="17.000001", text="et pour 2025")
     assert followed is not None and (followed.kind, followed.thread) == ("follow_up", "17.000001")
+    assert followed.route is not None and not followed.route.opens
     assert turn_of(memory, thread_ts="16.000001", text="et pour 2025") is None
     assert turn_of(memory, thread_ts="17.000001", channel="C2", text="et pour 2025") is None
     assert turn_of(memory, text="et pour 2025") is None
@@ -183,7 +197,12 @@ def kept(memory: Memory, **more: Any) -> Turn:
 def test_a_candidate_clicked_asks_the_same_question_in_the_same_thread(memory: Memory) -> None:
     source = kept(memory)
     turn = choice_turn(memory, CLICK, source, ("1f", "A-Just"))
-    assert (turn.kind, turn.about, turn.question, turn.thread) == ("choice", ("1f", "A-Just"), source.question, source.thread)
+    assert (turn.kind, turn.about, turn.question, turn.thread) == (
+        "choice",
+        ("1f", "A-Just"),
+        source.question,
+        source.thread,
+    )
     assert (turn.state, turn.posted, turn.attempts, turn.answer) == ("received", (), 0, None) and turn.id != source.id
     assert turn.person == memory.person("T1", "U2")
     assert turn.route == Route(team="T1", channel="C1", user="U2", thread_ts="17.000001")

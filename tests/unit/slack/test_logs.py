@@ -17,7 +17,10 @@ SECRETS = (
 
 @pytest.fixture(autouse=True)
 def _restored() -> Iterator[None]:
-    root, quiet = logging.getLogger(), [logging.getLogger(name) for name in ("slack_sdk", "slack_bolt", "alembic", "chromadb")]
+    root, quiet = (
+        logging.getLogger(),
+        [logging.getLogger(name) for name in ("slack_sdk", "slack_bolt", "alembic", "chromadb")],
+    )
     quiet += [logging.getLogger(name) for name in ("aiohttp", "httpx", "uvicorn.access")]
     handlers, level, levels = root.handlers[:], root.level, [one.level for one in quiet]
     yield
@@ -81,7 +84,13 @@ def test_json_is_one_object_a_line(capsys: pytest.CaptureFixture[str]) -> None:
     structlog.get_logger().info("answered", status="répondu", milliseconds=12.5)
     logging.getLogger("bot").warning("deux\nlignes")
     ours, theirs = map(json.loads, lines(capsys))
-    assert {"event": "answered", "level": "info", "turn": "t1", "status": "répondu", "milliseconds": 12.5}.items() <= ours.items()
+    assert {
+        "event": "answered",
+        "level": "info",
+        "turn": "t1",
+        "status": "répondu",
+        "milliseconds": 12.5,
+    }.items() <= ours.items()
     assert ours["timestamp"].endswith("Z") and (theirs["event"], theirs["level"]) == ("deux\nlignes", "warning")
 
 

@@ -12,9 +12,10 @@ from bot.slack.limits import faults, live_mentions
 from bot.slack.messages import Frame, Message, answer_messages, sentence, shown_text
 
 FRAGMENTS = (
-    "<!channel>", "<!here|ici>", "<@U1>", "<#C1|x>", "<https://x|y>", "[x](http://y)", "&lt;!channel&gt;", "&amp;", "**", "*",
-    "`", "```", "|", "\n| a | b |\n|---|---|\n| c | d |\n", "\n- 2024 : 3 € [1]\n- 2025 : <!here> [2]\n", "\n- point", "\0",
-    "\x1f", "\u00a0", "\u202f", "🚲", "https://a.fr/b?c=1&d=2", "préavis ", "\n", "\n\n", "<" * 700, "mot " * 300, "é" * 3_000,
+    "<!channel>", "<!here|ici>", "<@U1>", "<#C1|x>", "<https://x|y>", "[x](http://y)", "&lt;!channel&gt;", "&amp;",
+    "**", "*", "`", "```", "|", "\n| a | b |\n|---|---|\n| c | d |\n", "\n- 2024 : 3 € [1]\n- 2025 : <!here> [2]\n",
+    "\n- point", "\0", "\x1f", "\u00a0", "\u202f", "🚲", "https://a.fr/b?c=1&d=2", "préavis ", "\n", "\n\n",
+    "<" * 700, "mot " * 300, "é" * 3_000,
 )  # fmt: skip
 nasty = st.lists(st.sampled_from(FRAGMENTS) | st.text(max_size=12), max_size=12).map("".join)
 said = nasty.map(lambda text: f"a{text}")
@@ -25,7 +26,11 @@ DOCUMENTS = {"a.txt": "1f", "b.txt": "2e"}
 
 @st.composite
 def citations(draw: st.DrawFn) -> Citation:
-    held: dict[str, Any] = {"article": draw(st.none() | names), "heading": draw(st.none() | names), "quote": draw(nasty)}
+    held: dict[str, Any] = {
+        "article": draw(st.none() | names),
+        "heading": draw(st.none() | names),
+        "quote": draw(nasty),
+    }
     start = draw(st.integers(0, 10**6))
     return Citation(source=draw(st.sampled_from(("a.txt", "b.txt", "c.txt"))), convention=draw(names), start=start,
                     end=start + 9, **held)  # fmt: skip
@@ -67,7 +72,12 @@ def messages(held: Answer, **frame: Any) -> tuple[Message, ...]:
 
 
 def refused(found: tuple[Message, ...]) -> list[object]:
-    return [fault for one in found for form in one.forms() for fault in faults("chat.postMessage", {"channel": "C1", **form})]
+    return [
+        fault
+        for one in found
+        for form in one.forms()
+        for fault in faults("chat.postMessage", {"channel": "C1", **form})
+    ]
 
 
 def letters(text: str) -> str:
@@ -125,12 +135,16 @@ def test_only_addresses_of_the_citations_are_links(held: Answer) -> None:
 
 
 @pytest.mark.xfail(strict=True, reason="_groups adds a part to `written` once all of it is yielded: no fallback text")
-@pytest.mark.parametrize("text", ["mot " * 5_000, "x" * 20_000, "<" * 20_000, "🚲" * 20_000, "ligne\n" * 4_000], ids=lambda t: t[:5])
+@pytest.mark.parametrize(
+    "text", ["mot " * 5_000, "x" * 20_000, "<" * 20_000, "🚲" * 20_000, "ligne\n" * 4_000], ids=lambda t: t[:5]
+)
 def test_slack_accepts_every_form_of_a_long_answer(text: str) -> None:
     assert refused(messages(answer(text))) == []
 
 
-@pytest.mark.parametrize("text", ["mot " * 5_000, "x" * 20_000, "<" * 9_000 + "y" * 9_000, "&amp;" * 4_000, "ligne\n" * 4_000])
+@pytest.mark.parametrize(
+    "text", ["mot " * 5_000, "x" * 20_000, "<" * 9_000 + "y" * 9_000, "&amp;" * 4_000, "ligne\n" * 4_000]
+)
 def test_nothing_of_a_long_answer_is_lost(text: str) -> None:
     found = messages(answer(text))
     assert len(found) > 1

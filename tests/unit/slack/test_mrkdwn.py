@@ -10,9 +10,9 @@ from bot.slack.limits import live_mentions
 from bot.slack.mrkdwn import cut, escaped, harmless, mrkdwn, plain, urls
 
 FRAGMENTS = (
-    "<!channel>", "<!here|ici>", "<!subteam^S1>", "<@U1>", "<#C1|x>", "<https://x|y>", "](http://x)", "&lt;!channel&gt;",
-    "&amp;", "**", "*", "_", "`", "```", "|", "- ", "> ", "~", "\n", "\r", "\t", "\0", "\x1f", "\u00a0", "\u202f", "🚲",
-    "é", "https://a.fr/b?c=1&d=2", "préavis", "3 000 €", " ",
+    "<!channel>", "<!here|ici>", "<!subteam^S1>", "<@U1>", "<#C1|x>", "<https://x|y>", "](http://x)",
+    "&lt;!channel&gt;", "&amp;", "**", "*", "_", "`", "```", "|", "- ", "> ", "~", "\n", "\r", "\t", "\0", "\x1f",
+    "\u00a0", "\u202f", "🚲", "é", "https://a.fr/b?c=1&d=2", "préavis", "3 000 €", " ",
 )  # fmt: skip
 texts = st.lists(st.sampled_from(FRAGMENTS) | st.text(max_size=12), max_size=40).map("".join)
 marks = re.compile(r"<([^<>]*)>")

@@ -25,11 +25,18 @@ def test_what_each_transport_needs() -> None:
 
 @pytest.mark.parametrize(("http", "second"), [(False, "SLACK_APP_TOKEN"), (True, "SLACK_SIGNING_SECRET")])
 def test_all_faults_are_told_at_once(http: bool, second: str) -> None:
-    assert faults(http, SLACK_API_URL="slack.com/api") == {"SLACK_BOT_TOKEN": "", second: "", "SLACK_API_URL": "slack.com/api"}
+    assert faults(http, SLACK_API_URL="slack.com/api") == {
+        "SLACK_BOT_TOKEN": "",
+        second: "",
+        "SLACK_API_URL": "slack.com/api",
+    }
 
 
 def test_tokens_in_the_wrong_place_are_told_without_being_shown() -> None:
-    assert faults(False, SLACK_BOT_TOKEN=APP, SLACK_APP_TOKEN=BOT) == {"SLACK_BOT_TOKEN": "***", "SLACK_APP_TOKEN": "***"}
+    assert faults(False, SLACK_BOT_TOKEN=APP, SLACK_APP_TOKEN=BOT) == {
+        "SLACK_BOT_TOKEN": "***",
+        "SLACK_APP_TOKEN": "***",
+    }
 
 
 @pytest.mark.parametrize("http", [False, True])
@@ -47,7 +54,9 @@ def test_a_token_pasted_as_the_address_is_not_shown() -> None:
 
 
 def test_blanks_around_values_and_the_slash_of_the_address() -> None:
-    held = load_slack({"SLACK_BOT_TOKEN": f" {BOT}\n", "SLACK_APP_TOKEN": APP, "SLACK_API_URL": "http://x/api"}, None, http=False)
+    held = load_slack(
+        {"SLACK_BOT_TOKEN": f" {BOT}\n", "SLACK_APP_TOKEN": APP, "SLACK_API_URL": "http://x/api"}, None, http=False
+    )
     assert (held.bot_token, held.api_url) == (BOT, "http://x/api/")
     assert load_slack({**ALL, "SLACK_API_URL": "http://x/api//"}, None, http=True).api_url == "http://x/api/"
 

@@ -8,8 +8,9 @@ from bot.slack.tables import MOST_COLUMNS, MOST_ROWS, Table, parts
 
 NAMES = ("A-Just", "Carnet d'Escale", "Phare Logement")
 LINES = (
-    "- 2024 : 3 €", "- 2025 — AE : 4 € · CP : 5 € [1]", "- A-Just : deux mois [2]", "- autre chose", "| a | b |", "|---|---|",
-    "|", "||", "| **c** | `d` | e |", "", " ", "du texte", "**titre**", "- ", "-", "|:--|--:|", "- 2024 :",
+    "- 2024 : 3 €", "- 2025 — AE : 4 € · CP : 5 € [1]", "- A-Just : deux mois [2]", "- autre chose", "| a | b |",
+    "|---|---|", "|", "||", "| **c** | `d` | e |", "", " ", "du texte", "**titre**", "- ", "-", "|:--|--:|",
+    "- 2024 :",
 )  # fmt: skip
 texts = st.lists(st.sampled_from(LINES) | st.text(max_size=20), max_size=30).map("\n".join)
 
@@ -39,7 +40,9 @@ def test_a_schedule_has_a_column_for_each_credit() -> None:
 
 @pytest.mark.xfail(strict=True, reason="_of_items takes years only: every real schedule ends with « Total »")
 def test_a_schedule_with_its_total_is_a_table() -> None:
-    table = only("- 2023 — AE : **180 000 €** · CP : **90 000 €** [1]\n- Total — AE : **180 000 €** · CP : **90 000 €** [2]")
+    table = only(
+        "- 2023 — AE : **180 000 €** · CP : **90 000 €** [1]\n- Total — AE : **180 000 €** · CP : **90 000 €** [2]"
+    )
     assert table.rows[-1] == ("Total", "180 000 €", "90 000 €", "[2]")
 
 
@@ -49,7 +52,8 @@ def test_years_of_other_shapes_have_one_column() -> None:
 
 
 def test_a_list_across_conventions_is_headed_by_their_names() -> None:
-    text = "**2** conventions sur 2 :\n- **A-Just** : **deux mois** — préavis, lettre [1]\n- **Phare Logement** : un mois [2]"
+    rows = "- **A-Just** : **deux mois** — préavis, lettre [1]\n- **Phare Logement** : un mois [2]"
+    text = f"**2** conventions sur 2 :\n{rows}"
     told, table = parts(text, NAMES, "fr")
     assert told == "**2** conventions sur 2 :" and isinstance(table, Table)
     assert table.header == ("Convention", "Réponse", "Source")
@@ -73,6 +77,7 @@ def test_a_table_of_markdown_is_read_without_its_rule_and_marks() -> None:
     [
         "- 2024 : 3 €",
         "- 2024 : 3 €\n- autre : 4 €",
+        "- 2024 : 3 €\n- 2025 : 4 €\n- sans valeur",
         "- A-Just : 3 €\n- 2024 : 4 €",
         "- Inconnue : 3 €\n- Autre : 4 €",
         "- A-Just : 3 €\n- Phare Logement",
@@ -98,7 +103,11 @@ def test_order_is_kept_between_text_and_tables() -> None:
 
 @given(texts)
 def test_every_line_is_in_one_part_in_order(text: str) -> None:
-    found = [line for part in parts(text, NAMES, "fr") for line in (part.split("\n") if isinstance(part, str) else part.lines)]
+    found = [
+        line
+        for part in parts(text, NAMES, "fr")
+        for line in (part.split("\n") if isinstance(part, str) else part.lines)
+    ]
     assert [line for line in found if line.strip()] == [line for line in text.split("\n") if line.strip()]
 
 

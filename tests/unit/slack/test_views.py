@@ -14,8 +14,9 @@ from bot.slack.messages import Frame, answer_messages
 from bot.slack.views import REASONS, Quoted, View, answer_view, ask, feedback, glossary, mrkdwn_verbatim, note, quotes
 
 FRAGMENTS = (
-    "<!channel>", "<@U1>", "<#C1|x>", "<https://x|y>", "](http://y)", "&lt;!here&gt;", "&amp;", "**gras**", "_", "`", "|", "\0",
-    "\x1f", "\u00a0", "🚲", "https://a.fr/b?c=1&d=2 ", "> ", "\n", "\n\n", "préavis ", "<" * 700, "mot " * 300, "é" * 3_000, "&" * 2_700,
+    "<!channel>", "<@U1>", "<#C1|x>", "<https://x|y>", "](http://y)", "&lt;!here&gt;", "&amp;", "**gras**", "_",
+    "`", "|", "\0", "\x1f", "\u00a0", "🚲", "https://a.fr/b?c=1&d=2 ", "> ", "\n", "\n\n", "préavis ", "<" * 700,
+    "mot " * 300, "é" * 3_000, "&" * 2_700,
 )  # fmt: skip
 nasty = st.lists(st.sampled_from(FRAGMENTS) | st.text(max_size=12), max_size=12).map("".join)
 languages: st.SearchStrategy[Language] = st.sampled_from(("fr", "en"))
@@ -65,7 +66,9 @@ def test_lines_of_a_quote_stay_lines_and_its_addresses_are_links() -> None:
     assert unescaped(shown) == quote
 
 
-@pytest.mark.parametrize("quote", ["mot " * 5_000, "<" * 20_000, "é" * 20_000, "ligne\n" * 3_000], ids=lambda text: text[:4])
+@pytest.mark.parametrize(
+    "quote", ["mot " * 5_000, "<" * 20_000, "é" * 20_000, "ligne\n" * 3_000], ids=lambda text: text[:4]
+)
 def test_a_long_quote_is_whole(quote: str) -> None:
     view = quotes([Quoted("A-Just", quote)], "fr")
     assert refused(view) == []
@@ -98,18 +101,30 @@ def test_many_quotes_are_accepted() -> None:
 @given(
     nasty.map(lambda text: f"a{text}"[:2_000]),
     st.lists(nasty.filter(bool), max_size=2).map(tuple),
-    st.lists(st.builds(Choice, document=st.just("1f"), name=nasty.map(lambda text: f"a{text}"[:80])), max_size=40).map(tuple),
+    st.lists(st.builds(Choice, document=st.just("1f"), name=nasty.map(lambda text: f"a{text}"[:80])), max_size=40).map(
+        tuple
+    ),
     languages,
 )
 def test_an_answer_is_accepted_in_a_modal(text: str, warnings: Any, choices: Any, language: Language) -> None:
     citation = Citation(source="a.txt", convention="A-Just", article="4", heading=None, start=3, end=9, quote=text)
-    held = Answer(id="q", status="answered", language=language, text=text, citations=(citation,), warnings=warnings, choices=choices)
+    held = Answer(
+        id="q",
+        status="answered",
+        language=language,
+        text=text,
+        citations=(citation,),
+        warnings=warnings,
+        choices=choices,
+    )
     view = answer_view(answer_messages(held, Frame("", {"a.txt": "1f"})), language)
     assert refused(view) == [] and live_mentions(view) == ()
 
 
 def test_a_table_is_written_in_lines_in_a_modal() -> None:
-    held = Answer(id="q", status="answered", language="fr", text="| Convention | Montant |\n|---|---|\n| R&D | 3 € [1] |")
+    held = Answer(
+        id="q", status="answered", language="fr", text="| Convention | Montant |\n|---|---|\n| R&D | 3 € [1] |"
+    )
     view = answer_view(answer_messages(held, Frame("", {})), "fr")
     assert sections(view) == ["*Convention · Montant*\nR&amp;D · 3 € [1]"]
     assert not any(block["type"] in ("table", "context_actions") for block in view["blocks"])  # type: ignore[attr-defined]
@@ -131,7 +146,11 @@ def test_a_note_is_accepted(text: str, language: Language) -> None:
 def test_forms_are_accepted_and_carry_what_comes_back(language: Language) -> None:
     why, question = feedback("0" * 16, language), ask(language)
     assert refused(why) == refused(question) == []
-    assert (why["callback_id"], why["private_metadata"], question["callback_id"]) == ("feedback_reason", "0" * 16, "ask")
+    assert (why["callback_id"], why["private_metadata"], question["callback_id"]) == (
+        "feedback_reason",
+        "0" * 16,
+        "ask",
+    )
     options = why["blocks"][0]["element"]["options"]  # type: ignore[index]
     assert [one["value"] for one in options] == list(REASONS)
     assert [block["optional"] for block in why["blocks"] if block["type"] == "input"] == [True, True]  # type: ignore[attr-defined]
