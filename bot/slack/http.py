@@ -63,7 +63,10 @@ class Gate:
         timestamp, signature = headers.get(_TIMESTAMP, b""), headers.get(_SIGNATURE, b"")
         if not timestamp.isdigit() or len(timestamp) > _LONGEST_TIME or not signature.isascii():
             return False
-        return bool(self._verifier.is_valid(body, timestamp.decode(), signature.decode()))
+        try:
+            return bool(self._verifier.is_valid(body, timestamp.decode(), signature.decode()))
+        except UnicodeDecodeError:  # Slack's bodies are UTF-8
+            return False
 
 
 def _says_something(body: bytes) -> bool:
