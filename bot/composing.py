@@ -131,6 +131,9 @@ def _answer(draft: Draft, ask: Ask, plan: Plan, library: Library, vocabulary: Vo
     if overview.wanted(ask) and len(documents) <= 3:
         draft.parts += [overview.written(draft, library.entry(d), ask, plan) for d in documents]
         return None
+    if overview.wanted(ask) and plan.scope.kind == "any":
+        rows = [row.id for row in library.documents() if row.kind is DocumentKind.CONVENTION]
+        return _Miss(ask, passage_answers.Found((), None, ()), tuple(rows))
     if plan.scope.kind == "all" or "listing" in ask.subjects:
         text = portfolio.written(draft, ask, plan, library, vocabulary, today)
         if text:

@@ -56,7 +56,8 @@ class People:
         """Tie a channel to one convention more."""
         row = {"place": place, "document": named.document, "name": named.name, "person": person, "at": time.time()}
         with self._database.transaction() as connection:
-            connection.execute(sa.delete(TIES).where(TIES.c.place == place, TIES.c.name == named.name))
+            same = sa.or_(TIES.c.name == named.name, TIES.c.document == named.document)
+            connection.execute(sa.delete(TIES).where(TIES.c.place == place, same))
             connection.execute(sa.insert(TIES), row)
 
     def untie(self, place: str, name: str | None = None) -> int:
@@ -85,7 +86,9 @@ class People:
     def forget(self, person: str) -> int:
         """Erase all that is known of a person, and their name from what they did for others; how many lines."""
         with self._database.transaction() as connection:
-            erased = sum(
+            mine = sa.select(TURNS.c.id).where(TURNS.c.person == person)
+            erased = connection.execute(sa.delete(FEEDBACK).where(FEEDBACK.c.turn.in_(mine))).rowcount
+            erased += sum(
                 connection.execute(sa.delete(table).where(table.c.person == person)).rowcount
                 for table in (TURNS, CHOSEN, TICKS, FEEDBACK)
             )

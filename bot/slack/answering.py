@@ -84,7 +84,11 @@ class Answering:
         """Whether a message of a thread, which does not name the bot, asks it something."""
         assert turn.route is not None
         question = Question(turn.id, turn.question, self.memory.turns.earlier(turn))
-        return is_question(clean(turn.question), self.sight(turn.route).assistant.plan(question))
+        assistant = self.sight(turn.route).assistant
+        plan = assistant.plan(question)
+        words = {stem for ask in plan.asks for stem in ask.essential}
+        held = bool(words & assistant.library.said(turn.question))
+        return is_question(clean(turn.question), plan, held)
 
     def reply(self, turn: Turn) -> Reply:
         """Answer a turn. Raises StateFault, and the errors of `index.search.Search`."""

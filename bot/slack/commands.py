@@ -1,5 +1,6 @@
 """`/convention`: what its text asks for. Pure: the words in, the order out."""
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -35,11 +36,14 @@ def read_command(text: str) -> Command:
     >>> read_command("fiche A-Just"), read_command("Quel est le préavis ?").order
     (Command(order='card', rest='A-Just'), 'ask')
     """
-    words = text.strip()
+    words = " ".join(text.split())
     if not words:
         return Command("help", "")
+    alone = _ORDERS.get(re.sub(r"[\s.!?:,]+$", "", fold(words)).replace(" ", "-"))
+    if alone is not None:
+        return Command(alone, "")
     head, _, rest = words.partition(" ")
     order = _ORDERS.get(fold(head).rstrip(":,"))
-    if order is None or (order in _ALONE and rest.strip()) or rest.rstrip().endswith("?"):
+    if order is None or order in _ALONE or rest.rstrip().endswith("?"):
         return Command("ask", words)
     return Command(order, rest.strip())

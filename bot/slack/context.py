@@ -5,10 +5,12 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.conversations.turns import Turn
+from bot.question import clean
 from bot.slack.failures import failure_of
 
-_MOST = 15
-"""Messages that Slack gives at once to apps that are not of its Marketplace."""
+_MOST = 100
+_SINCE = 7 * 86_400
+"""Seconds back to which a thread is read: Slack gives its oldest messages first."""
 _log = structlog.get_logger()
 
 
@@ -17,10 +19,12 @@ async def last_said(client: AsyncWebClient, turn: Turn) -> tuple[str, ...]:
     if turn.route is None or not turn.route.thread_ts:
         return ()
     try:
-        found = await client.conversations_replies(channel=turn.route.channel, ts=turn.route.thread_ts, limit=_MOST)
+        found = await client.conversations_replies(
+            channel=turn.route.channel, ts=turn.route.thread_ts, oldest=f"{turn.at - _SINCE:.6f}", limit=_MOST
+        )
     except (SlackApiError, OSError, TimeoutError) as error:
         _log.info("thread_unread", code=failure_of(error).code)
         return ()
     said = [m for m in found.get("messages") or () if not m.get("bot_id") and not m.get("subtype")]
     texts = [str(m.get("text") or "") for m in reversed(said)]
-    return tuple(text for text in texts if text and text != turn.question)
+    return tuple(text for text in texts if text and clean(text) != turn.question)

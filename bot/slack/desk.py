@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import logging
 import secrets
 from collections.abc import Coroutine, Iterator
 from typing import Any
@@ -162,8 +163,8 @@ class Desk:
             return turn
         for text in await last_said(self.calls.patient, turn):
             if not only_calls(clean(text)):
-                await self.threads(self.memory.turns.asks, turn.id, text)
-                return turn.model_copy(update={"question": text})
+                await self.threads(self.memory.turns.asks, turn.id, clean(text))
+                return turn.model_copy(update={"question": clean(text)})
         return turn
 
     async def _compute(self, turn: Turn) -> tuple[Turn, Reply]:
@@ -233,7 +234,8 @@ class Desk:
     async def _failed(self, turn: Turn, code: str, reference: str | None = None) -> None:
         """The answer cannot be delivered: written down, and told once more by the last way there is."""
         reference = reference or secrets.token_hex(4).upper()
-        _log.error("undelivered", code=code, reference=reference)
+        level = logging.WARNING if turn.kind == "share" else logging.ERROR
+        _log.log(level, "undelivered", code=code, reference=reference)
         route = turn.route
         with contextlib.suppress(Exception):
             await self.threads(self.memory.turns.ended, turn.id, "failed", reference)

@@ -83,7 +83,7 @@ def home_view(home: Home) -> dict[str, object]:
 
 def option(row: DocumentRow) -> Block:
     """A convention in a list to choose from."""
-    return {"text": _plain(cut(row.short_name, _OPTION)), "value": row.id}
+    return {"text": _cut(row.short_name), "value": row.id}
 
 
 def _welcome(home: Home) -> Iterator[Block]:
@@ -145,8 +145,8 @@ def _path(home: Home) -> Iterator[Block]:
 
 def _step(step: Step, language: Language) -> Block:
     told = f"{format_date(step.day, language)} — {step.detail}" if step.day else step.detail
-    shown: Block = {"text": _plain(cut(step.title, _OPTION)), "value": step.id}
-    return {**shown, "description": _plain(cut(told, _OPTION))} if told else shown
+    shown: Block = {"text": _cut(step.title), "value": step.id}
+    return {**shown, "description": _cut(told)} if told else shown
 
 
 def _ending(home: Home) -> Iterator[Block]:
@@ -178,7 +178,7 @@ def _conventions(home: Home) -> Iterator[Block]:
     yield _search(home)
     if not home.found:
         key = "home.none_found" if home.conventions else "home.no_convention"
-        yield section(message(key, home.language, words=escaped(home.looked.words)))
+        yield section(message(key, home.language, words=escaped(cut(home.looked.words, 200))))
     first = home.looked.page * PAGE
     for row in home.found[first : first + PAGE]:
         yield _convention(row, home.language)
@@ -193,7 +193,7 @@ def _search(home: Home) -> Block:
         "dispatch_action_config": {"trigger_actions_on": ["on_enter_pressed"]},
     }
     if home.looked.words:
-        field["initial_value"] = home.looked.words
+        field["initial_value"] = home.looked.words[:200]
     label = _plain(message("home.search", home.language))
     return {"type": "input", "block_id": "search", "dispatch_action": True, "label": label, "element": field}
 
@@ -236,6 +236,11 @@ def matching(rows: Sequence[DocumentRow], words: str) -> tuple[DocumentRow, ...]
 
 def _header(key: str, home: Home) -> Block:
     return {"type": "header", "text": _plain(message(key, home.language))}
+
+
+def _cut(text: str) -> Block:
+    """A text of an option: made harmless first, for that may lengthen it."""
+    return {"type": "plain_text", "text": cut(harmless(text), _OPTION), "emoji": False}
 
 
 def _plain(text: str) -> Block:

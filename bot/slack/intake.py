@@ -8,6 +8,7 @@ from typing import Any
 from bot.answer import Answer
 from bot.conversations.memory import Memory
 from bot.conversations.turns import Kind, Route, Turn, new_id
+from bot.question import clean
 from bot.slack.addressed import for_someone_else, people_in
 
 _READ = (None, "", "file_share", "thread_broadcast", "me_message")
@@ -46,10 +47,14 @@ def message_received(memory: Memory, body: Payload, bot: str) -> Received | None
         thread=thread,
         person=memory.person(home, user),
         kind=kind,
-        question=text,
+        question=clean(text),  # people mentioned in it are nobody's to keep
         route=Route(team=team, channel=channel, user=user, thread_ts=thread, opens=thread == str(ts)),
     )
-    return Received(turn, (f"event {body.get('event_id')}", f"message {memory.place(home, channel)} {ts}"))
+    return Received(turn, _keys(body.get("event_id"), f"message {memory.place(home, channel)} {ts}"))
+
+
+def _keys(event: object, message: str) -> tuple[str, ...]:
+    return (f"event {event}", message) if event else (message,)
 
 
 def called(event: Payload, bot: str) -> bool:
@@ -80,7 +85,7 @@ def private_turn(memory: Memory, body: Payload, kind: Kind, question: str, threa
         thread=f"{kind} {turn_id}",
         person=memory.person(team, user),
         kind=kind,
-        question=question,
+        question=clean(question),
         route=Route(
             team=team, channel=channel, user=user, thread_ts=thread_ts, private=True,
             response_url=str(body["response_url"]) if body.get("response_url") else None,

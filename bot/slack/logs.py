@@ -11,7 +11,7 @@ from typing import Any, Literal
 import structlog
 from slack_bolt.logger.messages import warning_client_prioritized_and_token_skipped
 
-_SECRET = re.compile(r"xox[a-z]-[\w-]+|xapp-[\w-]+|https://hooks\.slack\.com/\S+|/response/\S+|ticket=\w+")
+_SECRET = re.compile(r"xox[a-z]-[\w-]+|xapp-[\w-]+|https://hooks\.slack\.com/\S+|/response/\S+|ticket=[^&\s]+")
 _QUIET = ("slack_bolt", "slack_sdk", "aiohttp", "alembic", "chromadb", "httpx", "uvicorn.access")
 """Libraries whose lines below a warning hold messages of people, or nothing worth keeping."""
 _EXPECTED = warning_client_prioritized_and_token_skipped()
@@ -65,4 +65,17 @@ def redacted(_logger: object, _method: str, event: Event) -> Event:
     >>> redacted(None, "info", {"event": "url wss://x?ticket=abc xoxb-1-2"})
     {'event': 'url wss://x?*** ***'}
     """
-    return {key: _SECRET.sub("***", value) if isinstance(value, str) else value for key, value in event.items()}
+    return {key: _hidden(value) for key, value in event.items()}
+
+
+def _hidden(value: Any) -> Any:
+    """A value without its secrets, whatever holds them."""
+    if isinstance(value, str):
+        return _SECRET.sub("***", value)
+    if isinstance(value, bytes):
+        return _hidden(value.decode("utf-8", "replace"))
+    if isinstance(value, dict):
+        return {_hidden(key): _hidden(held) for key, held in value.items()}
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return [_hidden(held) for held in value]
+    return value

@@ -17,11 +17,15 @@ Block = dict[str, object]
 
 _SECTION = 2_900
 """Characters of a section; Slack takes 3,000."""
-_MESSAGE = 9_000
-"""Characters of the sections of one message; Slack refuses some 13,200 in all its blocks."""
+_MESSAGE = 7_500
+"""Characters of the text of one message; Slack refuses some 13,200 in all its blocks, buttons and warnings included."""
+_MOST_BLOCKS = 40
+"""Blocks of text in one message; Slack takes 50, and citations, warnings and feedback come behind."""
+_LEAD = 1_000
+"""Characters above an answer."""
 _FALLBACK = 3_000
 """Characters of the text behind the blocks: notifications show the first hundred."""
-_CELLS = 9_000
+_CELLS = 7_000
 """Characters of the cells of a table; Slack takes 10,000."""
 _LONGEST_BUTTON = 75
 _LONGEST_QUESTION = 500
@@ -90,7 +94,8 @@ def answer_messages(answer: Answer, frame: Frame) -> tuple[Message, ...]:
 def _lead(frame: Frame, language: Language) -> str:
     """Whose answer it is and which conventions it is about, in mrkdwn; empty when the question says it all."""
     shared = message("slack.shared_by", language, user=f"<@{frame.shared_by}>") if frame.shared_by else ""
-    about = message("slack.about", language, names=escaped(", ".join(frame.about))) if frame.about else ""
+    names = escaped(cut(", ".join(frame.about), _LEAD // 10))
+    about = message("slack.about", language, names=names) if frame.about else ""
     asked = f"> {mrkdwn(cut(clean(frame.asked), _LONGEST_QUESTION))}" if frame.asked else ""
     return "\n".join(filter(None, (shared, asked, about)))
 
@@ -121,25 +126,44 @@ def actions(elements: Sequence[Block]) -> list[Block]:
     return [{"type": "actions", "elements": list(elements)}] if elements else []
 
 
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A block of an answer's text, and the Markdown that it shows."""
+
+    block: Block
+    written: str
+
+    @property
+    def is_table(self) -> bool:
+        return self.block["type"] == "table"
+
+
 def _groups(answer: Answer, lead: str) -> Iterator[tuple[list[Block], str]]:
-    """Blocks and Markdown of each message: sections filled line by line, one table a message, as Slack allows."""
+    """Blocks and Markdown of each message, as full as Slack takes them, one table a message."""
+    blocks: list[Block] = [section(lead)] if lead else []
+    written: list[str] = []
+    size = len(lead)
+    for piece in _all_pieces(answer):
+        room = len(str(piece.block))
+        tabled = piece.is_table and any(block["type"] == "table" for block in blocks)
+        if blocks and (size + room > _MESSAGE or len(blocks) >= _MOST_BLOCKS or tabled):
+            yield blocks, "\n".join(written)
+            blocks, written, size = [], [], 0
+        blocks.append(piece.block)
+        written.append(piece.written)
+        size += room
+    yield blocks or [section("…")], "\n".join(written) or "…"
+
+
+def _all_pieces(answer: Answer) -> Iterator[_Piece]:
     allowed = [url for citation in answer.citations for url in urls(citation.quote)]
     conventions = {citation.convention for citation in answer.citations}
-    blocks: list[Block] = [section(lead)] if lead else []
-    written, size, tabled = "", 0, False
     for part in parts(answer.text, conventions, answer.language):
-        table = _table(part) if isinstance(part, Table) and not tabled else None
-        chunks = [table] if table else list(_sections(_lines(part), allowed))
-        for chunk in chunks:
-            room = len(str(chunk))
-            if blocks and size + room > _MESSAGE:
-                yield blocks, written
-                blocks, written, size, tabled = [], "", 0, False
-            blocks.append(chunk)
-            size += room
-        tabled = tabled or table is not None
-        written += ("\n" if written else "") + _lines(part)
-    yield blocks or [section(escaped(answer.text) or "…")], written or answer.text
+        table = _table(part) if isinstance(part, Table) else None
+        if table:
+            yield _Piece(table, _lines(part))
+        else:
+            yield from _sections(_lines(part), allowed)
 
 
 def _spoken(written: str) -> str:
@@ -166,17 +190,17 @@ def _table(table: Table) -> Block | None:
     return {"type": "table", "rows": cells, "column_settings": settings}
 
 
-def _sections(text: str, allowed: Sequence[str]) -> Iterator[Block]:
+def _sections(text: str, allowed: Sequence[str]) -> Iterator[_Piece]:
     """Sections of whole lines; a line longer than a section is cut at blanks, and nothing of it is lost."""
     held = ""
     for line in (piece for whole in text.split("\n") for piece in _pieces(whole)):
         if held and len(mrkdwn(f"{held}\n{line}", allowed)) > _SECTION:
-            yield section(mrkdwn(held, allowed))
+            yield _Piece(section(mrkdwn(held, allowed)), held)
             held = line
         else:
             held = f"{held}\n{line}" if held else line
     if held.strip():
-        yield section(mrkdwn(held, allowed))
+        yield _Piece(section(mrkdwn(held, allowed)), held)
 
 
 def _pieces(line: str, most: int = _SECTION // 5) -> Iterator[str]:

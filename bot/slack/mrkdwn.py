@@ -7,7 +7,7 @@ obeys (mentions, channels, links) stands between `<` and `>`.
 import re
 from collections.abc import Collection
 
-_URL = re.compile(r"https?://[^\s<>«»\"“”]+[^\s<>«»\"“”.,;:!?)\]’']")
+_URL = re.compile(r"https?://[^\s<>|«»\"“”]+[^\s<>|«»\"“”.,;:!?)\]’']")
 _BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
 _ITALIC_LINE = re.compile(r"^\*(?!\*)(?=\S)([^*]+)(?<=\S)\*$", re.MULTILINE)
 _ITEM = re.compile(r"^(?P<indent> *)- ", re.MULTILINE)

@@ -40,7 +40,9 @@ def load_slack(environ: Mapping[str, str], env_file: Path | None, *, http: bool)
     faults = [fault for key in needed if (fault := _fault(key, laid.get(key, "")))]
     url = laid.get("SLACK_API_URL") or DEFAULT_API
     if not url.startswith(("http://", "https://")):
-        faults.append(Fault("SLACK_API_URL", url, message("slack_settings.api_url")))
+        faults.append(
+            Fault("SLACK_API_URL", "***" if "xox" in url or "xapp" in url else url, message("slack_settings.api_url"))
+        )
     if faults:
         raise SettingsError(tuple(faults))
     return SlackSettings(

@@ -4,13 +4,16 @@ Slack ends a stream after some five minutes, or when the person stops it; the an
 `chat.update` on the stream's ts can be repeated without harm (slack_sdk #1859).
 """
 
+import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.models.messages.chunk import TaskUpdateChunk
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.conversations.turns import Route
+from bot.slack.failures import failure_of
 from bot.slack.sending import Form, mark
 
+_log = structlog.get_logger()
 _TASK = "reading"
 _STOPPED = "stopped_by_user"
 _OVER = ("message_not_in_streaming_state", "streaming_state_conflict")
@@ -32,7 +35,8 @@ async def begin(client: AsyncWebClient, route: Route, title: str) -> str | None:
             recipient_user_id=route.user,
             chunks=[TaskUpdateChunk(id=_TASK, title=title, status="in_progress")],
         )
-    except SlackApiError:
+    except Exception as error:  # whatever it is, the answer does not depend on it
+        _log.info("no_stream", code=failure_of(error).code)
         return None
     return str(started["ts"])
 

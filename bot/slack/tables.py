@@ -12,6 +12,7 @@ from prompts import message
 _RULE = re.compile(r"^\|(?:\s*:?-+:?\s*\|)+\s*$")
 _ITEM = re.compile(r"^- (?P<label>\*\*.+?\*\*|[^:—]+?)\s+(?:—|:)\s+(?P<rest>.+?)(?P<marks>(?: \[\d+\])*)$")
 _YEAR = re.compile(r"^\d{4}$")
+_TOTAL = re.compile(r"^total\b", re.IGNORECASE)
 _PAIR = re.compile(r"^(?P<key>[^:]{1,20}) : (?P<value>.+)$")
 _LONGEST_CELL = 90
 """Characters of a cell beyond which a list reads better than a table, on a phone first."""
@@ -72,7 +73,7 @@ def _of_items(lines: Sequence[str], conventions: Collection[str], language: Lang
     read = [(plain(item["label"]), plain(item["rest"]), item["marks"].strip()) for item in items if item]
     if len(read) < max(2, len(lines)) or len(read) >= MOST_ROWS:
         return None
-    years = all(_YEAR.match(label) for label, _, _ in read)
+    years = _YEAR.match(read[0][0]) is not None and all(_YEAR.match(x) or _TOTAL.match(x) for x, _, _ in read)
     if not years and not all(label in conventions for label, _, _ in read):
         return None
     if any(len(rest) > _LONGEST_CELL for _, rest, _ in read):

@@ -1,6 +1,7 @@
 """Views: pure builders of modals: quotes, a fiche, why an answer was no good, a question, the glossary."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.answer import Language
@@ -16,6 +17,7 @@ _TITLE = 24
 _SECTION = 2_900
 _LINE = 2_700
 """Characters, once escaped, of a line that stays whole; one character may become five."""
+_PLACE = 300
 _MOST_BLOCKS = 90
 """Blocks of a modal that we fill; Slack takes 100."""
 
@@ -36,12 +38,14 @@ def quotes(passages: Sequence[Quoted], language: Language) -> View:
     """The verbatim passages of an answer; addresses that stand in a passage are links."""
     blocks: list[Block] = []
     for passage in passages:
-        shown = f"*{escaped(passage.place)}*"
+        shown = f"*{escaped(cut(passage.place, _PLACE))}*"
         link = f"  <{passage.link}|{message('slack.read', language)}>" if passage.link else ""
         blocks.append(section(shown + link))
         blocks += [section(piece) for piece in _quoted(passage.quote)]
-    told = context(message("slack.verbatim", language))
-    return _modal("slack.quotes_title", language, [*blocks[:_MOST_BLOCKS], told])
+    told = [context(message("slack.verbatim", language))]
+    if len(blocks) > _MOST_BLOCKS:
+        told.append(context(message("slack.more_quotes", language)))
+    return _modal("slack.quotes_title", language, [*blocks[:_MOST_BLOCKS], *told])
 
 
 def note(text: str, language: Language, title: str = "slack.note_title") -> View:
@@ -114,27 +118,35 @@ def _plain(text: str) -> Block:
 
 def _quoted(quote: str) -> list[str]:
     """A quote as mrkdwn lines that begin with « > », in pieces that fit a section."""
-    pieces, held = [], ""
-    links = urls(quote)
-    for line in quote.split("\n"):
-        step = max(len(line), 1) if len(escaped(line)) < _LINE else _LINE // 5
-        for start in range(0, max(len(line), 1), step):
-            shown = f"> {mrkdwn_verbatim(line[start : start + step], links)}"
-            if held and len(held) + len(shown) + 1 > _SECTION:
-                pieces.append(held)
-                held = shown
-            else:
-                held = f"{held}\n{shown}" if held else shown
-    return [*pieces, held]
+    return list(_filled([f"> {piece}" for line in quote.split("\n") for piece in _fitting(line, urls(quote))]))
+
+
+def _fitting(line: str, links: Sequence[str]) -> Iterator[str]:
+    """A line as mrkdwn; in pieces only where it is longer than a section."""
+    step = max(len(line), 1) if len(escaped(line)) < _LINE else _LINE // 5
+    for start in range(0, max(len(line), 1), step):
+        yield mrkdwn_verbatim(line[start : start + step], links)
 
 
 def mrkdwn_verbatim(text: str, links: Sequence[str]) -> str:
     """Text shown as it is, with its own addresses as links."""
     shown = escaped(text)
-    for url in sorted(set(links), key=len, reverse=True):
-        marked = f"<{escaped(url)}>"
-        shown = shown if marked in shown else shown.replace(escaped(url), marked)
-    return shown
+    if not links:
+        return shown
+    marked = "|".join(re.escape(escaped(url)) for url in sorted(set(links), key=len, reverse=True))
+    return re.sub(marked, lambda found: f"<{found[0]}>", shown)
+
+
+def _filled(lines: Sequence[str]) -> Iterator[str]:
+    """Lines put together in pieces that fit a section."""
+    held = ""
+    for line in lines:
+        if held and len(held) + len(line) + 1 > _SECTION:
+            yield held
+            held = line
+        else:
+            held = f"{held}\n{line}" if held else line
+    yield held
 
 
 def _for_modal(block: Block) -> list[Block]:
@@ -143,5 +155,5 @@ def _for_modal(block: Block) -> list[Block]:
         rows = block["rows"]
         assert isinstance(rows, list)
         lines = [" · ".join(escaped(cell["text"]) for cell in row) for row in rows]
-        return [section(cut("\n".join([f"*{lines[0]}*", *lines[1:]]), _SECTION))]
+        return [section(piece) for piece in _filled([f"*{cut(lines[0], _LINE)}*", *(cut(x, _LINE) for x in lines[1:])])]
     return [] if block["type"] == "context_actions" else [block]
