@@ -128,10 +128,10 @@ def _answer(draft: Draft, ask: Ask, plan: Plan, library: Library, vocabulary: Vo
         return None
     if (codes.asked_codes(ask) and plan.scope.kind != "named") or _lacks_article(ask, plan, library):
         return _Miss(ask, passage_answers.Found((), None, ()))
-    if overview.wanted(ask) and len(documents) <= 3:
+    if overview.wanted(ask, plan) and len(documents) <= 3:
         draft.parts += [overview.written(draft, library.entry(d), ask, plan) for d in documents]
         return None
-    if overview.wanted(ask) and plan.scope.kind == "any":
+    if overview.wanted(ask, plan) and plan.scope.kind == "any":
         rows = [row.id for row in library.documents() if row.kind is DocumentKind.CONVENTION]
         return _Miss(ask, passage_answers.Found((), None, ()), tuple(rows))
     if plan.scope.kind == "all" or "listing" in ask.subjects:

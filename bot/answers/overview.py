@@ -19,8 +19,10 @@ _LINE = 150
 MOST_CHARACTERS = 2_300
 
 
-def wanted(ask: Ask) -> bool:
-    """Whether the question asks for the whole picture."""
+def wanted(ask: Ask, plan: Plan) -> bool:
+    """Whether the question asks for the whole picture: « résume X », or « c'est quoi X ? » of a convention."""
+    if ask.subjects == ("definition",) and plan.scope.kind == "named" and plan.scope.names and not ask.essential:
+        return True
     return bool(set(_SUBJECTS) & set(ask.subjects[:2])) and not ask.essential[3:]
 
 

@@ -154,6 +154,16 @@ def test_a_click_on_nothing_known_is_acknowledged(slack: Stage, who: Someone) ->
     slack.answers(who.channel, answer["thread_ts"], 1)
 
 
+def test_titles_of_modals_are_whole(slack: Stage, who: Someone) -> None:
+    answer = slack.ask(who, NOTICE)
+    slack.emu.press(who.channel, answer["ts"], text="Pas utile", user=who.user)
+    slack.emu.press(who.channel, answer["ts"], text="1 · Sentinelle Bocage, art. 8", user=who.user)
+    slack.emu.shortcut("ask_anywhere", who.user)
+    with slack.emu.changing():
+        titles = {str(view["title"]["text"]) for view in slack.emu.views.values() if view.get("title")}
+    assert titles and not [title for title in titles if title.endswith("…")]
+
+
 def test_a_late_trigger_is_told(slack: Stage, who: Someone) -> None:
     answer = slack.ask(who, NOTICE)
     slack.fail("views.open", "expired_trigger_id")

@@ -156,11 +156,11 @@ def test_an_empty_mention_is_told_what_to_ask(slack: Stage, who: Someone) -> Non
     assert "Posez une question sur une convention" in slack.seen(slack.ask(who, ""))
 
 
-@pytest.mark.parametrize("above", [NOTICE])
-def test_a_mention_alone_under_a_question_of_somebody(slack: Stage, who: Someone, above: str) -> None:
-    asked = slack.write(who, above)
-    slack.write(someone(), BOT, who.channel, asked)
-    slack.answer(who.channel, asked)
+@pytest.mark.parametrize("call", ["", "une idée ?", "tu peux répondre ?"])
+def test_a_mention_alone_means_the_question_above(slack: Stage, who: Someone, call: str) -> None:
+    asked = slack.write(who, NOTICE)
+    slack.write(someone(), f"{BOT} {call}", who.channel, asked)
+    assert "quarante-cinq jours" in slack.seen(slack.answer(who.channel, asked))
 
 
 def test_a_question_of_fifty_thousand_characters(slack: Stage, who: Someone) -> None:

@@ -1,9 +1,12 @@
 """Ends of processes and of the database: what was asked is answered once, whatever died in between."""
 
+import os
+import signal
 import sqlite3
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
@@ -33,16 +36,50 @@ def test_killed_between_the_send_and_its_record(fresh: Callable[..., Stage], who
     assert "quarante-cinq jours" in slack.seen(slack.answer(who.channel, asked))
 
 
-def test_killed_during_a_send_that_arrived(fresh: Callable[..., Stage], who: Someone) -> None:
+def test_killed_when_the_message_stands_but_nobody_knows(fresh: Callable[..., Stage], who: Someone) -> None:
     slack = fresh()
-    slack.start()
+    process = slack.start()
     slack.emu.delay(POST, 1.0)
     asked = slack.mention(who, NOTICE)
-    slack.until(lambda: slack.rows("select 1 from turns where attempts = 1"), "the attempt")
+    slack.until(lambda: not slack.emu._scripts[0].times, "the call")
+    process.send_signal(signal.SIGSTOP)
+    slack.until(lambda: slack.emu.thread(who.channel, asked), "the message")
     slack.kill()
-    slack.until(lambda: slack.emu.thread(who.channel, asked), "the message, which nobody waits for")
     slack.start()
     slack.answer(who.channel, asked)
+
+
+def test_workers_end_with_their_process(fresh: Callable[..., Stage], who: Someone) -> None:
+    slack = fresh()
+    process = slack.start()
+    slack.ask(who, NOTICE)
+    children = descendants(process.pid)
+    slack.kill()
+    slack.until(lambda: not any(alive(child) for child in children), "the end of its workers")
+
+
+def test_a_worker_that_dies_loses_no_question(fresh: Callable[..., Stage], who: Someone) -> None:
+    slack = fresh()
+    slack.expect_log("workers_died")
+    process = slack.start()
+    slack.ask(who, NOTICE)
+    for child in descendants(process.pid):
+        os.kill(child, signal.SIGKILL)
+    assert "quarante-cinq jours" in slack.seen(slack.ask(someone(), NOTICE))
+
+
+def descendants(parent: int) -> list[int]:
+    """Processes that a process started."""
+    found = Path(f"/proc/{parent}/task/{parent}/children").read_text(encoding="ascii").split()
+    return [int(one) for one in found if b"spawn_main" in Path(f"/proc/{one}/cmdline").read_bytes()]
+
+
+def alive(process: int) -> bool:
+    """Whether a process runs; one that ended and that nobody waited for does not."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
 
 
 @pytest.mark.parametrize("transport", TRANSPORTS)
@@ -135,17 +172,19 @@ class broken:
         connection.close()
 
 
-def test_what_could_not_be_kept_is_delivered_again(fresh: Callable[..., Stage], who: Someone) -> None:
-    slack = fresh("http", retry_delays=(1.0, 1.0, 1.0))
+@pytest.mark.parametrize("transport", TRANSPORTS)
+def test_a_question_that_cannot_be_kept_is_told_once(fresh: Callable[..., Stage], who: Someone, transport: str) -> None:
+    slack = fresh(transport)
     slack.start()
-    slack.expect_log("Traceback", "listener_failed", "error")
-    with ThreadPoolExecutor(1) as pool:
-        with broken(slack, "insert"):
-            asking = pool.submit(slack.emu.say, f"<@UBOT> {NOTICE}", who.channel, who.user)
-            slack.until(lambda: "listener_failed" in slack.log(), "the failure")
-        sent = asking.result()
-    assert sent.acked
-    slack.answer(who.channel, sent.ts)
+    slack.expect_log("not_kept")
+    with broken(slack, "insert"):
+        asked = slack.mention(who, NOTICE)
+        told = slack.seen(slack.answer(who.channel, asked))
+        slack.write(who, "Quel est le montant ?")
+    reference = told.partition("(référence ")[2][:8]
+    assert reference and reference in slack.log()
+    slack.answers(who.channel, asked, 1)
+    slack.ask(who, NOTICE)
 
 
 def test_old_questions_are_erased_at_the_start(fresh: Callable[..., Stage], who: Someone) -> None:

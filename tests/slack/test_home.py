@@ -137,6 +137,19 @@ def test_ticks_and_choice_live_through_a_restart(fresh: Callable[..., Stage], wh
     home(slack, who, "1 étapes faites")
 
 
+def test_two_quick_ticks_are_both_shown(slack: Stage, who: Someone) -> None:
+    opened(slack, who)
+    slack.emu.press_home("home_choose", "Phare Logement", user=who.user)
+    home(slack, who, "0 étapes faites")
+    steps, count = ticked(slack, who, 0), len(slack.emu.calls("views.publish"))
+    slack.emu.delay("views.publish", 1.0)
+    slack.emu.home_action("home_tick_0", user=who.user, selected_options=steps[:1])
+    slack.until(lambda: not any(one.times for one in slack.emu._scripts), "the first Home on its way")
+    slack.emu.home_action("home_tick_0", user=who.user, selected_options=steps[:2])
+    slack.until(lambda: len(slack.emu.calls("views.publish")) >= count + 2, "both Homes")
+    home(slack, who, "2 étapes faites")
+
+
 def ticked(slack: Stage, who: Someone, group: int) -> list[str]:
     """Values of the boxes of a group."""
     view = slack.emu.home(who.user)

@@ -10,7 +10,9 @@ import pytest
 from tests.slack.conftest import indexed
 from tests.slack.stage import Someone, Stage, labels, someone
 
-TRAPS = "<!channel> <@U999> <https://evil.example|clic> [clic](https://evil.example) *gras* `code` &lt;!here&gt; <!here>"
+TRAPS = (
+    "<!channel> <@U999> <https://evil.example|clic> [clic](https://evil.example) *gras* `code` &lt;!here&gt; <!here>"
+)
 _HIDDEN_LINK = re.compile(r"<https?://[^>\s]*\|")
 _MARKDOWN_LINK = re.compile(r"\]\(https?:")
 
@@ -26,6 +28,7 @@ def trapped(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[St
         ("Isidore Vauquelin, dénommé", "Isidore <!everyone> Vauquelin, dénommé"),
         ("Observatoire des charges locatives (OCL)", "Observatoire des <!channel> charges locatives (OCL)"),
         ("Touraine  ", "<!here> Touraine  "),
+        ("Toute revente est interdite.", "Toute revente est interdite, voir https://evil.example/a|www.gouv.fr."),
         ("Art. 7. – Durée", "Art. 7. – Durée <!channel> <https://evil.example|x>"),
     ):
         assert before in text
@@ -33,7 +36,9 @@ def trapped(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[St
     (folder / "conventions").mkdir()
     (folder / "conventions" / "piege.txt").write_text(text, encoding="utf-8")
     other = (root / "conventions" / "scan_0231.txt").read_text(encoding="utf-8")
-    (folder / "conventions" / "autre.txt").write_text(other.replace("SENTINELLE", "SENTINELLE <!here>"), encoding="utf-8")
+    (folder / "conventions" / "autre.txt").write_text(
+        other.replace("SENTINELLE", "SENTINELLE <!here>"), encoding="utf-8"
+    )
     with Stage(indexed(folder / "conventions", folder / "data")) as stage:
         stage.start()
         yield stage
@@ -45,11 +50,17 @@ def slack(trapped: Stage) -> Iterator[Stage]:
     start, responses = len(trapped.emu.calls()), len(trapped.emu.responses)
     yield trapped
     trapped.check()
-    sent = [*(one.args for one in trapped.emu.calls()[start:]), *trapped.emu.responses[responses:]]
-    for one in sent:
-        written = json.dumps(one, ensure_ascii=False)
-        assert not _HIDDEN_LINK.search(written), written
-        assert not _MARKDOWN_LINK.search(str(one.get("markdown_text") or "")), written
+    assert hidden_links(trapped, start, responses) == []
+
+
+def hidden_links(slack: Stage, start: int, responses: int) -> list[str]:
+    """What was sent in which words stand for an address, in mrkdwn or in Markdown."""
+    sent = [*(one.args for one in slack.emu.calls()[start:]), *slack.emu.responses[responses:]]
+    return [
+        json.dumps(one, ensure_ascii=False)
+        for one in sent
+        if _HIDDEN_LINK.search(json.dumps(one)) or _MARKDOWN_LINK.search(str(one.get("markdown_text") or ""))
+    ]
 
 
 @pytest.fixture
@@ -84,7 +95,9 @@ def test_no_answer_rings_in_any_form(slack: Stage, who: Someone, question: str, 
         slack.heal()
 
 
-@pytest.mark.parametrize("question", ["Quel est le préavis de résiliation de Phare Logement ?", "Quel est le montant ?"])
+@pytest.mark.parametrize(
+    "question", ["Quel est le préavis de résiliation de Phare Logement ?", "Quel est le montant ?"]
+)
 def test_private_answers_ring_nobody(slack: Stage, who: Someone, question: str) -> None:
     slack.command(who, f"{question} <!here> <@U999> *gras* [clic](https://evil.example)")
     slack.aside(who)
@@ -97,9 +110,21 @@ def test_the_quote_is_whole_in_the_modal(slack: Stage, who: Someone) -> None:
     view = slack.emu.modal(who.user)
     assert view
     shown = "\n".join(block["text"]["text"] for block in view["blocks"] if block["type"] == "section")
-    (held,) = slack.rows(f"select json_extract(answer, '$.citations[0].quote') from turns where thread = '{answer['thread_ts']}'")
+    thread = answer["thread_ts"]
+    (held,) = slack.rows(f"select json_extract(answer, '$.citations[0].quote') from turns where thread = '{thread}'")
     assert TRAPS in held[0]
     assert held[0] in displayed(shown)
+
+
+@pytest.mark.parametrize("where", ["answer", "modal"])
+def test_an_address_does_not_hide_behind_another(trapped: Stage, who: Someone, where: str) -> None:
+    start, responses = len(trapped.emu.calls()), len(trapped.emu.responses)
+    answer = trapped.ask(who, "Que dit l'article 8 de Phare Logement ?")
+    if where == "modal":
+        start = len(trapped.emu.calls())
+        trapped.emu.press(who.channel, answer["ts"], text=labels(answer)[0], user=who.user)
+        assert "evil.example" in trapped.modal(who, "Passages cités")
+    assert hidden_links(trapped, start, responses) == []
 
 
 def displayed(mrkdwn: str) -> str:

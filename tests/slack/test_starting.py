@@ -53,15 +53,10 @@ def test_a_refused_bot_token(fresh: Callable[..., Stage], transport: str) -> Non
 def test_a_refused_app_token(fresh: Callable[..., Stage]) -> None:
     slack = fresh(environ={"SLACK_APP_TOKEN": "xapp-wrong"})
     slack.expect("invalid_auth")
-    slack.start(wait=False)
-    process = slack.processes[0]
-    try:
-        code = process.wait(6)
-    except TimeoutError:
-        code = None
-    finally:
-        slack.kill()
-    assert code == 1 and "Slack refuse l'application (invalid_auth)" in plain(slack.log())
+    process = slack.start(wait=False)
+    slack.emu.wait_call("apps.connections.open", 3, PATIENCE)  # an app that ends asks once, or twice
+    slack.kill()
+    assert process.returncode == 1 and "Slack refuse l'application (invalid_auth)" in plain(slack.log())
 
 
 @pytest.mark.parametrize(

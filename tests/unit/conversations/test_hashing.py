@@ -22,6 +22,10 @@ def test_other_parts_give_another_hash(one: list[str], other: list[str]) -> None
     assert (Hasher(b"k").of(*one) == Hasher(b"k").of(*other)) == (one == other)
 
 
+def test_parts_are_kept_apart() -> None:
+    assert Hasher(b"k").of("a", "bc") != Hasher(b"k").of("ab", "c") != Hasher(b"k").of("abc")
+
+
 def test_a_hash_tells_neither_name_nor_key_and_depends_on_both() -> None:
     told = Hasher(b"k").of("person", "T1", "U0123ABCD")
     assert len(told) == 32 and set(told) <= set("0123456789abcdef") and "u0123" not in told
