@@ -43,8 +43,8 @@ def is_question(words: str, plan: Plan, held: bool = False) -> bool:
     """Whether a message, cleaned, asks something of the conventions.
 
     It must touch what conventions speak of: a known subject, a year, a convention's name, or words that the texts hold;
-    « et pour la maintenance » takes up what was asked. And it must ask: a question mark, an opener (« quel », « donne »),
-    a polite request, or a short phrase that states nothing. What is said to somebody else is theirs.
+    « et pour la maintenance » takes up what was asked. And it must ask: a question mark, an opener (« quel »), a polite
+    request, or a short phrase that states nothing. What is said to somebody else is theirs.
 
     `held`: whether the texts hold one of its nouns.
     """

@@ -95,7 +95,10 @@ class Answering:
         assert turn.route is not None
         sight = self.sight(turn.route)
         assumed = self._assumed(turn, sight)
-        question = Question(turn.id, turn.question, self.memory.turns.earlier(turn), tuple(row.id for row in assumed))
+        thread = self.memory.turns.earlier(turn)
+        if turn.about:
+            thread = (*thread, turn.about[1])  # what was clicked is the last that was named
+        question = Question(turn.id, turn.question, thread, tuple(row.id for row in assumed))
         plan, answer = sight.assistant.understood(question)
         alone = question.thread or assumed
         own = sight.assistant.plan(Question(turn.id, turn.question)) if alone else plan

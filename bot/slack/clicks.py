@@ -112,6 +112,8 @@ class Clicks:
         if name is None:
             return None
         turn = choice_turn(self._memory, body, source, (document, name))
+        if turn.route is None or document not in self._desk.answering.sight(turn.route).by_source.values():
+            return None
         by = turn.person if turn.route and turn.route.private else ""
         return turn if self._memory.turns.receive((f"choice {source_id} {document} {by}",), turn) else None
 
@@ -189,8 +191,9 @@ class Clicks:
             if view is not None:
                 await self._open(body, view)
                 return
-            shown = await self._home_changed(name, team, user, value, action, looked)
-            await self._talks.publish(team, user, shown)
+            async with self._talks.home_of(team, user):
+                shown = await self._home_changed(name, team, user, value, action, looked)
+                await self._talks.publish(team, user, shown)
 
         return after
 

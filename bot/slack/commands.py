@@ -9,7 +9,7 @@ from ingestion.french.folding import fold
 COMMAND = "/convention"
 Order = Literal["help", "ask", "card", "coming", "duties", "tie", "untie", "forget"]
 _ORDERS: dict[str, Order] = {
-    "aide": "help", "help": "help", "?": "help",
+    "aide": "help", "help": "help",
     "fiche": "card", "card": "card",
     "echeances": "coming", "echeance": "coming", "deadlines": "coming",
     "obligations": "duties", "obligation": "duties", "duties": "duties",
@@ -40,8 +40,8 @@ def read_command(text: str) -> Command:
     if not words:
         return Command("help", "")
     alone = _ORDERS.get(re.sub(r"[\s.!?:,]+$", "", fold(words)).replace(" ", "-"))
-    if alone is not None:
-        return Command(alone, "")
+    if alone is not None or not any(one.isalnum() for one in words):
+        return Command(alone or "help", "")
     head, _, rest = words.partition(" ")
     order = _ORDERS.get(fold(head).rstrip(":,"))
     if order is None or order in _ALONE or rest.rstrip().endswith("?"):

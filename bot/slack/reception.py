@@ -3,9 +3,11 @@
 Each handler keeps what must not be lost and returns the rest of its work, which runs once Slack has its answer.
 """
 
+import asyncio
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
+from weakref import WeakValueDictionary
 
 import structlog
 from slack_sdk.errors import SlackApiError
@@ -13,6 +15,7 @@ from slack_sdk.errors import SlackApiError
 from bot.conversations.people import Named
 from bot.conversations.turns import Kind, Turn
 from bot.language import language_of
+from bot.slack.answering import Sight
 from bot.slack.commands import Command, read_command
 from bot.slack.desk import Desk
 from bot.slack.failures import failure_of
@@ -43,6 +46,7 @@ class Reception:
         self._homes = homes
         self._bot = bot
         self._memory = desk.memory
+        self._homes_shown: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
         self._told: dict[tuple[str, str], None] = {}
 
     async def message(self, body: Body) -> After:
@@ -98,7 +102,8 @@ class Reception:
         user, channel = str(event["user"]), str(event.get("channel") or "")
 
         async def home() -> None:
-            await self.publish(team, user, Looked())
+            async with self.home_of(team, user):
+                await self.publish(team, user, Looked())
 
         async def prompts() -> None:
             found = await self._desk.threads.answer(self._homes.prompts, team, user)
@@ -107,8 +112,12 @@ class Reception:
 
         return prompts if event.get("tab") == "messages" else home
 
+    def home_of(self, team: str, user: str) -> asyncio.Lock:
+        """Held while a person's Home changes and is shown: of two quick clicks, the last is what stays on screen."""
+        return self._homes_shown.setdefault((team, user), asyncio.Lock())
+
     async def publish(self, team: str, user: str, looked: Looked) -> None:
-        """Show a person's Home as it is now."""
+        """Show a person's Home as it is now, under its lock."""
         view = await self._desk.threads.answer(self._homes.view, team, user, looked)
         await self._desk.calls.patient.views_publish(user_id=user, view=view)
 
@@ -188,7 +197,9 @@ class Reception:
             self._memory.people.untie(place)
             return message("slack.untied_all", language)
         if found is None:
-            ties = ", ".join(one.name for one in self._memory.people.ties(place)) or message("slack.no_tie", language)
+            documents = self._sight(body).documents
+            tied = [row.short_name for one in self._memory.people.ties(place) if (row := one.among(documents))]
+            ties = ", ".join(tied) or message("slack.no_tie", language)
             return mrkdwn(message("slack.which_tie", language, name=command.rest, ties=ties))
         if command.order == "untie":
             self._memory.people.untie(place, found.short_name)
@@ -196,13 +207,17 @@ class Reception:
         self._memory.people.tie(place, Named(found.id, found.short_name), self._memory.person(team, user))
         return mrkdwn(message("slack.tied", language, name=found.short_name))
 
+    def _sight(self, body: Body) -> Sight:
+        """What the person who runs a command may see there."""
+        turn = private_turn(self._memory, body, "command", "")
+        assert turn.route is not None
+        return self._desk.answering.sight(turn.route)
+
     def _named(self, body: Body, name: str) -> DocumentRow | None:
         """The one convention that a name means, among those that the channel and the person may see."""
         if not name:
             return None
-        turn = private_turn(self._memory, body, "command", name)
-        assert turn.route is not None
-        sight = self._desk.answering.sight(turn.route)
+        sight = self._sight(body)
         mentions = sight.assistant.library.directory().mentions(name)
         meant = {mention.documents for mention in mentions if mention.strong}
         held = [row for row in sight.documents if (row.id,) in meant]

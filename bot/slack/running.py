@@ -133,10 +133,14 @@ async def _connected(
     handler = AsyncSocketModeHandler(app, slack.app_token, ping_interval=_PING, web_client=_socket_client(app))
     work = [_connect(handler), _watch(handler), _beat(heart, handler.client.is_connected)]
     tasks = [asyncio.create_task(one) for one in work]
+    stopping = asyncio.create_task(stop.wait())
     try:
-        await stop.wait()
+        done, _ = await asyncio.wait([stopping, tasks[0]], return_when=asyncio.FIRST_COMPLETED)
+        if tasks[0] in done:
+            tasks[0].result()  # the app token was refused
+            await stopping
     finally:
-        for task in tasks:
+        for task in (*tasks, stopping):
             task.cancel()
         await handler.close_async()
 
@@ -160,14 +164,20 @@ def _socket_client(app: AsyncApp) -> AsyncWebClient:
 
 
 async def _connect(handler: AsyncSocketModeHandler) -> None:
-    """Connect, for as long as it takes: the socket's own client retries only once it has been connected."""
+    """Connect, for as long as it takes. Raises SlackApiError when Slack refuses the app's token.
+
+    The address is asked for here: the socket's own client would ask for ever, whatever it is told (slack_sdk 3.47).
+    """
     for wait in (*_FIRST_WAITS, *([_FIRST_WAITS[-1]] * 1_000)):
         try:
+            handler.client.wss_uri = await handler.client.issue_new_wss_url()
             await handler.connect_async()
             _log.info("connected", transport="socket")
             return
         except Exception as error:
             failure = failure_of(error)
+            if failure.remedy not in ("wait", "look"):
+                raise
             _log.warning("not_connected", code=failure.code, seconds=failure.after or wait)
             await asyncio.sleep(failure.after or wait)
 

@@ -57,7 +57,8 @@ def answer_view(messages: Sequence[Message], language: Language, title: str = "s
     """An answer in a modal: what only messages may hold is left out or written in lines."""
     blocks = [block for one in messages for block in one.blocks]
     kept = [piece for block in blocks for piece in _for_modal(block)]
-    return _modal(title, language, kept[:_MOST_BLOCKS])
+    more = [context(message("slack.more_quotes", language))] if len(kept) > _MOST_BLOCKS else []
+    return _modal(title, language, [*kept[:_MOST_BLOCKS], *more])
 
 
 def feedback(turn: str, language: Language) -> View:

@@ -39,6 +39,7 @@ def both(request: Any, samples_data: Path, tmp_path_factory: pytest.TempPathFact
     data = _copied(samples_data, tmp_path_factory.mktemp(request.param))
     with Stage(data, request.param) as stage:
         stage.start()
+        stage.warm()
         yield stage
 
 
@@ -47,6 +48,7 @@ def one(samples_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     """One app for a module, over a socket."""
     with Stage(_copied(samples_data, tmp_path_factory.mktemp("one"))) as stage:
         stage.start()
+        stage.warm()
         yield stage
 
 

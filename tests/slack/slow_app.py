@@ -14,10 +14,10 @@ from typing import Any
 import bot.settings
 from bot.answer import Answer
 from bot.assistant import Assistant
-from bot.slack.answering import open_answering
 from bot.plan import Plan
 from bot.question import Question
 from bot.slack import desk, logs
+from bot.slack.answering import open_answering
 from bot.slack.running import Transport, run
 from bot.slack.settings import load_slack
 

@@ -9,7 +9,6 @@ import socket
 import sqlite3
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +19,7 @@ from bot.slack.emulator import SlackEmulator
 from bot.slack.emulator.records import Json
 from bot.slack.http import PATH
 from bot.slack.limits import live_mentions
+from tests.slack.reading import plain
 
 ROOT = Path(__file__).parents[2]
 BOT = "<@UBOT>"
@@ -107,6 +107,11 @@ class Stage:
         }
         own = {"ALINEA_DATA": str(self.data), "SLACK_API_URL": emu.api, "PYTHONPATH": str(ROOT)}
         return {**kept, **secrets, **own, **self._environ}
+
+    def warm(self) -> None:
+        """Have one question answered, for what is loaded once to be loaded: later ones need no stream."""
+        who = someone()
+        self.answer(who.direct, self.direct(who, "Bonjour"))
 
     def kill(self) -> None:
         """End every process as a power cut would."""
@@ -289,22 +294,6 @@ class Stage:
             self.emu.__exit__()
 
 
-def plain(text: str) -> str:
-    """Text with plain blanks in place of those that do not break a line."""
-    return text.replace("\u00a0", " ").replace("\u202f", " ")
-
-
-def labels(message: Json, kind: str = "button") -> list[str]:
-    """Texts of the buttons of a message, in reading order."""
-    rows = [block for block in message.get("blocks") or [] if block["type"] == "actions"]
-    return [one["text"]["text"] for row in rows for one in row["elements"] if one["type"] == kind]
-
-
 def _age(item: tuple[tuple[str, str], Json]) -> tuple[float, int]:
     seconds, _, number = item[0][1].partition(".")
     return float(seconds), int(number)
-
-
-def for_a_second() -> None:
-    """Where only time can prove that nothing comes."""
-    time.sleep(1)

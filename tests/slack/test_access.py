@@ -9,7 +9,8 @@ import pytest
 
 from bot.slack.emulator.records import Json
 from tests.slack.conftest import _copied
-from tests.slack.stage import Someone, Stage, labels, plain, someone
+from tests.slack.reading import labels, plain
+from tests.slack.stage import Someone, Stage, someone
 
 HIDDEN = ("Phare Logement", "Observatoire des charges", "OCL", "18 000", "deux mois", "00a9-p3", "Hautefeuille")
 NOTICE = "Quel est le préavis de résiliation de Phare Logement ?"
@@ -177,8 +178,7 @@ def button(message: Json, action: str) -> Json:
 
 
 def test_buttons_forged_by_others_show_nothing(slack: Stage, outsider: Someone) -> None:
-    hidden, offered = document(slack), slack.ask(ROOM, BARE)
-    turn = str(button(offered, "choose_0")["value"]).partition("|")[0]
+    hidden = document(slack)
     told = slack.answer(INSIDER.direct, slack.direct(INSIDER, "Résume la convention Phare Logement"))
     summary = slack.rows(f"select id from turns where thread = '{told['thread_ts']}'")[0][0]
     answer = slack.ask(outsider, "Quel est le préavis de résiliation de Sentinelle Bocage ?")
@@ -188,13 +188,22 @@ def test_buttons_forged_by_others_show_nothing(slack: Stage, outsider: Someone) 
         ("cite_all", summary),
         ("share", f"{summary}|"),
         ("feedback", f"{summary}|good"),
-        ("choose_0", f"{turn}|{hidden}"),
     ):
         assert slack.emu.action(action, outsider.channel, answer["ts"], value, user=outsider.user).acked
     slack.until(lambda: slack.emu.modal(outsider.user), "the modal")
     slack.until(lambda: len(slack.emu.calls("views.open")) and "n'a pas accès" in watched.sent(), "the refusals")
     slack.idle()
     watched.hides()
+
+
+def test_a_candidate_forged_by_others_is_not_named(slack: Stage, outsider: Someone) -> None:
+    hidden, offered = document(slack), slack.ask(ROOM, BARE)
+    turn = str(button(offered, "choose_0")["value"]).partition("|")[0]
+    answer = slack.ask(outsider, "Quel est le préavis de résiliation de Sentinelle Bocage ?")
+    watched = Watched(slack)
+    slack.emu.action("choose_0", outsider.channel, answer["ts"], f"{turn}|{hidden}", user=outsider.user)
+    slack.idle()
+    assert [word for word in HIDDEN if word in watched.sent()] == []
 
 
 def test_home_buttons_forged_by_others_show_nothing(slack: Stage, outsider: Someone) -> None:

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from bot.answer import Citation
-from tests.slack.stage import ROOT, Someone, Stage, for_a_second, labels, someone
+from tests.slack.reading import for_a_second, labels
+from tests.slack.stage import ROOT, Someone, Stage, someone
 
 NOTICE = "Quel est le préavis de résiliation de Sentinelle Bocage ?"
 
@@ -67,7 +68,7 @@ def test_good_feedback_is_kept(slack: Stage, who: Someone) -> None:
 def test_bad_feedback_asks_why_and_is_kept(slack: Stage, who: Someone) -> None:
     answer = slack.ask(who, "Quel est le montant de Tournevis Solidaire ?")
     slack.emu.press(who.channel, answer["ts"], text="Pas utile", user=who.user)
-    assert "Pourquoi cette réponse ne va-t-elle pas ?" in slack.modal(who, "Qu'est-ce qui ne va")
+    assert "Pourquoi cette réponse ne va-t-elle pas ?" in slack.modal(who, "Qu'est-ce qui")
     said = {"reasons": ["incomplete", "unclear"], "comment": "Il manque le <!channel> reste à charge."}
     sent = slack.emu.submit("feedback_reason", said, who.user)
     assert sent.acked and slack.emu.modal(who.user) is None
@@ -117,6 +118,7 @@ def posted(slack: Stage, channel: str) -> list[dict[str, object]]:
 def test_a_shared_answer_that_cannot_be_posted_is_told(slack: Stage, who: Someone) -> None:
     slack.command(who, NOTICE)
     private = slack.aside(who)
+    slack.expect_log("undelivered")
     slack.fail("chat.postMessage", "not_in_channel", times=9)
     slack.emu.press(who.channel, private["ts"], text="Partager", user=who.user)
     told = slack.aside(who, 2)

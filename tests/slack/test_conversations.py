@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.slack.stage import BOT, Someone, Stage, labels, someone
+from tests.slack.reading import labels
+from tests.slack.stage import BOT, Someone, Stage, someone
 
 NOTICE = "Quel est le préavis de résiliation de Sentinelle Bocage ?"
 BARE = "Quel est le préavis de résiliation ?"

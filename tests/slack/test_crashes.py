@@ -26,6 +26,7 @@ def who() -> Someone:
 def test_killed_between_the_send_and_its_record(fresh: Callable[..., Stage], who: Someone) -> None:
     slack = fresh()
     slack.start()
+    slack.warm()
     slack.emu.fail_after(POST, 500)
     slack.fail("conversations.replies", "internal_error", status=503, times=99)
     asked = slack.mention(who, NOTICE)
@@ -39,6 +40,7 @@ def test_killed_between_the_send_and_its_record(fresh: Callable[..., Stage], who
 def test_killed_when_the_message_stands_but_nobody_knows(fresh: Callable[..., Stage], who: Someone) -> None:
     slack = fresh()
     process = slack.start()
+    slack.warm()
     slack.emu.delay(POST, 1.0)
     asked = slack.mention(who, NOTICE)
     slack.until(lambda: not slack.emu._scripts[0].times, "the call")
@@ -86,10 +88,12 @@ def alive(process: int) -> bool:
 def test_killed_while_slack_takes_nothing(fresh: Callable[..., Stage], transport: str) -> None:
     slack = fresh(transport)
     slack.start()
+    slack.warm()
+    count = len(slack.emu.calls(POST))
     slack.fail(POST, "ratelimited", status=429, headers={"Retry-After": "60"}, times=99)
     people = [someone() for _ in range(5)]
     asked = [slack.mention(one, NOTICE) for one in people]
-    slack.emu.wait_call(POST, 5, PATIENCE)
+    slack.emu.wait(lambda: len(slack.emu.calls(POST)) >= count + 5, "five tries", PATIENCE)
     slack.kill()
     slack.heal()
     slack.start()
@@ -100,6 +104,7 @@ def test_killed_while_slack_takes_nothing(fresh: Callable[..., Stage], transport
 def test_killed_with_a_private_answer_left(fresh: Callable[..., Stage], who: Someone) -> None:
     slack = fresh()
     slack.start()
+    slack.warm()
     slack.fail("chat.postEphemeral", "ratelimited", status=429, headers={"Retry-After": "60"}, times=99)
     with slack.emu.changing():
         known = set(slack.emu.response_urls)

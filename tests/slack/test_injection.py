@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.slack.conftest import indexed
-from tests.slack.stage import Someone, Stage, labels, someone
+from tests.slack.reading import labels
+from tests.slack.stage import Someone, Stage, someone
 
 TRAPS = (
     "<!channel> <@U999> <https://evil.example|clic> [clic](https://evil.example) *gras* `code` &lt;!here&gt; <!here>"

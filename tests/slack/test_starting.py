@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.slack.conftest import TRANSPORTS
-from tests.slack.stage import PATIENCE, Stage, plain, someone
+from tests.slack.reading import plain
+from tests.slack.stage import PATIENCE, Stage, someone
 
 NOTICE = "Quel est le préavis de résiliation de Sentinelle Bocage ?"
 
@@ -53,8 +54,10 @@ def test_a_refused_bot_token(fresh: Callable[..., Stage], transport: str) -> Non
 def test_a_refused_app_token(fresh: Callable[..., Stage]) -> None:
     slack = fresh(environ={"SLACK_APP_TOKEN": "xapp-wrong"})
     slack.expect("invalid_auth")
+    slack.expect_log("")  # whatever it holds: the assertions below are what counts
     process = slack.start(wait=False)
-    slack.emu.wait_call("apps.connections.open", 3, PATIENCE)  # an app that ends asks once, or twice
+    connecting = lambda: len(slack.emu.calls("apps.connections.open")) >= 3  # noqa: E731
+    slack.emu.wait(lambda: process.poll() is not None or connecting(), "its end", PATIENCE)
     slack.kill()
     assert process.returncode == 1 and "Slack refuse l'application (invalid_auth)" in plain(slack.log())
 

@@ -89,9 +89,6 @@ def test_a_corrected_file_takes_the_place_of_the_former_one(people: People) -> N
     assert people.ties("p") == (Named("9d", "A-Just"),)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="tie deletes by name, but the key of the table is the document: « state_damaged »"
-)
 def test_a_convention_renamed_is_tied_once(people: People) -> None:
     people.tie("p", A, "h")
     people.tie("p", Named("1f", "A-Just 2"), "h")
@@ -122,9 +119,6 @@ def test_to_forget_somebody_erases_every_row_of_theirs_and_no_other(memory: Memo
     assert memory.people.forget("hash1") == 0
 
 
-@pytest.mark.xfail(
-    strict=True, reason="forget leaves a person's question in the feedback that others gave on its answer"
-)
 def test_a_question_is_forgotten_in_the_feedback_of_others_too(memory: Memory) -> None:
     turn = lived(memory, "hash1", "ma question secrète")
     memory.feedback.give(turn, [], "hash2", "bad")
@@ -141,7 +135,6 @@ def test_what_is_forgotten_is_in_no_byte_of_the_closed_file(tmp_path: Path) -> N
     assert b"inoubliable" not in held and b"hash1" not in held and b"C777" not in held
 
 
-@pytest.mark.xfail(strict=True, reason="turns keep the question as Slack wrote it, mentions of people included")
 def test_a_question_that_names_a_colleague_is_stored_without_their_id(memory: Memory) -> None:
     event = {
         "type": "app_mention",

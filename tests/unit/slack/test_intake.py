@@ -141,7 +141,6 @@ def test_missing_fields_do_no_harm(memory: Memory) -> None:
     assert received.turn.route is not None and received.turn.route.team == ""
 
 
-@pytest.mark.xfail(strict=True, reason="events without event_id all share the key « event None »")
 def test_two_events_without_id_are_two_messages(memory: Memory) -> None:
     bodies = [event(channel="D1", ts=ts) for ts in ("1.1", "1.2")]
     for body in bodies:

@@ -38,7 +38,6 @@ def test_a_schedule_has_a_column_for_each_credit() -> None:
     )
 
 
-@pytest.mark.xfail(strict=True, reason="_of_items takes years only: every real schedule ends with « Total »")
 def test_a_schedule_with_its_total_is_a_table() -> None:
     table = only(
         "- 2023 — AE : **180 000 €** · CP : **90 000 €** [1]\n- Total — AE : **180 000 €** · CP : **90 000 €** [2]"
