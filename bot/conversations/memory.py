@@ -39,7 +39,10 @@ class Memory:
     def purge(self) -> int:
         """Erase what is older than the retention; how many lines. Raises StateFault."""
         before = time.time() - self.retention_days * _DAY
-        return self.turns.purge(before) + self.feedback.purge(before)
+        erased = self.turns.purge(before) + self.feedback.purge(before)
+        if erased:
+            self._database.settle()
+        return erased
 
     def close(self) -> None:
         """Let go of the file, and of the turns left undone."""

@@ -93,4 +93,5 @@ class People:
                 for table in (TURNS, CHOSEN, TICKS, FEEDBACK)
             )
             connection.execute(sa.update(TIES).where(TIES.c.person == person).values(person=""))
+        self._database.settle()
         return erased

@@ -148,3 +148,13 @@ def test_a_question_that_names_a_colleague_is_stored_without_their_id(memory: Me
     memory.turns.ended(received.turn.id, "delivered")
     assert "U777" not in str(rows(memory)) and "C777" not in str(rows(memory))
     assert "U888" not in str(rows(memory))
+
+
+def test_what_is_forgotten_is_in_no_byte_while_the_bot_runs(tmp_path: Path) -> None:
+    memory = open_memory(Settings(data=tmp_path))
+    for number in range(20):
+        lived(memory, "hash1", f"ma question inoubliable {number}")
+    assert any(b"inoubliable" in path.read_bytes() for path in tmp_path.iterdir())
+    memory.people.forget("hash1")
+    assert not any(b"inoubliable" in path.read_bytes() for path in tmp_path.iterdir())
+    memory.close()
