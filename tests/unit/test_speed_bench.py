@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from bot.speed_bench import _questions, _spread
+from bot.speed_bench import questions, _spread
 from bot.speed_corpus import grow, variant
 
 TEXT = "Le service « Portulan » reçoit 141 000 €, dont 96.500 € en 2024 (article 12, décret 2004-1085).\n"
@@ -34,4 +34,4 @@ def test_the_95th_percentile_needs_twenty_measures() -> None:
 
 def test_questions_name_a_convention() -> None:
     for kind in ("lookup", "passage"):
-        assert all("Portulan" in question for question in _questions(kind, ["Portulan"]))
+        assert all("Portulan" in question for question in questions(kind, ["Portulan"]))
