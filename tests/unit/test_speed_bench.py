@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from bot.speed_bench import questions, _spread
+from bot.speed_bench import _spread, questions
 from bot.speed_corpus import grow, variant
 
 TEXT = "Le service « Portulan » reçoit 141 000 €, dont 96.500 € en 2024 (article 12, décret 2004-1085).\n"
