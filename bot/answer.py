@@ -1,5 +1,6 @@
 """An answer: the contract that every surface shows (status, text, citations, figures, warnings)."""
 
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
@@ -25,6 +26,23 @@ class Citation(BaseModel):
     """Character span in the document's canonical text."""
     quote: str
     """Exactly `canonical_text[start:end]`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A sentence that a model wrote and that passed every check, as it comes; the answer after it is what counts."""
+
+    text: str
+    """Plain text, in the question's language, without marks."""
+    marks: tuple[int, ...]
+    """Numbers of its citations in the answer; never empty."""
+    citations: tuple[Citation, ...]
+    """The passages of these numbers, in their order."""
+
+    @property
+    def marked(self) -> str:
+        """The sentence with its marks after it."""
+        return self.text + "".join(f" [{number}]" for number in self.marks)
 
 
 class Figure(BaseModel):
@@ -70,6 +88,8 @@ class Answer(BaseModel):
     warnings: tuple[str, ...] = ()
     choices: tuple[Choice, ...] = ()
     """For `clarify`, the conventions to choose from, in the order of the text; else empty."""
+    written_by: str | None = None
+    """Name of the model that wrote the sentences, each checked against its own citations; `None` without a model."""
     elapsed_ms: float = Field(default=0.0, ge=0)
     """Milliseconds spent on this question alone, model and index already loaded."""
 

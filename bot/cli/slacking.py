@@ -64,7 +64,8 @@ def _run(terminal: Terminal, http: bool, host: str, port: int) -> None:
     settings = terminal.settings()
     slack_settings = load_slack(terminal.environ, terminal.env_file, http=http)
     logs.configure(settings.log_format, settings.debug)
-    answering, count = open_answering(settings), processes_for(os.cpu_count())
+    # a model is waited for more than it computes, and streams: threads do that, and processes do not
+    answering, count = open_answering(settings), 0 if settings.model else processes_for(os.cpu_count())
     try:
         asyncio.run(run(answering, settings, slack_settings, Transport(port if http else None, host), workers=count))
     except SlackApiError as error:

@@ -45,6 +45,8 @@ class Route(BaseModel):
     """A `response_url` by which the person can be told that a message for others could not be posted."""
     stream_ts: str | None = None
     """Message in which the answer is being streamed, if any."""
+    streamed: bool = False
+    """Whether sentences of the answer stand in that message already."""
 
 
 class Turn(BaseModel):

@@ -1,14 +1,15 @@
 """Answering a turn: who reads, what they may see, what is assumed, then the one Assistant. Blocking."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from threading import Event
 
 from bot.access import Access, Viewer, load_access
 from bot.answer import Answer
-from bot.assistant import Assistant, open_assistant
+from bot.assistant import Assistant, Piece, open_assistant
 from bot.conversations.memory import Memory, open_memory
 from bot.conversations.turns import Route, Turn
 from bot.explaining import plain_values
@@ -90,8 +91,11 @@ class Answering:
         held = bool(words & assistant.library.said(turn.question))
         return is_question(clean(turn.question), plan, held)
 
-    def reply(self, turn: Turn) -> Reply:
-        """Answer a turn. Raises StateFault, and the errors of `index.search.Search`."""
+    def reply(self, turn: Turn, said: Callable[[str], None] | None = None, stop: Event | None = None) -> Reply:
+        """Answer a turn. Raises StateFault, and the errors of `index.search.Search`.
+
+        `said`: called with each checked sentence of a language model as it comes; `stop`: once set, ends its work.
+        """
         assert turn.route is not None
         sight = self.sight(turn.route)
         assumed = self._assumed(turn, sight)
@@ -99,7 +103,8 @@ class Answering:
         if turn.about:
             thread = (*thread, turn.about[1])  # what was clicked is the last that was named
         question = Question(turn.id, turn.question, thread, tuple(row.id for row in assumed))
-        plan, answer = sight.assistant.understood(question)
+        plan, pieces = sight.assistant.told(question, stop)
+        answer = _last(pieces, said)
         alone = question.thread or assumed
         own = sight.assistant.plan(Question(turn.id, turn.question)) if alone else plan
         named = plan.scope.documents if own.scope.documents != plan.scope.documents else ()
@@ -117,6 +122,16 @@ class Answering:
             named = (own,)
         found = (one.among(sight.documents) for one in named)
         return tuple(row for row in found if row is not None)
+
+
+def _last(pieces: Iterator[Piece], said: Callable[[str], None] | None) -> Answer:
+    """The answer at the end of its pieces; the sentences before it go to `said`."""
+    for piece in pieces:
+        if isinstance(piece, Answer):
+            return piece
+        if said:
+            said(piece.marked)
+    raise AssertionError("an assistant's last piece is its answer")
 
 
 def open_answering(settings: Settings, memory: Path | None = None) -> Answering:

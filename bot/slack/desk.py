@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import logging
 import secrets
+import threading
 from collections.abc import Coroutine, Iterator
 from typing import Any
 
@@ -24,6 +25,7 @@ from bot.slack.failures import failure_of
 from bot.slack.logs import frames
 from bot.slack.messages import Frame, Message, answer_messages, sentence
 from bot.slack.outbox import Outbox, Undelivered
+from bot.slack.sentences import Sentences
 from bot.slack.streaming import StoppedByUser, close
 from bot.slack.threads import InThreads, Threads
 from bot.slack.workers import AnswerFailed, Answers
@@ -154,7 +156,7 @@ class Desk:
         held = (await self.threads.answer(self.answering.sight, turn.route)).by_source
         if all(one.source in held for one in answer.citations):
             return Reply.kept(answer, turn.plan)
-        return await self._answers.reply(turn)
+        return await self._answers.reply(turn, lambda _: None, threading.Event())
 
     async def _with_question(self, turn: Turn) -> Turn:
         """A mention that only calls the bot under somebody's question means that question."""
@@ -170,13 +172,17 @@ class Desk:
     async def _compute(self, turn: Turn) -> tuple[Turn, Reply]:
         """Answer, with a status at once and a stream when it takes long."""
         status = asyncio.create_task(self.status(turn.route, message("slack.status", language_of(turn.question))))
-        answer = asyncio.ensure_future(self._answers.reply(turn))
+        heard, stop = Sentences(), threading.Event()
+        answer = asyncio.ensure_future(self._answers.reply(turn, heard.say, stop))
+        answer.add_done_callback(lambda _: heard.end())
         try:
-            await asyncio.wait([answer], timeout=_PATIENCE)
-            if not answer.done():
+            if not await heard.wait(_PATIENCE):
                 turn = await self._outbox.stream(turn)
+            async for sentences in heard:
+                turn = await self._outbox.say(turn, sentences)
             reply = await answer
         finally:
+            stop.set()
             await asyncio.wait([status], timeout=_STATUS_SECONDS)
             status.cancel()
         return turn, reply

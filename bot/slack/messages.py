@@ -79,13 +79,19 @@ def answer_messages(answer: Answer, frame: Frame) -> tuple[Message, ...]:
     language = answer.language
     lead = _lead(frame, language)
     groups = list(_groups(answer, lead))
-    tail = [*_warnings(answer), *_choices(answer.choices, frame), *_sources(answer, frame), *_feedback(answer, frame)]
+    tail = [
+        *_written_by(answer),
+        *_warnings(answer),
+        *_choices(answer.choices, frame),
+        *_sources(answer, frame),
+        *_feedback(answer, frame),
+    ]
     groups[-1] = (groups[-1][0] + tail, groups[-1][1])
     return tuple(
         Message(
             text=cut(f"{lead}\n{mrkdwn(_spoken(written))}".strip(), _FALLBACK),
             blocks=tuple(blocks),
-            markdown=cut(_markdown(written), 11_500),
+            markdown=cut(harmless_markdown(written), 11_500),
         )
         for blocks, written in groups
     )
@@ -213,9 +219,17 @@ def _pieces(line: str, most: int = _SECTION // 5) -> Iterator[str]:
     yield line
 
 
-def _markdown(text: str) -> str:
+def harmless_markdown(text: str) -> str:
     """Markdown for Slack's own renderer: nothing of it can be a mention, and no text can hide an address."""
     return escaped(text).replace("](", "] (")
+
+
+def _written_by(answer: Answer) -> list[Block]:
+    """Who wrote the sentences, where a language model did."""
+    if answer.written_by is None:
+        return []
+    name = escaped(cut(answer.written_by, 100))
+    return [context(message("slack.written_by", answer.language, model=name))]
 
 
 def _warnings(answer: Answer) -> list[Block]:

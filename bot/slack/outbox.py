@@ -17,7 +17,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.conversations.turns import Route, Turn, Turns
 from bot.slack import streaming
 from bot.slack.failures import Failure, failure_of
-from bot.slack.messages import Message
+from bot.slack.messages import Message, harmless_markdown
 from bot.slack.sending import arrived, send
 
 _LONGEST_WAIT = 60.0
@@ -63,6 +63,20 @@ class Outbox:
             return turn
         route = turn.route.model_copy(update={"stream_ts": ts})
         await self._threads(self._turns.rerouted, turn.id, route)
+        return turn.model_copy(update={"route": route})
+
+    async def say(self, turn: Turn, sentences: Sequence[str]) -> Turn:
+        """Stream checked sentences; the turn, with the stream that they are in if Slack opened one."""
+        if turn.route is None or turn.route.private or turn.route.response_url:
+            return turn
+        turn = turn if turn.route.stream_ts else await self.stream(turn)
+        route = turn.route
+        if route is None or not route.stream_ts:
+            return turn
+        if not route.streamed:
+            route = route.model_copy(update={"streamed": True})
+            await self._threads(self._turns.rerouted, turn.id, route)
+        await streaming.say(self._client, route, harmless_markdown(" ".join(sentences) + " "))
         return turn.model_copy(update={"route": route})
 
     async def deliver(self, turn: Turn, messages: Sequence[Message]) -> None:

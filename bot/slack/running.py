@@ -50,6 +50,8 @@ class Transport:
     host: str = "127.0.0.1"
 
 
+_ANSWERING, _WAITING = 2, 16
+"""Answers at once in threads: computed, which more threads would not make faster, or waited for from a model."""
 _SWITCH = 0.001
 """Seconds after which a busy thread lets the loop have its turn: Python's own 0.005 delays acknowledgements."""
 
@@ -73,7 +75,7 @@ async def run(
         identity = await _identified(calls, stop)
         if identity is None:
             return
-        threads = Threads()
+        threads = Threads(_WAITING if settings.model else _ANSWERING)
         pool = Workers(settings, workers) if workers else None
         if pool:
             pool.warm()

@@ -6,7 +6,7 @@ Slack ends a stream after some five minutes, or when the person stops it; the an
 
 import structlog
 from slack_sdk.errors import SlackApiError
-from slack_sdk.models.messages.chunk import TaskUpdateChunk
+from slack_sdk.models.messages.chunk import MarkdownTextChunk, TaskUpdateChunk
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.conversations.turns import Route
@@ -41,13 +41,31 @@ async def begin(client: AsyncWebClient, route: Route, title: str) -> str | None:
     return str(started["ts"])
 
 
+async def say(client: AsyncWebClient, route: Route, markdown: str) -> None:
+    """Add checked sentences to an open stream. Raises StoppedByUser; whatever else happens, the whole answer replaces
+    what was streamed."""
+    try:
+        await client.chat_appendStream(
+            channel=route.channel, ts=route.stream_ts or "", chunks=[MarkdownTextChunk(text=markdown)]
+        )
+    except SlackApiError as error:
+        if error.response.get("error") == _STOPPED:
+            raise StoppedByUser from error
+        _log.info("not_streamed", code=failure_of(error).code)
+    except (OSError, TimeoutError) as error:
+        _log.info("not_streamed", code=failure_of(error).code)
+
+
 async def finish(client: AsyncWebClient, route: Route, form: Form, turn: str, title: str) -> str:
     """Put the answer in the stream's message; its ts. Repeating it changes nothing.
+
+    Where sentences were streamed, the whole answer takes their place: with its citations, and without what its last
+    checks left out.
 
     Raises StoppedByUser, and what `failure_of` sorts.
     """
     ts = route.stream_ts or ""
-    if form.get("blocks"):
+    if form.get("blocks") and not route.streamed:
         try:
             await client.chat_stopStream(
                 channel=route.channel,

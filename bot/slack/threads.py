@@ -4,21 +4,21 @@ import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from threading import Event
 from typing import Any, TypeVar
 
 from bot.conversations.turns import Turn
 from bot.slack.answering import Answering, Reply
 
-_ANSWERING_THREADS = 2
-"""Answers are computed in Python, and more threads would only share its one lock."""
 _T = TypeVar("_T")
 
 
 class Threads:
     """Runs blocking functions beside the loop: answers in some threads, the database in another one."""
 
-    def __init__(self) -> None:
-        self._answers = ThreadPoolExecutor(_ANSWERING_THREADS, "answer")
+    def __init__(self, answers: int) -> None:
+        """`answers`: how many answers may be computed, or waited for, at once."""
+        self._answers = ThreadPoolExecutor(answers, "answer")
         self._database = ThreadPoolExecutor(1, "database")
 
     async def __call__(self, function: Callable[..., _T], /, *arguments: Any) -> _T:
@@ -37,7 +37,8 @@ class Threads:
 
 @dataclass(frozen=True, slots=True)
 class InThreads:
-    """Answers from threads of this process: for tests, simulations, and machines of one core."""
+    """Answers from threads of this process: with a language model, which is waited for more than it computes; for tests
+    and simulations."""
 
     answering: Answering
     threads: Threads
@@ -46,6 +47,6 @@ class InThreads:
         """As `Answering.listens`."""
         return await self.threads.answer(self.answering.listens, turn)
 
-    async def reply(self, turn: Turn) -> Reply:
+    async def reply(self, turn: Turn, said: Callable[[str], None], stop: Event) -> Reply:
         """As `Answering.reply`."""
-        return await self.threads.answer(self.answering.reply, turn)
+        return await self.threads.answer(self.answering.reply, turn, said, stop)

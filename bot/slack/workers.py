@@ -28,13 +28,17 @@ _log = structlog.get_logger()
 Job = Callable[[Answering, Turn], Any]
 
 
+Said = Callable[[str], None]
+"""Called with each checked sentence of an answer as it comes, as Markdown; from any thread."""
+
+
 class Answers(Protocol):
     """Who computes answers."""
 
     async def listens(self, turn: Turn) -> bool:
         """As `Answering.listens`."""
 
-    async def reply(self, turn: Turn) -> Reply:
+    async def reply(self, turn: Turn, said: Said, stop: threading.Event) -> Reply:
         """As `Answering.reply`."""
 
 
@@ -72,8 +76,8 @@ class Workers:
         """As `Answering.listens`. Raises AnswerFailed."""
         return bool(await self._run(_listens, turn))
 
-    async def reply(self, turn: Turn) -> Reply:
-        """As `Answering.reply`. Raises AnswerFailed."""
+    async def reply(self, turn: Turn, said: Said, stop: threading.Event) -> Reply:
+        """As `Answering.reply`, whole at once: processes answer without a model. Raises AnswerFailed."""
         found = await self._run(_reply, turn)
         assert isinstance(found, Reply)
         return found

@@ -7,13 +7,14 @@ import argparse
 import asyncio
 import os
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import bot.settings
-from bot.answer import Answer
-from bot.assistant import Assistant
+from bot.assistant import Assistant, Piece
 from bot.plan import Plan
 from bot.question import Question
 from bot.slack import desk, logs
@@ -30,15 +31,11 @@ class Slow:
     def __init__(self, real: Assistant, gate: Path) -> None:
         self._real, self._gate = real, gate
 
-    def ask(self, question: Question) -> Answer:
-        """Answer, once the gate is open."""
-        return self.understood(question)[1]
-
-    def understood(self, question: Question) -> tuple[Plan, Answer]:
-        """The plan with the answer, once the gate is open."""
+    def told(self, question: Question, stop: Event | None = None) -> tuple[Plan, Iterator[Piece]]:
+        """The plan with the pieces of the answer, once the gate is open."""
         while WORD in question.text and not self._gate.exists():
             time.sleep(0.02)
-        return self._real.understood(question)
+        return self._real.told(question, stop)
 
     def within(self, documents: frozenset[str]) -> "Slow":
         """As slow on fewer documents."""

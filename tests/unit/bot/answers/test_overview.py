@@ -57,6 +57,8 @@ def test_it_fits_a_phone() -> None:
 
 
 def test_only_questions_about_the_whole_want_it() -> None:
-    assert wanted(plan_of("Je débute sur Quai Ouvert").asks[0]) and wanted(plan_of("Summarise Quai Ouvert").asks[0])
-    assert not wanted(plan_of("Quel est le préavis de Quai Ouvert ?").asks[0])
+    asked = ("Je débute sur Quai Ouvert", "Summarise Quai Ouvert", "C'est quoi Quai Ouvert ?")
+    assert all(wanted(plan.asks[0], plan) for plan in map(plan_of, asked))
+    for text in ("Quel est le préavis de Quai Ouvert ?", "C'est quoi un CP dans Quai Ouvert ?"):
+        assert not wanted(plan_of(text).asks[0], plan_of(text))
     assert at("Elle s'achève")

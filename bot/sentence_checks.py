@@ -1,0 +1,283 @@
+"""Sentence checks: what a sentence that a model wrote must pass before anybody reads it. What fails does not leave.
+
+Each check compares a sentence with the quotes of its own citations, not with all that was offered: a figure of another
+passage is an invented one here.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from bot.answer import Language
+from bot.exhibits import Exhibit
+from bot.extracts import slip, synonyms, translations
+from bot.grounding import figures_in
+from bot.language import language_of
+from bot.stated_figures import article_label, carried, stated
+from bot.vocabulary import vocabulary
+from bot.written_words import writing_words
+from index.words import stem, tokens
+from ingestion.french.dates import find_dates
+from ingestion.french.folding import fold, squash
+from ingestion.lines import display
+
+Reason = Literal[
+    "citation", "length", "marks", "language", "link", "figure", "name", "negation", "modality", "support", "repeated"
+]
+"""Why a sentence does not leave; each has its message `synthesis.fault_…`, for the model to mend it."""
+LONGEST = 400
+"""Characters of a sentence: more is no sentence."""
+ENOUGH = {"fr": 0.6, "en": 0.33}
+"""Part of a sentence's own words that its quotes must hold. Measured on the made sentences of
+tests/unit/bot/test_synthesis_checks.py. In French, faithful ones hold 0.75 or more, the others 0.5 or less. In English,
+whose words are looked for through the few of `english.toml`, faithful ones hold 0.33 or more and two words at least,
+where the others hold one."""
+_CLAUSE_ENOUGH = {"fr": 0.34, "en": 0.0}
+"""The same for a clause between commas, of two words of its own at least; in English too few words are translated."""
+_STOP, _COMMA = re.compile(r"[.;:!?…]+(?=\s|\Z)"), re.compile(r"[,;:.!?…()]+(?=\s|\Z)")
+_SENTENCES = 3
+"""Sentences in one `phrase`: the model is asked for one, and « M. » or « art. » may look like two."""
+_MARKS = frozenset(" .,;:!?'’\"«»“”()-–—‑/…€%°&+=\u00a0\u202f")
+_WORD = re.compile(r"[^\W_]+(?:[-‑][^\W_]+)*")
+_OPENING = re.compile(r"(?:\A|[.!?…])[\s«\"“(]*\Z")
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_ADDRESS = re.compile(
+    r"(?:\w+:)?//\S+|www\.\S+|[^\s()«»\"“”,;]*[^\W_]\.[^\W\d_][^\s()«»\"“”,;]*|[^\s()«»\"“”,;]*/[^\s()«»\"“”,;]*"
+)
+_EITHER = frozenset(("et/ou", "and/or"))
+_CLAUSE = re.compile(r"[.;:!?,()]|\b(?:mais|toutefois|tandis que|alors que|but|however|whereas)\b")
+_LETTERS = re.compile(r"[^\W\d_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What one sentence rests on."""
+
+    exhibits: tuple[Exhibit, ...]
+    """The pieces that it cites; never empty."""
+    language: Language
+    """The question's."""
+    names: tuple[str, ...] = ()
+    """Words of the question that name a convention of its scope."""
+    computed: tuple[str, ...] = ()
+    """Values that the answer without a model computed from these pieces, with their arithmetic."""
+
+    @property
+    def quotes(self) -> tuple[str, ...]:
+        """The quotes as they stand in the documents."""
+        return tuple(citation.quote for one in self.exhibits for citation in one.citations)
+
+    def speaking(self, phrase: str) -> tuple[str, ...]:
+        """The quotes of the pieces that share a word with a sentence: a figure is not taken from another subject."""
+        own = _content(phrase)
+        near = [one for one in self.exhibits if held(own, frozenset(tokens(one.shown)))]
+        return tuple(citation.quote for one in near for citation in one.citations)
+
+    def without_labels(self, phrase: str) -> str:
+        """A sentence without the names of its conventions, which are no words of a quote."""
+        labels = {citation.convention for one in self.exhibits for citation in one.citations}
+        for label in sorted({*labels, *self.names}, key=len, reverse=True):
+            phrase = re.sub(rf"(?<!\w){re.escape(label)}(?!\w)", " ", phrase, flags=re.IGNORECASE)
+        return phrase
+
+
+def fault(phrase: str, ground: Ground) -> tuple[Reason, str] | None:
+    """The first reason for which a sentence may not leave, with the words that show it; `None` when it may."""
+    for reason, check in _CHECKS.items():
+        found = check(phrase, ground)
+        if found is not None:
+            return reason, found
+    return None
+
+
+def _length(phrase: str, ground: Ground) -> str | None:
+    if not _LETTERS.search(phrase):
+        return ""
+    ends = len(re.findall(r"[^\W\d_]{3,}[.!?…]+(?=\s|\Z)", phrase))
+    return "" if len(phrase) > LONGEST or ends > _SENTENCES else None
+
+
+def _marks(phrase: str, ground: Ground) -> str | None:
+    """Letters of another script, hidden characters, Markdown, HTML, brackets of citations, mentions."""
+    bare = _EMAIL.sub("", phrase)
+    odd = [c for c in bare if c not in _MARKS and not (c.isascii() and c.isalnum()) and not _latin(c)]
+    return "".join(dict.fromkeys(odd)) or None
+
+
+def _latin(character: str) -> bool:
+    plain = unicodedata.normalize("NFKC", character) == character
+    return plain and character.isalpha() and unicodedata.name(character, "").startswith("LATIN ")
+
+
+def _language(phrase: str, ground: Ground) -> str | None:
+    return "" if language_of(phrase) != ground.language else None
+
+
+def _link(phrase: str, ground: Ground) -> str | None:
+    """An address of any kind that is not, whole, in the quotes."""
+    quotes = " ".join(squash(display(quote)) for quote in ground.quotes)
+    found: str
+    for found in (*_EMAIL.findall(phrase), *_ADDRESS.findall(_EMAIL.sub(" ", phrase))):
+        address = fold(found).rstrip(".,;:!?…")
+        if any(c.isdigit() for c in address) and not re.search(r"[^\W\d_]\.[^\W\d_]|:|//", address):
+            continue  # a code or a date: the figures' business
+        if address not in _EITHER and not re.search(rf"(?<![\w@./-]){re.escape(address)}(?![\w@/-]|\.\w)", quotes):
+            return found
+    return None
+
+
+def _figure(phrase: str, ground: Ground) -> str | None:
+    phrase = ground.without_labels(phrase)
+    sources = (*ground.speaking(phrase), *ground.computed)
+    articles = [c.article for one in ground.exhibits for c in one.citations if c.article]
+    known = frozenset().union(*map(carried, sources)) | {("article", article_label(article)) for article in articles}
+    text = " ".join(map(squash, sources))
+    loose = {value for kind, value in stated(phrase, ground.language) - known if kind != "code" or not _in(value, text)}
+    # In digits, the answer's last check is to find them in digits too.
+    read = (figures_in(" ".join(one.split())) for one in (*sources, *articles))
+    loose |= figures_in(phrase) - frozenset[str]().union(*read)
+    return ", ".join(sorted(loose)) or None
+
+
+def _in(code: str, text: str) -> bool:
+    return re.search(rf"(?<![\w-]){re.escape(code)}(?![\w-])", text) is not None
+
+
+def _name(phrase: str, ground: Ground) -> str | None:
+    """Words with a capital, but for the first of a sentence when it is an ordinary one."""
+    quotes, phrase = " ".join(map(display, ground.quotes)), ground.without_labels(phrase)
+    words, stems = frozenset(_LETTERS.findall(fold(quotes))), frozenset(tokens(quotes))
+    for mention in find_dates(phrase):
+        phrase = phrase[: mention.start] + " " * (mention.end - mention.start) + phrase[mention.end :]
+    for found in _WORD.finditer(phrase):
+        name = found.group()
+        if name == name.lower() or any(c.isdigit() for c in name):
+            continue
+        parts = _LETTERS.findall(fold(name))
+        if all(part in words for part in parts) or all(translations(stem(part)) & stems for part in parts):
+            continue
+        ordinary = name[1:] == name[1:].lower() and _OPENING.search(phrase[: found.start()])
+        if not (ordinary and all(part in _openers() or stem(part) in stems for part in parts)):
+            return name
+    return None
+
+
+@cache
+def _openers() -> frozenset[str]:
+    words = writing_words()["openers"]
+    return frozenset(f"{words['fr']} {words['en']} article".split()) | vocabulary().little
+
+
+def _negation(phrase: str, ground: Ground) -> str | None:
+    """Each clause says no where the clause of the quotes that it is nearest to does, and only there."""
+    clauses = [clause for quote in ground.quotes for clause in _clauses(display(quote))]
+    if _denies(phrase) and not any(map(_denies, clauses)):
+        return ""
+    for clause in _clauses(phrase):
+        near = _nearest(clause, clauses)
+        if near and any(_denies(one) for one in near) and not _denies(clause):
+            return near[0].strip()
+        if near and _denies(clause) and not any(_denies(one) for one in near):
+            return clause.strip()
+    return None
+
+
+def _modality(phrase: str, ground: Ground) -> str | None:
+    """« doit » is not written of what a party may do, nor « peut » of what it must."""
+    clauses = [clause for quote in ground.quotes for clause in _clauses(display(quote))]
+    for clause in _clauses(phrase):
+        near = " ".join(_nearest(clause, clauses))
+        must, may = _says(clause, "must"), _says(clause, "may")
+        if (must and not may and _says(near, "may") and not _says(near, "must")) or (
+            may and not must and _says(near, "must") and not _says(near, "may")
+        ):
+            return clause.strip()
+    return None
+
+
+def _clauses(text: str) -> list[str]:
+    return [clause for clause in _CLAUSE.split(fold(text)) if _LETTERS.search(clause)]
+
+
+def _nearest(clause: str, clauses: Iterable[str]) -> list[str]:
+    """The clauses that share the most with one; none when none shares two words, or its only one."""
+    own = _content(clause)
+    shared = {one: len(held(own, frozenset(tokens(one)))) for one in clauses}
+    most = max(shared.values(), default=0)
+    return [one for one, count in shared.items() if count == most] if most >= min(2, max(len(own), 1)) else []
+
+
+def _denies(text: str) -> bool:
+    return not _negations().isdisjoint(_LETTERS.findall(fold(text)))
+
+
+@cache
+def _negations() -> frozenset[str]:
+    # « n't » loses its apostrophe: « doesn't » is « doesn », « t ».
+    contracted = "isn aren wasn weren doesn don didn won wouldn couldn shouldn mustn hasn haven can't".split()  # noqa: SIM905
+    return frozenset(writing_words()["negations"]["words"].split()) | frozenset(contracted)
+
+
+def _says(text: str, modal: str) -> bool:
+    return not _modals()[modal].isdisjoint(_LETTERS.findall(fold(text)))
+
+
+@cache
+def _modals() -> Mapping[str, frozenset[str]]:
+    return {name: frozenset(words.split()) for name, words in writing_words()["modals"].items()}
+
+
+def _support(phrase: str, ground: Ground) -> str | None:
+    """The whole, each of its sentences, and each of its clauses that says something: no part hides behind another."""
+    enough = ENOUGH[ground.language]
+    if support(phrase, ground) < enough:
+        return ""
+    bare, least = ground.without_labels(phrase), _CLAUSE_ENOUGH[ground.language]
+    sentences = [part for part in _STOP.split(bare) if _content(part)]
+    clauses = [part for part in _COMMA.split(bare) if len(_content(part)) > 1]
+    weak = [part for part in sentences if support(part, ground) < enough]
+    weak += [part for part in clauses if support(part, ground) < least]
+    return weak[0].strip() if weak else None
+
+
+def support(phrase: str, ground: Ground) -> float:
+    """Part of a sentence's own words that its quotes hold, 0 to 1; 0 for a sentence of none."""
+    own = _content(ground.without_labels(phrase))
+    said = held(own, frozenset(tokens(" ".join(map(display, ground.quotes)))))
+    enough = len(said) >= (1 if ground.language == "fr" else min(2, len(own)))
+    return len(said) / len(own) if own and enough else 0.0
+
+
+def _content(text: str) -> frozenset[str]:
+    """Stems of the words that say something: neither little ones nor figures, which are checked apart."""
+    return frozenset(word for word in tokens(text) if word not in _little() and not any(c.isdigit() for c in word))
+
+
+@cache
+def _little() -> frozenset[str]:
+    words = writing_words()["little"]
+    little = f"{words['fr']} {words['en']} {' '.join(vocabulary().little)} {' '.join(_negations())}"
+    numbers = writing_words()["numbers"]
+    counted = (*numbers["units"], *numbers["tens"], *numbers["scales"])
+    return frozenset(stem(word) for word in (*little.split(), *counted)) | frozenset("abcdefghijklmnopqrstuvwxyz")
+
+
+def held(own: frozenset[str], stems: frozenset[str]) -> frozenset[str]:
+    """Those of the words that stems hold: themselves, a word of the same root, a synonym, a translation."""
+    return frozenset(
+        word
+        for word in own
+        if word in stems
+        or translations(word) & stems
+        or any(wording <= stems for wording in synonyms(word))
+        or slip(word, stems)
+    )
+
+
+_CHECKS: Mapping[Reason, Callable[[str, Ground], str | None]] = {
+    "length": _length, "marks": _marks, "link": _link, "figure": _figure, "name": _name, "language": _language,
+    "negation": _negation, "modality": _modality, "support": _support,
+}  # fmt: skip
