@@ -63,6 +63,11 @@ class Assistant:
         """The documents that it answers from."""
         return self._library
 
+    @property
+    def model_name(self) -> str | None:
+        """Name of the language model that writes some answers; `None` without one."""
+        return self._model.name if self._model and self._uses.writing else None
+
     def ask(self, question: Question) -> Answer:
         """Answer; never raises on what somebody may type."""
         return self.understood(question)[1]

@@ -73,6 +73,8 @@ class Home:
     sources: dict[str, str]
     """Document ids by source."""
     retention_days: int
+    model: str | None = None
+    """Name of the language model that writes some answers; `None` without one."""
 
 
 def home_view(home: Home) -> dict[str, object]:
@@ -217,7 +219,11 @@ def _foot(home: Home) -> Iterator[Block]:
     yield from actions([button(message("home.glossary", home.language), "home_glossary", "glossary")])
     yield {"type": "divider"}
     yield _header("home.privacy", home)
-    yield section(message("home.privacy_notice", home.language, days=home.retention_days))
+    notice = message("home.privacy_notice", home.language, days=home.retention_days)
+    sent = message("home.privacy_local", home.language)
+    if home.model:
+        sent = message("home.privacy_model", home.language, model=escaped(cut(home.model, 100)))
+    yield section(f"{notice} {sent}")
     confirm = {
         "title": _plain(message("home.forget", home.language)),
         "text": _plain(message("home.forget_sure", home.language)),

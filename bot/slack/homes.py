@@ -54,6 +54,7 @@ class Homes:
                 until=until,
                 sources=sight.by_source,
                 retention_days=self.answering.memory.retention_days,
+                model=self.answering.assistant.model_name,
             )
         )
 
