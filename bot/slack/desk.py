@@ -176,10 +176,11 @@ class Desk:
         answer = asyncio.ensure_future(self._answers.reply(turn, heard.say, stop))
         answer.add_done_callback(lambda _: heard.end())
         try:
-            if not await heard.wait(_PATIENCE):
+            half = bool(turn.route and turn.route.streamed)  # by a process that died: the whole answer takes its place
+            if await heard.begun(_PATIENCE):
                 turn = await self._outbox.stream(turn)
             async for sentences in heard:
-                turn = await self._outbox.say(turn, sentences)
+                turn = turn if half else await self._outbox.say(turn, sentences)
             reply = await answer
         finally:
             stop.set()

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from bot.answer import Answer, Choice, Language
 from bot.question import clean
 from bot.slack.citing import MOST_BUTTONS, Place, passage_url, places
-from bot.slack.mrkdwn import cut, escaped, harmless, mrkdwn, plain, urls
+from bot.slack.mrkdwn import cut, escaped, harmless, mrkdwn, urls
 from bot.slack.tables import Table, is_rule, parts
 from prompts import message
 
@@ -279,8 +279,3 @@ def _feedback(answer: Answer, frame: Frame) -> list[Block]:
         "negative_button": one("not_useful", "bad"),
     }
     return [{"type": "context_actions", "elements": [buttons]}]
-
-
-def shown_text(answer: Answer) -> str:
-    """An answer without any mark, for a notification."""
-    return plain(answer.text)

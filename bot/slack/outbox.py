@@ -56,8 +56,13 @@ class Outbox:
         self._title = task_title
 
     async def stream(self, turn: Turn) -> Turn:
-        """Show that the answer is late; the turn, with its stream if Slack opened one."""
+        """Show that an answer is to come; the turn, with its stream if Slack opened one, now or for a former process.
+
+        To be tried once: a stream whose opening failed on the way may stand, and another one would stand beside it.
+        """
         assert turn.route is not None
+        if turn.route.stream_ts:
+            return turn
         ts = await streaming.begin(self._client, turn.route, self._title)
         if ts is None:
             return turn
@@ -66,10 +71,7 @@ class Outbox:
         return turn.model_copy(update={"route": route})
 
     async def say(self, turn: Turn, sentences: Sequence[str]) -> Turn:
-        """Stream checked sentences; the turn, with the stream that they are in if Slack opened one."""
-        if turn.route is None or turn.route.private or turn.route.response_url:
-            return turn
-        turn = turn if turn.route.stream_ts else await self.stream(turn)
+        """Add checked sentences to the turn's stream, if it has one; the turn, which knows that they are there."""
         route = turn.route
         if route is None or not route.stream_ts:
             return turn

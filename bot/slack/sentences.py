@@ -1,6 +1,7 @@
 """Sentences: what a thread says of an answer while it is written, for the loop to stream a few at a time."""
 
 import asyncio
+import contextlib
 from collections.abc import AsyncIterator
 
 _TOGETHER = 0.7
@@ -25,13 +26,11 @@ class Sentences:
         self._over = True
         self._heard.set()
 
-    async def wait(self, seconds: float) -> bool:
-        """Whether something is said, or all is over, within some seconds."""
-        try:
+    async def begun(self, seconds: float) -> bool:
+        """Wait for something to be said, some seconds at most; whether more is to come."""
+        with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._heard.wait(), seconds)
-        except TimeoutError:
-            return False
-        return True
+        return not self._over
 
     async def __aiter__(self) -> AsyncIterator[list[str]]:
         """What was said since the last time, until all is over; the last sentences come with the whole answer."""

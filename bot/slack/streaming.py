@@ -64,29 +64,19 @@ async def finish(client: AsyncWebClient, route: Route, form: Form, turn: str, ti
 
     Raises StoppedByUser, and what `failure_of` sorts.
     """
-    ts = route.stream_ts or ""
-    if form.get("blocks") and not route.streamed:
-        try:
-            await client.chat_stopStream(
-                channel=route.channel,
-                ts=ts,
-                chunks=[TaskUpdateChunk(id=_TASK, title=title, status="complete")],
-                blocks=form["blocks"],
-                metadata=mark(turn, 0),
-            )
+    ts, done = route.stream_ts or "", [TaskUpdateChunk(id=_TASK, title=title, status="complete")]
+    whole = {"blocks": form["blocks"], "metadata": mark(turn, 0)} if form.get("blocks") and not route.streamed else {}
+    try:
+        await client.chat_stopStream(channel=route.channel, ts=ts, chunks=done, **whole)
+        if whole:
             return ts
-        except SlackApiError as error:
-            if error.response.get("error") == _STOPPED:
-                raise StoppedByUser from error
-            if error.response.get("error") not in _OVER:
-                raise
-    await _replace(client, route, form, turn)
+    except SlackApiError as error:
+        if error.response.get("error") == _STOPPED:
+            raise StoppedByUser from error
+        if error.response.get("error") not in _OVER:
+            raise
+    await client.chat_update(channel=route.channel, ts=ts, metadata=mark(turn, 0), **form)
     return ts
-
-
-async def _replace(client: AsyncWebClient, route: Route, form: Form, turn: str) -> None:
-    await close(client, route)
-    await client.chat_update(channel=route.channel, ts=route.stream_ts or "", metadata=mark(turn, 0), **form)
 
 
 async def close(client: AsyncWebClient, route: Route) -> None:
