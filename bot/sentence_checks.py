@@ -12,6 +12,7 @@ from functools import cache
 from typing import Literal
 
 from bot.answer import Language
+from bot.attachment import is_whole, loose_anchor
 from bot.exhibits import Exhibit
 from bot.extracts import slip, synonyms, translations
 from bot.grounding import figures_in
@@ -25,8 +26,9 @@ from ingestion.french.folding import fold, squash
 from ingestion.lines import display
 
 Reason = Literal[
-    "citation", "length", "marks", "language", "link", "figure", "name", "negation", "modality", "support", "repeated"
-]
+    "citation", "length", "marks", "language", "link", "figure", "name", "negation", "modality", "support",
+    "attachment", "repeated",
+]  # fmt: skip
 """Why a sentence does not leave; each has its message `synthesis.fault_…`, for the model to mend it."""
 LONGEST = 400
 """Characters of a sentence: more is no sentence."""
@@ -47,7 +49,7 @@ _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _ADDRESS = re.compile(
     r"(?:\w+:)?//\S+|www\.\S+|[^\s()«»\"“”,;]*[^\W_]\.[^\W\d_][^\s()«»\"“”,;]*|[^\s()«»\"“”,;]*/[^\s()«»\"“”,;]*"
 )
-_EITHER = frozenset(("et/ou", "and/or"))
+_EITHER = ("et/ou", "and/or")
 _CLAUSE = re.compile(r"[.;:!?,()]|\b(?:mais|toutefois|tandis que|alors que|but|however|whereas)\b")
 _LETTERS = re.compile(r"[^\W\d_]+")
 
@@ -94,7 +96,7 @@ def fault(phrase: str, ground: Ground) -> tuple[Reason, str] | None:
 
 
 def _length(phrase: str, ground: Ground) -> str | None:
-    if not _LETTERS.search(phrase):
+    if not is_whole(phrase):
         return ""
     ends = len(re.findall(r"[^\W\d_]{3,}[.!?…]+(?=\s|\Z)", phrase))
     return "" if len(phrase) > LONGEST or ends > _SENTENCES else None
@@ -230,6 +232,16 @@ def _modals() -> Mapping[str, frozenset[str]]:
     return {name: frozenset(words.split()) for name, words in writing_words()["modals"].items()}
 
 
+def _attachment(phrase: str, ground: Ground) -> str | None:
+    if ground.language != "fr":
+        return None  # in English, the words around a figure are not those of the quote
+    cited = sorted(
+        (one for piece in ground.exhibits for one in piece.citations), key=lambda one: (one.source, one.start)
+    )
+    told = (" ".join(display(one.quote) for one in cited),)  # in the order of the text: a lead-in, then its item
+    return loose_anchor(ground.without_labels(phrase), (*told, *ground.computed), _little())
+
+
 def _support(phrase: str, ground: Ground) -> str | None:
     """The whole, each of its sentences, and each of its clauses that says something: no part hides behind another."""
     enough = ENOUGH[ground.language]
@@ -279,5 +291,5 @@ def held(own: frozenset[str], stems: frozenset[str]) -> frozenset[str]:
 
 _CHECKS: Mapping[Reason, Callable[[str, Ground], str | None]] = {
     "length": _length, "marks": _marks, "link": _link, "figure": _figure, "name": _name, "language": _language,
-    "negation": _negation, "modality": _modality, "support": _support,
+    "negation": _negation, "modality": _modality, "support": _support, "attachment": _attachment,
 }  # fmt: skip

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TextIO
 
 import typer
 
-from bot.cli.terminal import Terminal, printable, terminal_of
+from bot.cli.terminal import Terminal, interruptible, printable, terminal_of
 from prompts import message
 
 if TYPE_CHECKING:
@@ -45,13 +45,31 @@ def _ask_one(terminal: Terminal, text: str, after: Sequence[str], *, as_json: bo
     from bot.question import Question
 
     question = Question("1", _clean(text), tuple(map(_clean, after)))
-    assistant = open_assistant(terminal.settings())
+    settings = terminal.settings()
+    assistant = open_assistant(settings)
     if as_json:
         print(json.dumps(_fields(assistant, question, explain=explain), ensure_ascii=False, indent=2))
         return
     if explain:
         _print_plan(terminal, assistant, question)
-    print_answer(terminal, assistant.ask(question))
+    print_answer(terminal, heard(terminal, assistant, question) if settings.model else assistant.ask(question))
+
+
+def heard(terminal: Terminal, assistant: "Assistant", question: "Question") -> "Answer":
+    """The answer, once the sentences that a model writes have been shown as they come.
+
+    Ctrl-C ends the model's call, and the answer without it comes.
+    """
+    from bot.answer import Answer
+
+    said: list[str] = []
+    with interruptible() as stop, terminal.passing() as show:
+        for piece in assistant.stream(question, stop):
+            if isinstance(piece, Answer):
+                return piece
+            said.append(piece.marked)
+            show(" ".join(said))
+    raise AssertionError("an assistant's last piece is its answer")
 
 
 def _clean(text: str) -> str:
@@ -125,6 +143,8 @@ def print_answer(terminal: Terminal, answer: "Answer") -> None:
     for number, citation in enumerate(answer.citations, 1):
         terminal.write(f"[{number}] {place(citation, terminal.language)}", "cyan")
         terminal.write("\n".join(f"    {line}" for line in printable(citation.quote).splitlines()))
+    if answer.written_by:
+        terminal.write(f"\n{terminal.text('cli.answer_written_by', model=answer.written_by)}", "italic")
 
 
 def place(citation: "Citation", language: "Language") -> str:

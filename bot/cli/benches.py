@@ -74,12 +74,14 @@ def retrieval(
     limit: Annotated[int | None, typer.Option("--limit", metavar="N", help=message("cli.help_retrieval_limit"))] = None,
 ) -> None:
     """Print the retrieval measures of a public set; its vectors are kept in the data folder."""
+    from index.embedder import open_embedder
     from index.retrieval_bench import run
 
     terminal = terminal_of(context)
-    data = terminal.settings().data / "bench"
+    settings = terminal.settings()
     with terminal.progress() as progress:
-        measures = run(folder, data, limit, progress)
+        embedder = open_embedder(settings.embedder)
+        measures = run(folder, settings.data / "bench", limit, progress, embedder=embedder)
     table = terminal.table("cli.column_measure", "cli.column_value")
     for name, value in measures.items():
         table.add_row(cell(name), cell(f"{value:.4f}"))

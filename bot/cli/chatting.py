@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ import typer
 from rich.style import Style
 from rich.text import Text
 
-from bot.cli.asking import place
+from bot.cli.asking import heard, place
 from bot.cli.completing import complete_with
 from bot.cli.terminal import Terminal, printable, terminal_of
 from prompts import message
@@ -52,9 +53,10 @@ def chat(context: typer.Context) -> None:
     assistant = open_assistant(settings)
     names = [row.short_name for row in open_records(settings).documents()]
     talk = Talk(settings.language)
+    ask = partial(heard, terminal, assistant) if settings.model else assistant.ask
     try:
         for line in _lines(terminal, names):
-            talk = step(terminal, assistant.ask, settings.conventions, talk, line)
+            talk = step(terminal, ask, settings.conventions, talk, line)
             if talk.over:
                 break
     except KeyboardInterrupt:
@@ -100,6 +102,8 @@ def _answer(terminal: Terminal, ask: Asking, folder: Path, talk: Talk, typed: st
         terminal.write(f"⚠ {warning}", "yellow")
     for number, citation in enumerate(answer.citations, 1):
         _print_place(terminal, folder, after, number, citation)
+    if answer.written_by:
+        terminal.write(message("cli.answer_written_by", after.language, model=answer.written_by), "italic")
     terminal.write("")
     return after
 

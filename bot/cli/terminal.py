@@ -18,6 +18,9 @@ from bot.settings import Settings, load
 from prompts import has_message, message
 
 if TYPE_CHECKING:
+    from threading import Event
+    from types import FrameType
+
     from bot.answer import Language
     from index.records_facts import RefusedFact
 
@@ -75,6 +78,17 @@ class Terminal:
         """Print a text as it is: no markup read in it, no control character let through."""
         self.out.print(Text(printable(text), style=style), soft_wrap=not self.out.is_terminal)
 
+    @contextmanager
+    def passing(self) -> Iterator[Callable[[str], None]]:
+        """Shows a text in the place of the one before, on a terminal only; gone when the work ends."""
+        if not self.out.is_terminal:
+            yield lambda text: None
+            return
+        from rich.live import Live
+
+        with Live(console=self.out, auto_refresh=False, transient=True) as live:
+            yield lambda text: live.update(Text(printable(text)), refresh=True)
+
     def complain(self, sentence: str) -> None:
         """Print an error on standard error, on one line however long."""
         self.err.print(Text(printable(sentence), style="red"), soft_wrap=True)
@@ -106,6 +120,29 @@ class Terminal:
     def _stage(self, stage: str) -> str:
         key = f"cli.stage_{stage}"
         return self.text(key) if has_message(key, self.language) else stage
+
+
+@contextmanager
+def interruptible() -> Iterator["Event"]:
+    """An event that the first Ctrl-C sets, in place of an interruption; the second one interrupts."""
+    import signal
+    from threading import Event, current_thread, main_thread
+
+    stop = Event()
+    if current_thread() is not main_thread():
+        yield stop
+        return
+
+    def pressed(number: int, frame: "FrameType | None") -> None:
+        if stop.is_set():
+            raise KeyboardInterrupt
+        stop.set()
+
+    former = signal.signal(signal.SIGINT, pressed)
+    try:
+        yield stop
+    finally:
+        signal.signal(signal.SIGINT, former)
 
 
 def printable(text: str) -> str:

@@ -61,6 +61,7 @@ class Desk:
         self._outbox = Outbox(calls.once, self.memory.turns, threads, message("slack.task"))
         self._arriving = 0
         self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._stopped: set[str] = set()
 
     @contextlib.contextmanager
     def arriving(self) -> Iterator[None]:
@@ -98,7 +99,7 @@ class Desk:
             if turn.state == "answered" and not (turn.route and turn.route.stream_ts):
                 continue  # on its way: what is being sent may have arrived
             task = self._tasks.get(turn.id)
-            if task is not None:
+            if task is not None and turn.id not in self._stopped:
                 task.cancel()
                 with contextlib.suppress(asyncio.CancelledError):
                     await task
@@ -120,8 +121,10 @@ class Desk:
         structlog.contextvars.bind_contextvars(turn=turn.id, kind=turn.kind)
         try:
             await self._work(turn)
-        except StoppedByUser:
-            await self.threads(self.memory.turns.ended, turn.id, "stopped")
+        except StoppedByUser:  # Slack says it here before its event arrives, or in place of it
+            kept: Turn | None = await self.threads(self.memory.turns.turn, turn.id)
+            if kept is not None and kept.route is not None:
+                await self._say_stopped(kept)
         except Undelivered as error:
             await self._failed(turn, error.code)
         except Exception as error:
@@ -213,12 +216,17 @@ class Desk:
             _log.debug("no_status", code=failure_of(error).code)
 
     async def _say_stopped(self, turn: Turn) -> None:
+        """End a turn and say so, once: the event of a stop and the refusal of what is streamed come in any order."""
+        if turn.id in self._stopped:
+            return
+        self._stopped.add(turn.id)
         await self.threads(self.memory.turns.ended, turn.id, "stopped")
         if turn.route is None:
             return
-        with contextlib.suppress(Exception):
-            if turn.route.stream_ts:
+        if turn.route.stream_ts:
+            with contextlib.suppress(Exception):
                 await close(self.calls.once, turn.route)
+        with contextlib.suppress(Exception):
             await self.calls.patient.agents_sessions_setStatus(
                 channel_id=turn.route.channel, thread_ts=turn.route.thread_ts, status="active"
             )

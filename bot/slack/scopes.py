@@ -11,6 +11,7 @@ METHODS: dict[str, tuple[str, ...]] = {
     "assistant.threads.setStatus": _CHAT,
     "assistant.threads.setSuggestedPrompts": ("assistant:write",),
     "auth.test": (),
+    "chat.appendStream": _CHAT,
     "chat.postEphemeral": _CHAT,
     "chat.postMessage": _CHAT,
     "chat.startStream": _CHAT,

@@ -43,15 +43,13 @@ def ground(
 
 FAITHFUL = [
     ("Le comité d'investissement se réunit tous les six mois.", ground(MEETING)),
-    ("Le sponsor préside le comité, où la DINUM siège de droit.", ground(MEETING, CHAIR)),
     ("La DINUM reçoit l'ordre du jour dix jours avant la séance.", ground(CHAIR)),
     ("La subvention ne peut pas être reversée à un autre organisme.", ground(NO_TRANSFER)),
     (
         "L'Administration peut contrôler sur place pendant la convention, puis quatre ans après son terme.",
         ground(AUDIT),
     ),
-    ("L'équipe publie une page de statistiques dans les trois mois suivant la signature.", ground(STATISTICS, LEAD)),
-    ("Vous devez publier une page de statistiques dans les 3 mois après la signature.", ground(STATISTICS, LEAD)),
+    ("Vous devez publier une page de statistiques dans les trois mois après la signature.", ground(STATISTICS, LEAD)),
     ("Le code source est publié sous licence libre (circulaire 5608/SG du 19 septembre 2012).", ground(SOURCE, LEAD)),
     ("Si les crédits ne suffisent pas, le délégant est averti sans attendre.", ground(SHORT)),
     ("Les crédits non employés sont rendus au délégant.", ground(UNSPENT)),
@@ -62,7 +60,7 @@ FAITHFUL = [
         "Le Département et la Caisse peuvent les réutiliser sans frais, même après la fin de la convention.",
         ground(REUSE),
     ),
-    ("En clair, le comité choisit de poursuivre, de réorienter ou d'arrêter l'investissement.", ground(DECIDES)),
+    ("En clair, le comité décide de poursuivre, de réorienter ou d'arrêter l'investissement.", ground(DECIDES)),
     ("La DINUM garde 25 000 € sur les 220 000 € du cofinancement ; le solde, 195 000 €, est délégué.", ground(MONEY)),
     ("Selon l'article 5, la DINUM garde 25 000 € du cofinancement.", ground(MONEY, article="5")),
     ("La page est à l'adresse quai.beta.gouv.fr/stats, et l'aide à aide@quai.gouv.fr.", ground(SITE)),
