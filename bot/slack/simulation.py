@@ -28,6 +28,10 @@ _START_SECONDS = 30.0
 _QUIET = 0.06
 """Seconds without any work after which the bot has nothing more to say."""
 _LOOK = 0.02
+_RESIDENT = frozenset(
+    ("monitor_current_session", "receive_messages", "process_messages", "_watch", "_beat", "_care", "_connect", "wait")
+)
+"""What a bot that waits runs all along; on a busy machine some of it begins after the first look."""
 _PROXIES = ("http_proxy", "https_proxy", "all_proxy")
 
 
@@ -131,4 +135,5 @@ class _App:
 
 async def _others() -> frozenset[str]:
     tasks = asyncio.all_tasks() - {asyncio.current_task()}
-    return frozenset(getattr(task.get_coro(), "__qualname__", "") for task in tasks)
+    names = (getattr(task.get_coro(), "__qualname__", "") for task in tasks)
+    return frozenset(name for name in names if name.rpartition(".")[2] not in _RESIDENT)

@@ -160,7 +160,9 @@ class _Handler(BaseHTTPRequestHandler):
         """Sleep, unless the client leaves."""
         end = time.monotonic() + seconds
         while (left := end - time.monotonic()) > 0:
-            readable, _, _ = select.select([self.connection], [], [], min(left, 0.02))
+            poll = select.poll()  # `select` itself takes no descriptor above 1,023
+            poll.register(self.connection, select.POLLIN)
+            readable = poll.poll(min(left, 0.02) * 1000)
             if readable and not self.connection.recv(1, socket.MSG_PEEK):
                 raise ConnectionResetError
 
