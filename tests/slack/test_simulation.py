@@ -18,7 +18,8 @@ Simulated = Callable[..., str]
 NOTICE = "Quel est le préavis de Phare Logement ?"
 FOUND = "deux mois — préavis de dénonciation"
 _SLOW = """
-import sys, time
+import signal, sys, time
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job ignores it
 from bot.slack.answering import Answering
 
 def reply(self, turn, said, stop):
