@@ -53,7 +53,7 @@ class Place:
     """The citations of an answer that stand in one place of one document."""
 
     label: str
-    """« 1, 3 · A-Just, art. 4 », at most 75 characters."""
+    """« 1, 3 · Quai Ouvert, art. 4 », at most 75 characters."""
     spans: Spans
 
 
@@ -73,7 +73,7 @@ def places(citations: Sequence[Citation], documents: Mapping[str, str], language
 
 
 def place_of(citation: Citation, language: Language) -> str:
-    """« A-Just, art. 4 »; the heading where there is no article, the convention alone where there is neither."""
+    """« Quai Ouvert, art. 4 »; the heading where there is no article, the convention alone where there is neither."""
     if citation.article:
         return message("slack.place_article", language, name=citation.convention, article=citation.article)
     return f"{citation.convention}, {citation.heading}" if citation.heading else citation.convention

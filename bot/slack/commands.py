@@ -33,8 +33,8 @@ class Command:
 def read_command(text: str) -> Command:
     """What the text after `/convention` orders; a question where its first word is no order.
 
-    >>> read_command("fiche A-Just"), read_command("Quel est le préavis ?").order
-    (Command(order='card', rest='A-Just'), 'ask')
+    >>> read_command("fiche Quai Ouvert"), read_command("Quel est le préavis ?").order
+    (Command(order='card', rest='Quai Ouvert'), 'ask')
     """
     words = " ".join(text.split())
     if not words:

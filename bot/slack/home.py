@@ -163,7 +163,7 @@ def _ending(home: Home) -> Iterator[Block]:
 
 
 def _line(line: Coming, home: Home) -> Block:
-    """« 30 juin 2025 — A-Just : fin de la convention », with its source a click away."""
+    """« 30 juin 2025 — Quai Ouvert : fin de la convention », with its source a click away."""
     day = format_date(line.day, home.language)
     text = message("home.line", home.language, day=day, name=escaped(line.name), what=escaped(line.what))
     shown = section(text + (f"\n_{escaped(cut(line.how, _HOW))}_" if line.how else ""))

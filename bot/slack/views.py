@@ -27,7 +27,7 @@ class Quoted:
     """A passage to show."""
 
     place: str
-    """« A-Just, art. 4 »."""
+    """« Quai Ouvert, art. 4 »."""
     quote: str
     """Verbatim."""
     link: str | None = None
