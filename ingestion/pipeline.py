@@ -10,7 +10,7 @@ from typing import Literal
 from ingestion.amendments import read_amendments
 from ingestion.anomalies import find_anomalies
 from ingestion.corpus import Entry, entry_path, load, save
-from ingestion.documents import Document, content_id
+from ingestion.documents import Document, document_of
 from ingestion.errors import CorpusUnwritable, UnreadableFile
 from ingestion.facts.register import read_facts
 from ingestion.folder import empty, files, source_of
@@ -19,6 +19,7 @@ from ingestion.names import Identity
 from ingestion.naming import distinguish, read_identity
 from ingestion.passages import read_passages, rename
 from ingestion.readers import READERS, reader_of, suffix_of
+from ingestion.reading_rules import ReadingRules
 from ingestion.structure import read_blocks
 
 Status = Literal["read", "unchanged", "duplicate", "skipped", "unreadable"]
@@ -54,7 +55,7 @@ class Report:
 
 def read_entry(document: Document) -> Entry:
     """All the stages on one document."""
-    blocks = read_blocks(document.text)
+    blocks = tuple(replace(block, page=document.page_at(block.body_start)) for block in read_blocks(document.text))
     identity = read_identity(document.text, blocks, document.source)
     passages = read_passages(document.text, blocks, identity.short_name)
     facts = read_facts(document.text, blocks)
@@ -200,7 +201,7 @@ def _content(path: Path, status: os.stat_result) -> bytes:
 
 def _document(source: str, path: Path, content: bytes) -> Document:
     """Raises UnreadableFile."""
-    return Document(content_id(content), source, suffix_of(path), reader_of(path)(path, content))
+    return document_of(source, suffix_of(path), content, reader_of(path)(path, content, ReadingRules()))
 
 
 def _named(entry: Entry, identity: Identity, name: str) -> Entry:

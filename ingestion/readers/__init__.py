@@ -1,16 +1,20 @@
 """The table of suffixes: which reader makes a document's canonical text of a file's bytes.
 
-To read another format, write a module with a function `bytes -> str` beside this one and add its suffix here. The text
-that it returns must be the same from run to run: every citation points into it.
+To read another format, write a module with a function of this shape beside this one and add its suffix here. What it
+returns must be the same from run to run: every citation points into its text. A library is imported inside the function
+that needs it, for `alinea ask` reads no file.
 """
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from ingestion.documents import Reading
 from ingestion.errors import UnreadableFile
 from ingestion.readers.plain import read_plain_text
+from ingestion.reading_rules import ReadingRules
 
-Reader = Callable[[Path, bytes], str]
+Reader = Callable[[Path, bytes, ReadingRules], Reading]
+"""From a file's path (for what it says when it refuses), its bytes, and the rules. Raises UnreadableFile."""
 
 READERS: Mapping[str, Reader] = {"txt": read_plain_text, "md": read_plain_text, "markdown": read_plain_text}
 

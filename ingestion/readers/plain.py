@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
+from ingestion.documents import Reading
 from ingestion.errors import UnreadableFile
+from ingestion.reading_rules import ReadingRules
 
 _BINARY_MARKS = {
     b"%PDF": "PDF",
@@ -14,7 +16,7 @@ _BINARY_MARKS = {
 """First bytes of formats that people rename to .txt."""
 
 
-def read_plain_text(path: Path, content: bytes) -> str:
+def read_plain_text(path: Path, content: bytes, _rules: ReadingRules) -> Reading:
     """Decode a text file. Raises UnreadableFile when it is empty, binary or not UTF-8."""
     disguised = next((name for mark, name in _BINARY_MARKS.items() if content.startswith(mark)), None)
     if disguised or b"\x00" in content:
@@ -25,4 +27,4 @@ def read_plain_text(path: Path, content: bytes) -> str:
         raise UnreadableFile(path, "encoding", offset=str(error.start)) from None
     if not text.strip("\ufeff \t\r\n\f"):
         raise UnreadableFile(path, "empty")
-    return text
+    return Reading(text)

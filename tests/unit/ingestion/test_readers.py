@@ -4,16 +4,18 @@ from pathlib import Path
 
 import pytest
 
+from ingestion.documents import Reading
 from ingestion.errors import UnreadableFile
 from ingestion.readers import READERS, reader_of, suffix_of
 from ingestion.readers.plain import read_plain_text
+from ingestion.reading_rules import ReadingRules
 
 PATH = Path("a.txt")
 
 
 @pytest.mark.parametrize("text", ["Lavoir\r\n", "\ufeffLavoir", "a\u2028b\f", "é\u0301"])
 def test_a_text_is_not_touched(text: str) -> None:
-    assert read_plain_text(PATH, text.encode()) == text
+    assert read_plain_text(PATH, text.encode(), ReadingRules()) == Reading(text)
 
 
 @pytest.mark.parametrize(
@@ -29,7 +31,7 @@ def test_a_text_is_not_touched(text: str) -> None:
 )
 def test_what_is_not_text(content: bytes, reason: str, detail: dict[str, str]) -> None:
     with pytest.raises(UnreadableFile) as caught:
-        read_plain_text(PATH, content)
+        read_plain_text(PATH, content, ReadingRules())
     assert (caught.value.reason, caught.value.detail) == (reason, detail)
 
 
