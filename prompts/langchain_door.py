@@ -76,8 +76,9 @@ def _options(provider: str, spec: ModelSpec) -> dict[str, Any]:
     """What each provider's client calls the address, the key, and the retries that are ours to make."""
     key, address = spec.key or _NO_KEY, spec.url or _HOMES[provider]
     if provider == "openai":
-        # the Responses API and its like are OpenAI's only; usage is asked for, for no other server sends it unasked
-        plain = {"use_responses_api": False, "stream_usage": True}
+        # the Responses API and its like are OpenAI's only; usage is asked for, for no other server sends it unasked;
+        # its own time limit reads each chunk in another task, where a cancelled call may go on
+        plain = {"use_responses_api": False, "stream_usage": True, "stream_chunk_timeout": None}
         return {"base_url": address, "api_key": key, "max_retries": 0, **plain}
     if provider == "ollama":
         return {"base_url": address, "client_kwargs": {"headers": {"Authorization": f"Bearer {key}"}}}
