@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from bot.extracts import translations
+from bot.stated_figures import stated
 from bot.written_words import writing_words
 from index.words import stem
 from ingestion.french.folding import fold
@@ -24,6 +26,13 @@ _ROLES = frozenset(
     """.split()  # noqa: SIM905, a list of a word a line would be unreadable
 )
 """Who acts, folded: compared by the word, for « délégant » and « délégataire » have one stem."""
+_BODIES = frozenset(
+    """
+    administration agence association caisse departement region ministere direction prefet prefete operateur hebergeur
+    titulaire mandataire mandant financeur secretariat
+    """.split()  # noqa: SIM905
+)
+"""Who acts in some conventions and is spoken of in others: actors where a quote holds two of them, or of the roles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +46,41 @@ def loose_anchor(phrase: str, quotes: Iterable[str], little: frozenset[str]) -> 
 
     `little`: stems that say nothing by themselves.
     """
-    said = _words(phrase, little)
-    held = [[word.stem for word in _words(quote, little)] for quote in quotes]
+    quotes = tuple(quotes)
+    bodies = _BODIES if len(_actors(" ".join(quotes))) > 1 else frozenset()
+    said = _words(phrase, little, bodies)
+    held = [[word.stem for word in _words(quote, little, bodies)] for quote in quotes]
     for at, word in enumerate(said):
         if word.anchor and not any(_attached(said, at, quote) for quote in held):
             return word.stem
     return None
+
+
+def ambiguous_anchor(phrase: str, told: str) -> str | None:
+    """The first figure or actor of an English phrase that could have been exchanged for another of its French quotes.
+
+    The words around it cannot be compared: it may be said only where the quotes hold no other of its kind.
+    """
+    held = stated(told)
+    for kind, value in sorted(stated(phrase, "en")):
+        if any(other == kind and number != value for other, number in held):
+            return value
+    named = [word for word in _TOKEN.findall(phrase) if _names_actor(word)]
+    return named[0] if named and len(_actors(told)) > 1 else None
+
+
+def _actors(text: str) -> frozenset[str]:
+    """Who is named in a text: roles, bodies and acronyms."""
+    words = _words(text, frozenset(), _BODIES)
+    return frozenset(word.stem for word in words if word.anchor and not word.stem[0].isdigit())
+
+
+def _names_actor(word: str) -> bool:
+    french = {fold(word).removesuffix("s"), *translations(stem(fold(word)))}
+    known = _ROLES | _BODIES
+    return (len(word) > 1 and word.isalpha() and word.isupper()) or bool(
+        french & (known | {stem(one) for one in known})
+    )
 
 
 def _attached(said: Sequence[_Word], at: int, quote: Sequence[str]) -> bool:
@@ -59,7 +97,7 @@ def _attached(said: Sequence[_Word], at: int, quote: Sequence[str]) -> bool:
     )
 
 
-def _words(text: str, little: frozenset[str]) -> list[_Word]:
+def _words(text: str, little: frozenset[str], bodies: frozenset[str] = frozenset()) -> list[_Word]:
     """The words that say something, in their order; figures as their digits, words as their stems."""
     found = []
     for match in _TOKEN.finditer(_ARTICLE.sub(" ", text)):
@@ -68,11 +106,11 @@ def _words(text: str, little: frozenset[str]) -> list[_Word]:
             found.append(_Word(re.sub(r"\D", "", word), True))
             continue
         role = fold(word).removesuffix("s")
-        root = role if role in _ROLES else stem(fold(word))
+        root = role if role in _ROLES | bodies else stem(fold(word))
         if root in little or len(root) < 2:
             continue
         acronym = len(word) > 1 and word.isupper()
-        found.append(_Word(root, acronym or role in _ROLES))
+        found.append(_Word(root, acronym or role in _ROLES | bodies))
     return found
 
 

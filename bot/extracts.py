@@ -230,13 +230,16 @@ def slip(term: str, stems: Collection[str]) -> bool:
     """Whether one of the stems is this one misspelt."""
     if len(term) < 4 or any(c.isdigit() for c in term):
         return False
-    if len(term) >= _ROOT and any(_same_root(term, stem) for stem in stems):
-        return True
-    return any(
+    return related(term, stems) or any(
         stem[0] == term[0] and abs(len(stem) - len(term)) <= 2 and fuzz.ratio(term, stem) >= _SLIP
         for stem in stems
         if stem
     )
+
+
+def related(term: str, stems: Collection[str]) -> bool:
+    """Whether one of the stems has the same root as this one: « prestataire » and « prestation »."""
+    return len(term) >= _ROOT and any(_same_root(term, stem) for stem in stems)
 
 
 def _same_root(one: str, other: str) -> bool:

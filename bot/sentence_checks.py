@@ -6,28 +6,31 @@ passage is an invented one here.
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
 from bot.answer import Language
-from bot.attachment import is_whole, loose_anchor
+from bot.attachment import ambiguous_anchor, is_whole, loose_anchor
+from bot.content_words import clauses_of, content_words, held, little_words, nearest, negations
 from bot.exhibits import Exhibit
-from bot.extracts import slip, synonyms, translations
+from bot.extracts import translations
 from bot.grounding import figures_in
 from bot.language import language_of
+from bot.qualifiers import dropped_condition, dropped_limit, sentences_of
 from bot.stated_figures import article_label, carried, stated
 from bot.vocabulary import vocabulary
 from bot.written_words import writing_words
 from index.words import stem, tokens
+from ingestion.facts.verbs import finite_forms
 from ingestion.french.dates import find_dates
 from ingestion.french.folding import fold, squash
 from ingestion.lines import display
 
 Reason = Literal[
-    "citation", "length", "marks", "language", "link", "figure", "name", "negation", "modality", "support",
-    "attachment", "repeated",
+    "citation", "length", "marks", "language", "link", "figure", "name", "negation", "modality", "support", "verb",
+    "attachment", "limit", "condition", "repeated",
 ]  # fmt: skip
 """Why a sentence does not leave; each has its message `synthesis.fault_…`, for the model to mend it."""
 LONGEST = 400
@@ -50,7 +53,6 @@ _ADDRESS = re.compile(
     r"(?:\w+:)?//\S+|www\.\S+|[^\s()«»\"“”,;]*[^\W_]\.[^\W\d_][^\s()«»\"“”,;]*|[^\s()«»\"“”,;]*/[^\s()«»\"“”,;]*"
 )
 _EITHER = ("et/ou", "and/or")
-_CLAUSE = re.compile(r"[.;:!?,()]|\b(?:mais|toutefois|tandis que|alors que|but|however|whereas)\b")
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
@@ -66,6 +68,8 @@ class Ground:
     """Words of the question that name a convention of its scope."""
     computed: tuple[str, ...] = ()
     """Values that the answer without a model computed from these pieces, with their arithmetic."""
+    asked: str = ""
+    """The question's words: what they suppose need not be said again."""
 
     @property
     def quotes(self) -> tuple[str, ...]:
@@ -74,7 +78,7 @@ class Ground:
 
     def speaking(self, phrase: str) -> tuple[str, ...]:
         """The quotes of the pieces that share a word with a sentence: a figure is not taken from another subject."""
-        own = _content(phrase)
+        own = content_words(phrase)
         near = [one for one in self.exhibits if held(own, frozenset(tokens(one.shown)))]
         return tuple(citation.quote for one in near for citation in one.citations)
 
@@ -175,11 +179,11 @@ def _openers() -> frozenset[str]:
 
 def _negation(phrase: str, ground: Ground) -> str | None:
     """Each clause says no where the clause of the quotes that it is nearest to does, and only there."""
-    clauses = [clause for quote in ground.quotes for clause in _clauses(display(quote))]
+    clauses = [clause for quote in ground.quotes for clause in clauses_of(display(quote))]
     if _denies(phrase) and not any(map(_denies, clauses)):
         return ""
-    for clause in _clauses(phrase):
-        near = _nearest(clause, clauses)
+    for clause in clauses_of(phrase):
+        near = nearest(clause, clauses)
         if near and any(_denies(one) for one in near) and not _denies(clause):
             return near[0].strip()
         if near and _denies(clause) and not any(_denies(one) for one in near):
@@ -189,9 +193,9 @@ def _negation(phrase: str, ground: Ground) -> str | None:
 
 def _modality(phrase: str, ground: Ground) -> str | None:
     """« doit » is not written of what a party may do, nor « peut » of what it must."""
-    clauses = [clause for quote in ground.quotes for clause in _clauses(display(quote))]
-    for clause in _clauses(phrase):
-        near = " ".join(_nearest(clause, clauses))
+    clauses = [clause for quote in ground.quotes for clause in clauses_of(display(quote))]
+    for clause in clauses_of(phrase):
+        near = " ".join(nearest(clause, clauses))
         must, may = _says(clause, "must"), _says(clause, "may")
         if (must and not may and _says(near, "may") and not _says(near, "must")) or (
             may and not must and _says(near, "must") and not _says(near, "may")
@@ -200,27 +204,8 @@ def _modality(phrase: str, ground: Ground) -> str | None:
     return None
 
 
-def _clauses(text: str) -> list[str]:
-    return [clause for clause in _CLAUSE.split(fold(text)) if _LETTERS.search(clause)]
-
-
-def _nearest(clause: str, clauses: Iterable[str]) -> list[str]:
-    """The clauses that share the most with one; none when none shares two words, or its only one."""
-    own = _content(clause)
-    shared = {one: len(held(own, frozenset(tokens(one)))) for one in clauses}
-    most = max(shared.values(), default=0)
-    return [one for one, count in shared.items() if count == most] if most >= min(2, max(len(own), 1)) else []
-
-
 def _denies(text: str) -> bool:
-    return not _negations().isdisjoint(_LETTERS.findall(fold(text)))
-
-
-@cache
-def _negations() -> frozenset[str]:
-    # « n't » loses its apostrophe: « doesn't » is « doesn », « t ».
-    contracted = "isn aren wasn weren doesn don didn won wouldn couldn shouldn mustn hasn haven can't".split()  # noqa: SIM905
-    return frozenset(writing_words()["negations"]["words"].split()) | frozenset(contracted)
+    return not negations().isdisjoint(_LETTERS.findall(fold(text)))
 
 
 def _says(text: str, modal: str) -> bool:
@@ -233,13 +218,24 @@ def _modals() -> Mapping[str, frozenset[str]]:
 
 
 def _attachment(phrase: str, ground: Ground) -> str | None:
-    if ground.language != "fr":
-        return None  # in English, the words around a figure are not those of the quote
     cited = sorted(
         (one for piece in ground.exhibits for one in piece.citations), key=lambda one: (one.source, one.start)
     )
-    told = (" ".join(display(one.quote) for one in cited),)  # in the order of the text: a lead-in, then its item
-    return loose_anchor(ground.without_labels(phrase), (*told, *ground.computed), _little())
+    told = " ".join(display(one.quote) for one in cited)  # in the order of the text: a lead-in, then its item
+    bare = ground.without_labels(phrase)
+    if ground.language != "fr":  # the words around a figure are not those of the quote
+        return ambiguous_anchor(bare, told)
+    return loose_anchor(bare, (told, *ground.computed), little_words())
+
+
+def _limit(phrase: str, ground: Ground) -> str | None:
+    return dropped_limit(ground.without_labels(phrase), ground.quotes, ground.language)
+
+
+def _condition(phrase: str, ground: Ground) -> str | None:
+    """What restricts the sentences of the quotes that the phrase is nearest to."""
+    near = nearest(fold(phrase), [fold(one) for quote in ground.quotes for one in sentences_of(quote)])
+    return dropped_condition(phrase, ground.asked, near)
 
 
 def _support(phrase: str, ground: Ground) -> str | None:
@@ -248,48 +244,33 @@ def _support(phrase: str, ground: Ground) -> str | None:
     if support(phrase, ground) < enough:
         return ""
     bare, least = ground.without_labels(phrase), _CLAUSE_ENOUGH[ground.language]
-    sentences = [part for part in _STOP.split(bare) if _content(part)]
-    clauses = [part for part in _COMMA.split(bare) if len(_content(part)) > 1]
+    sentences = [part for part in _STOP.split(bare) if content_words(part)]
+    clauses = [part for part in _COMMA.split(bare) if len(content_words(part)) > 1]
     weak = [part for part in sentences if support(part, ground) < enough]
     weak += [part for part in clauses if support(part, ground) < least]
     return weak[0].strip() if weak else None
 
 
+def _verb(phrase: str, ground: Ground) -> str | None:
+    """A verb of duties that the quotes do not hold: who examines does not approve. French only."""
+    if ground.language != "fr":
+        return None
+    words = [word for word in _LETTERS.findall(fold(phrase)) if word in finite_forms()]
+    said = frozenset(tokens(" ".join(map(display, ground.quotes))))
+    return next((word for word in words if content_words(word) - held(content_words(word), said)), None)
+
+
 def support(phrase: str, ground: Ground) -> float:
     """Part of a sentence's own words that its quotes hold, 0 to 1; 0 for a sentence of none."""
-    own = _content(ground.without_labels(phrase))
+    own = content_words(ground.without_labels(phrase))
     said = held(own, frozenset(tokens(" ".join(map(display, ground.quotes)))))
     enough = len(said) >= (1 if ground.language == "fr" else min(2, len(own)))
     return len(said) / len(own) if own and enough else 0.0
 
 
-def _content(text: str) -> frozenset[str]:
-    """Stems of the words that say something: neither little ones nor figures, which are checked apart."""
-    return frozenset(word for word in tokens(text) if word not in _little() and not any(c.isdigit() for c in word))
-
-
-@cache
-def _little() -> frozenset[str]:
-    words = writing_words()["little"]
-    little = f"{words['fr']} {words['en']} {' '.join(vocabulary().little)} {' '.join(_negations())}"
-    numbers = writing_words()["numbers"]
-    counted = (*numbers["units"], *numbers["tens"], *numbers["scales"])
-    return frozenset(stem(word) for word in (*little.split(), *counted)) | frozenset("abcdefghijklmnopqrstuvwxyz")
-
-
-def held(own: frozenset[str], stems: frozenset[str]) -> frozenset[str]:
-    """Those of the words that stems hold: themselves, a word of the same root, a synonym, a translation."""
-    return frozenset(
-        word
-        for word in own
-        if word in stems
-        or translations(word) & stems
-        or any(wording <= stems for wording in synonyms(word))
-        or slip(word, stems)
-    )
-
-
 _CHECKS: Mapping[Reason, Callable[[str, Ground], str | None]] = {
     "length": _length, "marks": _marks, "link": _link, "figure": _figure, "name": _name, "language": _language,
-    "negation": _negation, "modality": _modality, "support": _support, "attachment": _attachment,
+    "negation": _negation, "modality": _modality, "support": _support, "verb": _verb,
+    "attachment": _attachment,
+    "limit": _limit, "condition": _condition,
 }  # fmt: skip

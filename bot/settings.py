@@ -74,6 +74,8 @@ class Settings(BaseSettings):
     """Tokens, in and out, that one process may use in a day; `None` is without limit."""
     model_uses: Annotated[str, AfterValidator(_uses)] = "write,understand"
     """What the model may be used for, names of `MODEL_USES` between commas."""
+    model_output: Literal["json_schema", "function_calling", "json_mode"] | None = None
+    """How the model is asked for an object, where its server knows one way only; `None` is its provider's."""
     language: Literal["fr", "en"] = "fr"
     """Language of messages, and of answers whose question shows none."""
     access: Path | None = None
@@ -115,7 +117,7 @@ class Settings(BaseSettings):
         if self.model is None:
             return None
         url, key = (secret.get_secret_value() if secret else None for secret in (self.model_url, self.model_key))
-        return ModelSpec(self.model, url=url, key=key, tokens_a_day=self.model_tokens_a_day)
+        return ModelSpec(self.model, url=url, key=key, tokens_a_day=self.model_tokens_a_day, output=self.model_output)
 
     @classmethod
     def settings_customise_sources(

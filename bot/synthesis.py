@@ -4,6 +4,7 @@ The answer without a model comes first and is what goes out whenever anything is
 """
 
 import logging
+import re
 import threading
 import time
 from collections.abc import Iterator, Sequence
@@ -11,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from bot.answer import Answer, Checked, Citation, Figure
+from bot.content_words import content_words, held
 from bot.drafted import Drafted, drafted
 from bot.exhibits import Exhibit, Exhibits, facts, gathered
 from bot.fact_words import KINDS
@@ -20,7 +22,7 @@ from bot.openness import how_told
 from bot.plan import Plan
 from bot.prompt_data import inert, numbered, prompt
 from bot.question import Question
-from bot.sentence_checks import Ground, Reason, fault, held
+from bot.sentence_checks import Ground, Reason, fault
 from index.words import tokens
 from ingestion.french.folding import squash
 from prompts import message, read
@@ -32,6 +34,10 @@ MOST = 8
 _THREAD = 3
 """Earlier questions of the thread that the model is shown."""
 _MOST_DROPPED = 6
+_LIST = 3
+"""Items from which an answer is a list, of which none may be left out."""
+_ITEM = re.compile(r"- (?P<words>[^«].*?)(?P<marks>(?: \[\d+\])+)")
+"""One of its lines; extracts, which begin with a quotation mark, are chosen among others and no list."""
 
 
 @dataclass(slots=True)
@@ -58,7 +64,7 @@ class _Page:
             self.dropped.append((phrase, reason, words))
             log.info("a sentence of question %s left out: %s", self.question.id, reason)
             return None
-        cited = tuple(dict.fromkeys(citation for one in exhibits for citation in one.citations))
+        cited = tuple(dict.fromkeys(citation for one in _speaking(phrase, exhibits) for citation in one.citations))
         checked = Checked(_ended(phrase), self._marks(cited), cited)
         self.kept.append(checked)
         return checked
@@ -75,7 +81,14 @@ class _Page:
         cited = {citation for one in exhibits for citation in one.citations}
         numbers = {number for number, one in enumerate(self.answer.citations, 1) if one in cited}
         computed = tuple(f"{f.value} ; {f.how}" for f in self.answer.figures if f.how and numbers & set(f.citations))
-        return Ground(exhibits, self.plan.language, self.plan.scope.names, computed)
+        return Ground(exhibits, self.plan.language, self.plan.scope.names, computed, self.question.text)
+
+
+def _speaking(phrase: str, exhibits: tuple[Exhibit, ...]) -> tuple[Exhibit, ...]:
+    """The pieces that share a word with a sentence; all of them when none does."""
+    own = content_words(phrase)
+    near = tuple(one for one in exhibits if held(own, frozenset(tokens(one.shown))))
+    return near or exhibits
 
 
 def written(
@@ -171,13 +184,11 @@ def _ended(phrase: str) -> str:
 
 
 def answers(plan: Plan, kept: Sequence[Checked]) -> bool:
-    """Whether something is left, and it is about what was asked: one of its nouns is in it or in its quotes."""
+    """Whether something is left, and it is about what was asked: one of its nouns is in it, or above its passages."""
     if not kept:
         return False
     asked = frozenset(stem for ask in plan.asks for stem in (ask.essential or ask.terms)) - how_told()
-    said = " ".join(
-        part for one in kept for part in (one.text, *(f"{c.quote} {c.heading or ''}" for c in one.citations))
-    )
+    said = " ".join(part for one in kept for part in (one.text, *(c.heading or "" for c in one.citations)))
     return not asked or bool(held(asked, frozenset(tokens(said))))
 
 
@@ -187,13 +198,26 @@ def rewritten(
     """The answer in these sentences; `None` when they do not answer, or when grounding would leave some out."""
     if not answers(plan, kept):
         return None
-    citations = tuple(_citations(kept))
-    text = " ".join(one.marked for one in kept)
+    left_out = tuple(_left_out(answer, kept))
+    citations = tuple(dict.fromkeys((*_citations(kept), *(one for _, cited in left_out for one in cited))))
+    also = ["", message("synthesis.also", plan.language)] if left_out else []
+    items = [f"- {words} " + " ".join(f"[{citations.index(one) + 1}]" for one in cited) for words, cited in left_out]
+    text = "\n".join([" ".join(one.marked for one in kept), *also, *items])
     figures = tuple(_figures(answer, citations))
     made = answer.model_copy(
         update={"text": text, "citations": citations, "figures": figures, "written_by": model.name}
     )
     return made if grounded(made, question) == made else None
+
+
+def _left_out(answer: Answer, kept: Sequence[Checked]) -> Iterator[tuple[str, list[Citation]]]:
+    """The items of a list that no sentence cites, with their citations: a list told in prose is told whole."""
+    told = frozenset(citation for one in kept for citation in one.citations)
+    items = [found for line in answer.text.splitlines() if (found := _ITEM.fullmatch(line))]
+    for item in items if len(items) >= _LIST else ():
+        cited = [answer.citations[int(number) - 1] for number in re.findall(r"\d+", item["marks"])]
+        if cited[0] not in told:
+            yield item["words"], cited
 
 
 def _citations(kept: Sequence[Checked]) -> Iterator[Citation]:

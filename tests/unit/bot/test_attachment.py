@@ -3,7 +3,7 @@
 import pytest
 
 from bot.attachment import is_whole, loose_anchor
-from bot.sentence_checks import _little
+from bot.content_words import little_words
 
 MONEY = (
     "Sur les 220 000 € du cofinancement, la DINUM garde 25 000 € pour payer les développeurs. "
@@ -25,7 +25,7 @@ RETURNED = "Les crédits non employés sont rendus au délégant dans les soixan
     ],
 )
 def test_what_the_quote_says_is_attached(phrase: str, quote: str) -> None:
-    assert loose_anchor(phrase, [quote], _little()) is None
+    assert loose_anchor(phrase, [quote], little_words()) is None
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ def test_what_the_quote_says_is_attached(phrase: str, quote: str) -> None:
     ],
 )
 def test_what_was_exchanged_is_not(phrase: str, quote: str) -> None:
-    assert loose_anchor(phrase, [quote], _little()) is not None
+    assert loose_anchor(phrase, [quote], little_words()) is not None
 
 
 @pytest.mark.parametrize("phrase", ["Le partenaire-délégataire doit", "doit :", "» : «", "Le solde, soit :", "1° :"])

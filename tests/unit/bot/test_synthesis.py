@@ -133,10 +133,17 @@ def test_facts_are_explained_when_it_is_asked_simply(library: Library) -> None:
     question = Question("q", "Explique simplement les engagements du délégataire de Quai Ouvert")
     model = ScriptedModel(said("Le délégataire doit publier le code source du service sous licence libre.", 2))
     answer = assistant(library, model).ask(question)
-    assert answer.text == "Le délégataire doit publier le code source du service sous licence libre. [1] [2]"
-    assert {c.quote for c in answer.citations} == {
+    prose, _, rest = answer.text.partition("\n\n")
+    assert prose == "Le délégataire doit publier le code source du service sous licence libre. [1] [2]"
+    assert {answer.citations[number].quote for number in (0, 1)} == {
         "publier le code source du service sous licence libre ;", "Le délégataire s'engage à :",
     }  # fmt: skip
+    assert rest.splitlines() == [  # a list told in prose is told whole
+        "Le texte liste aussi\u00a0:",
+        "- Il est animé par un médiateur indépendant, choisi par la DPP [3]",
+        "- former les agents des capitaineries pendant trois jours [4] [2]",
+        "- tenir une page de statistiques à l'adresse quai-ouvert.beta.gouv.fr/stats [5] [2]",
+    ]
     unasked = Question("q", "Quels sont les engagements du délégataire de Quai Ouvert ?")
     assert asked(library, "".join(IDEAL), question=unasked).written_by is None
 
@@ -314,7 +321,7 @@ def test_what_to_do_told_simply_is_understood_then_written(library: Library) -> 
     )
     answer = assistant(library, model).ask(question)
     assert answer.written_by == "made:scripted"
-    assert answer.text == "Le délégataire doit publier le code source du service sous licence libre. [1] [2]"
+    assert answer.text.startswith("Le délégataire doit publier le code source du service sous licence libre. [1] [2]\n")
     assert answer.warnings and len(model.asked) == len(model.prompts) == 1
 
 
@@ -402,3 +409,10 @@ def test_without_a_model_nothing_of_it_is_imported(library: Library, root: Path)
     script = "import sys, bot.assistant; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", script], cwd=root, capture_output=True, text=True, check=True).stdout
     assert {"bot.synthesis", "bot.rephrasing", "bot.sentence_checks", "bot.late_model"} & set(loaded.split()) == set()
+
+
+def test_a_follow_up_is_said_again_with_its_thread(library: Library) -> None:
+    asked = Question("q", "et les papotages ça bosse comment ?", ("Quel est le préavis de Quai Ouvert ?",))
+    answer, model = rephrasing(library, "Comment se passe l'atelier des usagers ?", asked)
+    assert "préavis de Quai Ouvert" in model.asked[0].user
+    assert answer.status == "answered" and {c.convention for c in answer.citations} == {"Quai Ouvert"}

@@ -28,7 +28,7 @@ SITE = "tenir une page à l'adresse quai.beta.gouv.fr/stats et répondre à aide
 
 
 def ground(
-    *quotes: str, language: Language = "fr", article: str | None = None, computed: tuple[str, ...] = ()
+    *quotes: str, language: Language = "fr", article: str | None = None, computed: tuple[str, ...] = (), asked: str = ""
 ) -> Ground:
     """What a sentence that cites these quotes rests on."""
 
@@ -38,10 +38,17 @@ def ground(
             quote=quote,
         )  # fmt: skip
 
-    return Ground(tuple(Exhibit(q, (cited(q),), "Carnet d'Escale") for q in quotes), language, (), computed)
+    return Ground(tuple(Exhibit(q, (cited(q),), "Carnet d'Escale") for q in quotes), language, (), computed, asked)
 
 
+CAPPED = "Le Département rembourse les trajets, au plus 40 000 € par an, sur présentation d'un état."
+FEES = "La maintenance coûte 12 000 € HT ; l'hébergement coûte 3 000 € HT."
+LEAVE = "En cas de désaccord, le comité examine le dossier et rend un avis."
+BOTH = "La DINUM verse 30 000 € à l'Agence ; l'Agence verse 9 000 € à la DINUM."
 FAITHFUL = [
+    ("Le Département rembourse les trajets jusqu'à 40 000 € par an.", ground(CAPPED)),
+    ("En cas de désaccord, le comité examine le dossier.", ground(LEAVE)),
+    ("Le comité examine le dossier.", ground(LEAVE, asked="Que se passe-t-il en cas de désaccord ?")),
     ("Le comité d'investissement se réunit tous les six mois.", ground(MEETING)),
     ("La DINUM reçoit l'ordre du jour dix jours avant la séance.", ground(CHAIR)),
     ("La subvention ne peut pas être reversée à un autre organisme.", ground(NO_TRANSFER)),
@@ -71,6 +78,13 @@ FAITHFUL = [
     ("Each party may end it by registered letter, with two months of notice.", ground(NOTICE, language="en")),
 ]
 UNFAITHFUL = [
+    ("limit", "Le Département rembourse les trajets, 40 000 € par an.", ground(CAPPED)),
+    ("limit", "Le Département rembourse les trajets, au plus 40 000 €.", ground(CAPPED)),
+    ("limit", "La maintenance coûte 12 000 €.", ground(FEES)),
+    ("condition", "Le comité examine le dossier et rend un avis.", ground(LEAVE)),
+    ("verb", "En cas de désaccord, le comité approuve le dossier et rend un avis.", ground(LEAVE)),
+    ("attachment", "The Agency pays 30 000 €.", ground(BOTH, language="en")),
+    ("attachment", "The DINUM pays, and the agency pays.", ground(BOTH, language="en")),
     ("figure", "Le comité d'investissement se réunit tous les trois mois.", ground(MEETING)),
     ("figure", "Le comité d'investissement se réunit chaque trimestre.", ground(MEETING)),
     ("figure", "The committee meets quarterly for the investment.", ground(MEETING, language="en")),
