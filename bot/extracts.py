@@ -95,7 +95,8 @@ def wanted(ask: Ask, vocabulary: Vocabulary, english: bool, aliases: Mapping[str
         for s, cues in ask.content
         if cues and s not in ask.terms and _is_word(s, cues) and (cues & telling or not narrow)
     ]
-    hints = [Group(frozenset((s,)), _others(s, english, aliases), _CUE_WEIGHT) for s in cued]
+    # Alone, a cue is looked for as it is: « modifier la convention » is not answered by passwords that are changed.
+    hints = [Group(frozenset((s,)), _others(s, english, aliases) if own or english else (), _CUE_WEIGHT) for s in cued]
     for subject in (s for s in ask.subjects if s in telling):
         words = vocabulary.subjects[subject].passages
         if words:
