@@ -11,6 +11,8 @@ from functools import lru_cache
 
 import Stemmer
 
+from ingestion.hyphens import joined
+
 _STEMMER = Stemmer.Stemmer("french", 0)
 # A word or a compound: « l'article », « compte-rendu », « 0352-CFSE-CFIN », « beta.gouv.fr », « 2004-1085 ».
 _COMPOUND = re.compile(r"[^\W_]+(?:[-‐‑–_./:@'’][^\W_]+)*")
@@ -108,7 +110,7 @@ def joined_codes(text: str) -> list[str]:
 
 
 def _prepared(text: str) -> str:
-    figures = _FIGURE.sub(lambda figure: figure.group().replace(" ", "").replace(".", ""), fold(text))
+    figures = _FIGURE.sub(lambda figure: figure.group().replace(" ", "").replace(".", ""), fold(joined(text)))
     return _ELISION.sub(" ", figures)
 
 

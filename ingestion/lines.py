@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from ingestion.french.folding import fold
+from ingestion.hyphens import joined
 
 _MARKS = re.compile(
     r"</?(?!https?:|mailto:|www\.)[a-zA-Z][^<>\n]{0,80}>"  # HTML that OCR tools leave: <sup>, <b>, <p>
@@ -77,7 +78,7 @@ def display(text: str) -> str:
     >>> display("### **Article 1<sup>er</sup> :  Objet**")
     'Article 1er : Objet'
     """
-    return " ".join(_MARKS.sub("", text).split())
+    return " ".join(_MARKS.sub("", joined(text)).split())
 
 
 def split_lines(text: str) -> tuple[Line, ...]:

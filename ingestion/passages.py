@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from ingestion.blocks import Block, BlockKind
 from ingestion.french.sentences import sentences
+from ingestion.hyphens import joined
 from ingestion.lines import display
 
 LONGEST = 300
@@ -51,7 +52,8 @@ class Passage:
         before ranking (see `Identity`) and weigh nothing in it.
         """
         context = [" > ".join(self.path), self.lead_in or ""]
-        return "\n".join([part for part in context if part and part not in self.text] + [self.text])
+        text = joined(self.text)
+        return "\n".join([part for part in context if part and part not in text] + [text])
 
 
 @dataclass(frozen=True, slots=True)

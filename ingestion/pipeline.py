@@ -14,6 +14,7 @@ from ingestion.documents import Document, document_of
 from ingestion.errors import CorpusUnwritable, UnreadableFile
 from ingestion.facts.register import read_facts
 from ingestion.folder import empty, files, source_of
+from ingestion.hyphens import join, restored
 from ingestion.ledger import Ledger, Line, drop_ledger, load_ledger, reader_version, save_ledger
 from ingestion.names import Identity
 from ingestion.naming import distinguish, read_identity
@@ -54,14 +55,26 @@ class Report:
 
 
 def read_entry(document: Document) -> Entry:
-    """All the stages on one document."""
-    blocks = tuple(replace(block, page=document.page_at(block.body_start)) for block in read_blocks(document.text))
-    identity = read_identity(document.text, blocks, document.source)
-    passages = read_passages(document.text, blocks, identity.short_name)
-    facts = read_facts(document.text, blocks)
-    anomalies = find_anomalies(document.text, blocks, facts, identity)
-    amendments = read_amendments(document.text, blocks, facts, identity)
-    return Entry(reader_version(), document, identity, blocks, passages, facts, anomalies, amendments)
+    """All the stages on one document, its cut words made whole meanwhile."""
+    whole = join(document.text)
+    text, blocks = whole.text, read_blocks(whole.text)
+    identity = read_identity(text, blocks, document.source)
+    passages = read_passages(text, blocks, identity.short_name)
+    facts = read_facts(text, blocks)
+    anomalies = find_anomalies(text, blocks, facts, identity)
+    amendments = read_amendments(text, blocks, facts, identity)
+    entry = Entry(reader_version(), document, identity, blocks, passages, facts, anomalies, amendments)
+    return _paged(restored(entry, whole, document.text))
+
+
+def _paged(entry: Entry) -> Entry:
+    """The entry with the page of each block and passage, where its format has pages."""
+    document = entry.document
+    if not document.pages:
+        return entry
+    blocks = tuple(replace(block, page=document.page_at(block.body_start)) for block in entry.blocks)
+    passages = tuple(replace(passage, page=document.page_at(passage.start)) for passage in entry.passages)
+    return replace(entry, blocks=blocks, passages=passages)
 
 
 def ingest(folder: Path, corpus: Path, *, progress: Progress = lambda stage, done, total: None) -> Report:
