@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
@@ -72,6 +73,8 @@ class Settings(BaseSettings):
     """Seconds that a call to the model may last, 1 to 120."""
     model_tokens_a_day: Annotated[int, Field(ge=1)] | None = None
     """Tokens, in and out, that one process may use in a day; `None` is without limit."""
+    model_prices: Annotated[str, Field(pattern=r"^\d+(\.\d+)?,\d+(\.\d+)?$")] | None = None
+    """Prices of a million tokens in and out, `0.15,0.60`, to log what calls cost; `None` logs none."""
     model_uses: Annotated[str, AfterValidator(_uses)] = "write,understand"
     """What the model may be used for, names of `MODEL_USES` between commas."""
     model_output: Literal["json_schema", "function_calling", "json_mode"] | None = None
@@ -117,7 +120,10 @@ class Settings(BaseSettings):
         if self.model is None:
             return None
         url, key = (secret.get_secret_value() if secret else None for secret in (self.model_url, self.model_key))
-        return ModelSpec(self.model, url=url, key=key, tokens_a_day=self.model_tokens_a_day, output=self.model_output)
+        into, _, out = (self.model_prices or "").partition(",")
+        prices = (Decimal(into), Decimal(out)) if self.model_prices else None
+        limit, output = self.model_tokens_a_day, self.model_output
+        return ModelSpec(self.model, url=url, key=key, tokens_a_day=limit, output=output, prices=prices)
 
     @classmethod
     def settings_customise_sources(

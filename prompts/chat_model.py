@@ -13,6 +13,7 @@ ModelError                   any of those below: answer without the model
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from threading import Event
 from typing import Literal, Protocol, TypeVar
 
@@ -128,6 +129,8 @@ class ModelSpec:
     """How long the first word of a stream may take; `None`: half of the call's time, which leaves room to try again."""
     output: Literal["json_schema", "function_calling", "json_mode"] | None = None
     """How structured replies are asked for; `None` is the provider's own way."""
+    prices: tuple[Decimal, Decimal] | None = None
+    """Price of a million tokens in, and of a million out, in whatever currency; `None` logs no cost."""
 
 
 class ChatModel(Protocol):

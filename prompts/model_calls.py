@@ -140,12 +140,18 @@ class Caller:
             return error.retry_after
         return float(self._spec.backoff_seconds * 2**tried * random.uniform(0.5, 1.0))
 
+    def _cost(self, tokens: list[int]) -> str:
+        """What the tokens of a call cost, `-` when no price is known."""
+        if self._spec.prices is None:
+            return "-"
+        return f"{sum(price * count for price, count in zip(self._spec.prices, tokens, strict=True)) / 1_000_000:.6f}"
+
     def _log(self, call: Call, mark: str, outcome: str) -> None:
         log.info(
             "model=%s prompt=%s fingerprint=%s input_tokens=%d output_tokens=%d estimated=%s attempts=%d "
-            "milliseconds=%d outcome=%s",
+            "milliseconds=%d cost=%s outcome=%s",
             *(self._spec.name, call.prompt, mark, *call.tokens, "yes" if call.estimated else "no", call.attempts),
-            *(round((time.monotonic() - call.begun) * 1000), outcome),
+            *(round((time.monotonic() - call.begun) * 1000), self._cost(call.tokens), outcome),
         )
 
 

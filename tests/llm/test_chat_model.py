@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -507,6 +508,15 @@ def test_each_call_is_logged_once(serve: Serve, caplog: pytest.LogCaptureFixture
     assert line.startswith(start + "estimated=no attempts=3 milliseconds=") and line.endswith(" outcome=done")
     for word in ("secret", KEY, PROMPT.system, PROMPT.user, server.url):
         assert word not in caplog.text, "not by the libraries either"
+
+
+def test_the_cost_of_a_call_is_logged_where_prices_are_known(serve: Serve, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
+    server = serve(Reply(("oui",), usage=(20, 4)), Reply(("oui",), usage=(20, 4)))
+    streamed(model(server, prices=(Decimal("1.5"), Decimal("2"))))
+    streamed(model(server))
+    priced, free = lines(caplog)
+    assert " cost=0.000038 " in priced and " cost=- " in free
 
 
 def test_tokens_that_are_not_counted_are_estimated(serve: Serve, caplog: pytest.LogCaptureFixture) -> None:
