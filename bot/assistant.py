@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from bot.answer import Answer, Checked
 from bot.answers import upcoming
 from bot.composing import compose
+from bot.editions import warned
 from bot.grounding import grounded
 from bot.library import Library
 from bot.openness import Composed, is_open
@@ -114,7 +115,7 @@ class Assistant:
         today = self._clock()
         found = upcoming.answered(question, plan, self._library, self._state, today)
         composed = Composed(found, plan) if found else compose(question, plan, self._library, vocabulary(), today)
-        return replace(composed, answer=grounded(composed.answer, question))
+        return replace(composed, answer=warned(grounded(composed.answer, question), self._library))
 
     def _rephrased(
         self, question: Question, composed: Composed, stop: threading.Event | None, start: float

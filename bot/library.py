@@ -130,6 +130,15 @@ class Library:
             self._attached = (rows, _attachments([self.entry(row.id) for row in rows] if amending else []))
         return self._attached[1]
 
+    def editions(self, document: str) -> tuple[str, ...]:
+        """Ids of the other editions of a convention, by short name."""
+        rows = self._search.records.every_document()
+        return tuple(row.id for row in rows if row.identity.edition_of == document)
+
+    def edition(self, document: str) -> Entry:
+        """All that was read of another edition. Raises KeyError."""
+        return self._search.records.entry(document)
+
     def aliases(self, document: str) -> dict[str, frozenset[str]]:
         """For each word that names a party alone (« l'association »), the stems of its others (« le Bénéficiaire »)."""
         parties = [fact for fact in self.entry(document).facts if isinstance(fact, Party)]
@@ -204,6 +213,10 @@ class _Restricted(Library):
     def amends(self, avenant: str) -> tuple[str, ...]:
         held = self._whole.amends(avenant) if avenant in self._only else ()
         return tuple(convention for convention in held if convention in self._only)
+
+    def editions(self, document: str) -> tuple[str, ...]:
+        held = self._whole.editions(document) if document in self._only else ()
+        return tuple(edition for edition in held if edition in self._only)
 
     def search(self, words: str, k: int, documents: Collection[str] | None, ignore: Collection[str]) -> list[Hit]:
         inside = self._only if documents is None else self._only.intersection(documents)

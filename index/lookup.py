@@ -37,8 +37,9 @@ def facts(
 ) -> list[FactRow]:
     """Facts that fit every condition, by short name of the document, then in the order of its register.
 
-    `kinds`: as `Fact.kind`; `documents`: ids; `None` for all. `bearer`: who owes, may, pays or signs, by role or by any
-    name of the party, case, accents and slips forgiven. `article`: as in `Evidence.article`, of the first evidence.
+    `kinds`: as `Fact.kind`; `documents`: ids, `None` for all that stand for themselves. `bearer`: who owes, may, pays
+    or signs, by role or by any name of the party, case, accents and slips forgiven. `article`: as in
+    `Evidence.article`, of the first evidence.
     """
     wanted = FactFilter(kinds=_sorted(kinds), documents=_sorted(documents), year=year, article=article)
     with records.reading() as connection:
@@ -48,7 +49,8 @@ def facts(
             wanted = wanted.borne_by(sorted(keys))
         found = rows(connection, wanted)
     read = fact_adapter().validate_json
-    return [FactRow(row.document, row.name, row.source, read(row.fact)) for row in found]
+    but = records.editions() if documents is None else frozenset[str]()
+    return [FactRow(row.document, row.name, row.source, read(row.fact)) for row in found if row.document not in but]
 
 
 def documents_named(records: Records, key: str) -> list[str]:

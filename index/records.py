@@ -83,7 +83,7 @@ class Records:
         self.path = index / FILE
         self.engine = open_database(sqlite_url(self.path), bring_up_to_date if create else None)
         self._entries: OrderedDict[tuple[str, str], Entry] = OrderedDict()
-        self._rows: tuple[int, list[DocumentRow]] | None = None
+        self._rows: _Rows | None = None
         self._lock = Lock()
 
     @contextmanager
@@ -104,12 +104,24 @@ class Records:
             return revision(connection)
 
     def documents(self) -> list[DocumentRow]:
-        """All documents, by short name. Kept in memory until the records change."""
+        """The documents that stand for themselves, by short name; other editions of them are left out."""
+        return self._kept().own
+
+    def every_document(self) -> list[DocumentRow]:
+        """All documents, by short name, each edition of a convention among them."""
+        return self._kept().all
+
+    def editions(self) -> frozenset[str]:
+        """Ids of the documents that another one stands for."""
+        return self._kept().editions
+
+    def _kept(self) -> "_Rows":
+        """The rows, kept in memory until the records change."""
         with self.reading() as connection:
             now = revision(connection)
-            if self._rows is None or self._rows[0] != now:
-                self._rows = (now, _document_rows(connection))
-        return self._rows[1]
+            if self._rows is None or self._rows.revision != now:
+                self._rows = _rows(now, _document_rows(connection))
+        return self._rows
 
     def document(self, document_id: str) -> DocumentRow:
         """One document, read by its id. Raises KeyError."""
@@ -147,6 +159,24 @@ class Records:
             return corpus.parse(decompress(packed or b""))
         except Exception as error:  # zlib.error and ValidationError alike: the row is not what was written
             raise DamagedIndex(self.path, str(error)) from error
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """Documents as of one revision."""
+
+    revision: int
+    all: list[DocumentRow]
+    own: list[DocumentRow]
+    """Those that stand for themselves."""
+    editions: frozenset[str]
+
+
+def _rows(revision: int, rows: list[DocumentRow]) -> _Rows:
+    """An edition whose convention is gone stands for itself until the next ingestion says so."""
+    ids = {row.id for row in rows}
+    editions = frozenset(row.id for row in rows if row.identity.edition_of in ids)
+    return _Rows(revision, rows, [row for row in rows if row.id not in editions], editions)
 
 
 def revision(connection: sa.Connection) -> int:
@@ -215,15 +245,16 @@ def texts_of(connection: sa.Connection, documents: Collection[str]) -> set[int]:
 
 
 def passages_with(
-    connection: sa.Connection, text: int, documents: Collection[str] | None, most: int
+    connection: sa.Connection, text: int, documents: Collection[str] | None, most: int, but: Collection[str] = ()
 ) -> list[PassageRow]:
-    """Passages that hold a text, at most `most`, by document and place; only those of `documents` unless `None`."""
+    """Passages that hold a text, at most `most`, by document and place; only those of `documents`, and if that is
+    `None` of all documents but some."""
     columns = (PASSAGES.c.document_id, PASSAGES.c.text_id, PASSAGES.c.passage)
     query = sa.select(*columns).where(PASSAGES.c.text_id == text).order_by(PASSAGES.c.document_id, PASSAGES.c.ordinal)
     if documents is not None and len(documents) <= SLICE:
         query = query.where(PASSAGES.c.document_id.in_(sorted(documents)))
     found = connection.execute(query)
-    rows = [row for row in found if documents is None or row[0] in documents][:most]
+    rows = [row for row in found if row[0] in (documents or ()) or (documents is None and row[0] not in but)][:most]
     return [PassageRow(document, text_id, PASSAGE.validate_json(passage)) for document, text_id, passage in rows]
 
 

@@ -92,17 +92,19 @@ class Search:
     ) -> list[Hit]:
         """The best `k` passages, the best first; none for a blank question.
 
-        `documents`: ids to search inside; `None` for all. `ignore`: names (of conventions) whose words are dropped from
-        the question, for every ranker. Passages with the same words in several documents come one after the other.
+        `documents`: ids to search inside; `None` for all that stand for themselves. `ignore`: names (of conventions)
+        whose words are dropped from the question, for every ranker. Passages with the same words in several documents
+        come one after the other.
         """
         self._refresh()
         asked = without(question[:_LONGEST], ignore)
         if not asked.strip() or k < 1:
             return []
         vector = self._embedder.query(asked[:_MEANT])
+        editions = self.records.editions()
         with self.records.reading() as connection:
             ranking = self._rank(connection, asked, vector, documents)
-            return _hits(connection, ranking, documents, k)
+            return _hits(connection, ranking, documents, k, editions)
 
     def held(self, stems: Collection[str], documents: Collection[str] | None = None) -> frozenset[str]:
         """Those of the stems that some passage holds: words of these texts, however odd they look.
@@ -165,10 +167,14 @@ def _ranked(found: Candidates, vector: Vectors, words: lexical.Scores, spellings
     return _Ranking([numbers[at] for at in order], scores[order], dense, lexical_scores, spelling)
 
 
-def _hits(connection: Connection, ranking: _Ranking, documents: Collection[str] | None, k: int) -> list[Hit]:
+def _hits(
+    connection: Connection, ranking: _Ranking, documents: Collection[str] | None, k: int, but: Collection[str]
+) -> list[Hit]:
     hits: list[Hit] = []
-    for at, number in enumerate(ranking.numbers[:k]):
+    for at, number in enumerate(ranking.numbers[: k + len(but) * k]):
+        if len(hits) >= k:
+            break
         measures = (float(ranking.scores[at]), float(ranking.dense[at]), float(ranking.words[at]))
-        for row in passages_with(connection, number, documents, k - len(hits)):
+        for row in passages_with(connection, number, documents, k - len(hits), but):
             hits.append(Hit(row.document, row.passage, *measures, spelling=float(ranking.spellings[at])))
     return hits

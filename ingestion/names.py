@@ -41,6 +41,9 @@ class Identity:
     """Every name it answers to, the short name first; an alias may fit several conventions."""
     parties: tuple[str, ...]
     """Names of the parties, in the order of the text."""
+    edition_of: str | None = None
+    """Id of the document that holds the same convention and stands for it (`ingestion.editions`): the signed one, for a
+    draft. `None` for a document that stands for itself."""
 
 
 def name_key(name: str) -> str:

@@ -67,7 +67,7 @@ def _asked(terminal: Terminal, name: str, questions: "tuple[GoldQuestion, ...]")
 
     settings = terminal.settings()
     records = open_records(settings)
-    texts = {row.source: records.entry(row.id).document.text for row in records.documents()}
+    texts = {row.source: records.entry(row.id).document.text for row in records.every_document()}
     assistant = open_assistant(settings)
     with terminal.progress() as progress:
         return evaluate_all(name, questions, assistant.ask, texts, lambda done, total: progress("measure", done, total))

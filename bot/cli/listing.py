@@ -27,7 +27,7 @@ def list_conventions(context: typer.Context) -> None:
 
     terminal = terminal_of(context)
     try:
-        known = open_records(terminal.settings()).documents()
+        known = open_records(terminal.settings()).every_document()
     except NoIndex:
         known = []
     if not known:
@@ -35,8 +35,12 @@ def list_conventions(context: typer.Context) -> None:
     columns = ("name", "kind", "aliases", "parties", "articles", "passages")
     table = terminal.table(*(f"cli.column_{column}" for column in columns))
     order = list(DocumentKind)
-    for row in sorted(known, key=lambda row: (order.index(row.kind), row.short_name)):
+    ids = {row.id for row in known}
+    own = [row for row in known if row.identity.edition_of not in ids]
+    for row in sorted(own, key=lambda row: (order.index(row.kind), row.short_name)):
         table.add_row(*map(cell, _cells(terminal, row)))
+        for other in (other for other in known if other.identity.edition_of == row.id):
+            table.add_row(cell(terminal.text("cli.edition", source=other.source)), *[""] * (len(columns) - 1))
     terminal.out.print(table)
 
 
@@ -59,13 +63,13 @@ def show(
     as_json: Annotated[bool, typer.Option("--json", help=message("cli.help_show_json"))] = False,
 ) -> None:
     """Print a document's structure as a tree, its canonical text, or all that was read of it."""
-    from bot.cli.naming import find
+    from bot.cli.naming import found
     from ingestion.corpus import entry_path
 
     terminal = terminal_of(context)
     settings = terminal.settings()
     records = open_records(settings)
-    row = find(records.documents(), name)
+    row = found(records, name)
     entry = records.entry(row.id)
     if text:
         _write_exactly(entry.document.text.encode())

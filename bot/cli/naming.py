@@ -36,7 +36,21 @@ class SeveralDocuments(Exception):
 def document_named(records: Records, name: str) -> DocumentRow:
     """The document that a name means, by an index where it is spelt right. Raises NoSuchDocument, SeveralDocuments."""
     ids = documents_named(records, name_key(name))
-    return records.document(ids[0]) if len(ids) == 1 else find(records.documents(), name)
+    own = [one for one in ids if one not in records.editions()] or ids
+    return records.document(own[0]) if len(own) == 1 else found(records, name)
+
+
+def found(records: Records, name: str) -> DocumentRow:
+    """The document of this name, one that stands for itself before its other editions. Raises as `find` does."""
+    try:
+        return find(records.documents(), name)
+    except NoSuchDocument:
+        rows = [row for row in records.every_document() if row.id in records.editions()]
+        try:
+            return find(rows, name)
+        except NoSuchDocument:
+            pass
+        raise
 
 
 def find(rows: Sequence[DocumentRow], name: str) -> DocumentRow:
