@@ -44,10 +44,15 @@ class Work:
 def main(work: str) -> None:
     """Serve the requests of standard input until its end. `work` names the module whose functions read and open."""
     module = importlib.import_module(work)
-    channel = _channel()
+    with suppress(BrokenPipeError):
+        _keep(_channel(), Work(module.read_document, module.open_container))
+
+
+def _keep(channel: Channel, work: Work) -> None:
+    """Serve until nobody asks, then leave nothing behind."""
     with tempfile.TemporaryDirectory(prefix="alinea-") as place:
         tempfile.tempdir = os.environ["TMPDIR"] = place
-        keeper = _Keeper(channel, Work(module.read_document, module.open_container), Path(place))
+        keeper = _Keeper(channel, work, Path(place))
         with suppress(EOFError, Abandoned, OSError):
             keeper.serve()
         keeper.end()

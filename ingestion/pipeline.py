@@ -33,14 +33,16 @@ def ingest(
     reads: Reads | None = None,
     grace: timedelta = timedelta(0),
     now: datetime | None = None,
+    but: Path | None = None,
 ) -> Report:
     """Make the corpus hold the documents of a folder, and no other but those whose file left it less than `grace` ago.
 
     `reads`: who reads, under its rules; by default this process, which trusts the files. `now`: in UTC.
+    `but`: a folder below that is not read, the corpus unless it is given.
     Each document is written as soon as it is read, so that a killed run leaves its work to the next one. Raises
     NoFolder, EmptyFolder (nothing is changed then), CorpusUnwritable, CorpusBusy and SandboxFailed.
     """
-    paths = files(folder, corpus)
+    paths = files(folder, but or corpus)
     reads = reads or InProcess(ReadingRules())
     try:
         corpus.mkdir(parents=True, exist_ok=True)

@@ -4,6 +4,7 @@ import ctypes
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -74,6 +75,24 @@ def _refuse(_: str) -> None:
     raise UnreadableFile(Path(__file__), "empty")
 
 
+def _environ(_: str) -> None:
+    raise UnreadableFile(Path(__file__), "seen", why=" ".join(os.environ))
+
+
+def _leave(value: str) -> None:
+    tempfile.mkdtemp()
+    tempfile.mkstemp()
+    if value:
+        ORDERS[value]("")
+
+
+def _tick(path: str) -> None:
+    while True:
+        with Path(path).open("a") as file:
+            file.write("x")
+        time.sleep(0.02)
+
+
 _POISON: list[str] = []
 
 
@@ -100,6 +119,9 @@ ORDERS = {
     "odd": _odd,
     "recurse": _recurse,
     "refuse": _refuse,
+    "environ": _environ,
+    "leave": _leave,
+    "tick": _tick,
     "poison": _poison,
     "fragile": _die_of_poison,
 }
