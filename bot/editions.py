@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 
 from bot.answer import Answer, Citation
-from bot.fact_words import line
 from bot.library import Library
+from bot.quoting import shortened
 from index.records import DocumentRow
 from ingestion.differences import Difference, differences
+from ingestion.lines import display
 from prompts import message
 
 _MOST = 3
@@ -37,8 +38,8 @@ def _is_cited(difference: Difference, cited: list[Citation]) -> bool:
 
 
 def _sentence(difference: Difference, source: str, answer: Answer) -> str:
-    if difference.after is None:
-        assert difference.before is not None
-        said = line(difference.before, answer.language)
-        return message("answer.edition_without", answer.language, source=source, fact=said)
-    return message("answer.edition_says", answer.language, source=source, fact=line(difference.after, answer.language))
+    """What the other edition says, in its own words; or that it does not say this."""
+    sort, fact = ("says", difference.after) if difference.after else ("without", difference.before)
+    assert fact is not None
+    quote = shortened(display(fact.evidence[0].quote))
+    return message(f"answer.edition_{sort}", answer.language, source=source, quote=quote)

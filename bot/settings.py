@@ -87,6 +87,8 @@ class Settings(BaseSettings):
     """Address of the reader's pages, without its last slash, for links; `None` makes none."""
     retention_days: Annotated[int, Field(ge=1, le=3650)] = 90
     """Days for which what people asked is kept, 1 to 3650."""
+    grace_days: Annotated[int, Field(ge=0, le=3650)] = 0
+    """Days for which a document whose file is gone stays, 0 to 3650."""
     hash_key: SecretStr | None = None
     """Key of the hash under which people are stored; `None`: a random one, made once in the data folder."""
     log_format: Literal["text", "json"] = "text"
@@ -103,6 +105,11 @@ class Settings(BaseSettings):
     def index(self) -> Path:
         """Folder of what search reads; it can always be rebuilt from the corpus."""
         return self.data / "index"
+
+    @property
+    def reports(self) -> Path:
+        """Folder of the reports of ingestions, one JSON file a run."""
+        return self.data / "reports"
 
     @property
     def chroma_address(self) -> str | None:

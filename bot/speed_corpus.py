@@ -7,7 +7,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from ingestion.documents import Document, content_id
-from ingestion.pipeline import read_entry
+from ingestion.reading import read_entry
 
 _AMOUNT = re.compile(r"(?<![\d/])[1-9]\d{0,2}(?=(?:[ .\u00a0\u202f\u2009]?\d{3})+ ?€)")
 _SUFFIXES = {".txt", ".md"}

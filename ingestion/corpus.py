@@ -1,8 +1,10 @@
 """The corpus: one JSON file a document, written atomically, so that a killed run leaves whole files only."""
 
+import fcntl
 import os
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from ingestion.amending.change import Amendment
 from ingestion.anomaly.finding import Anomaly
 from ingestion.blocks import Block
 from ingestion.documents import Document
+from ingestion.errors import CorpusBusy
 from ingestion.facts.register import Fact
 from ingestion.names import Identity
 from ingestion.passages import Passage
@@ -50,7 +53,7 @@ def save(corpus: Path, entry: Entry) -> Path:
     handle, name = tempfile.mkstemp(dir=corpus, prefix=".", suffix=".tmp")
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(_ENTRY.dump_json(entry))
+            file.write(dump(entry))
             file.flush()
             os.fsync(file.fileno())
         os.replace(name, target)
@@ -60,9 +63,22 @@ def save(corpus: Path, entry: Entry) -> Path:
     return target
 
 
+def dump(entry: Entry) -> bytes:
+    """An entry as JSON, the same bytes for the same entry."""
+    return _ENTRY.dump_json(entry)
+
+
 def load(path: Path) -> Entry:
     """Read one entry. Raises OSError, or pydantic.ValidationError when the file is not an entry of this version."""
     return _ENTRY.validate_json(path.read_bytes())
+
+
+def held(corpus: Path, document_id: str) -> Entry | None:
+    """The entry of a document; `None` when there is none, or when its file is damaged."""
+    try:
+        return load(entry_path(corpus, document_id))
+    except (OSError, ValueError):
+        return None
 
 
 def parse(content: bytes | str) -> Entry:
@@ -74,3 +90,26 @@ def entries(corpus: Path) -> Iterator[Entry]:
     """The entries of the corpus, in the order of their file names."""
     for path in sorted(corpus.glob("*.json")):
         yield load(path)
+
+
+@contextmanager
+def only_writer(corpus: Path) -> Iterator[None]:
+    """Hold the corpus for one ingestion; the system lets go of it when the process ends, however it ends.
+
+    Raises CorpusBusy when another is at work, OSError when the folder cannot be opened.
+    """
+    folder = os.open(corpus, os.O_RDONLY)
+    try:
+        _lock(folder, corpus)
+        yield
+    finally:
+        os.close(folder)
+
+
+def _lock(folder: int, corpus: Path) -> None:
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        raise CorpusBusy(path=str(corpus)) from error
+    except OSError:
+        return  # some network file systems lock no folder

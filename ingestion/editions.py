@@ -93,8 +93,8 @@ def editions(known: Sequence[Known]) -> Mapping[str, str]:
 
 
 def edition_name(name: str, source: str) -> str:
-    """« Carnet d'Escale (projet.docx) »."""
-    return f"{name} ({source.rpartition('/')[2]})"
+    """« Carnet d'Escale (2025/projet.docx) », which no other document has."""
+    return f"{name} ({source})"
 
 
 def _pairs(known: Sequence[Known]) -> Iterator[tuple[Known, Known]]:

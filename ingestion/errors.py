@@ -3,7 +3,9 @@
 IngestionError            stops the run; the sentence shown is `errors.<key>`
 ├── NoFolder              the folder does not exist: the user names another
 ├── EmptyFolder           nothing in it can be read: the user puts conventions in it, or names another
-└── CorpusUnwritable      the data folder refuses: the user gives rights or room
+├── CorpusUnwritable      the data folder refuses: the user gives rights or room
+├── CorpusBusy            another ingestion is at work: the user waits for it
+└── SandboxFailed         processes that read cannot start: the user frees memory, or reports it
 UnreadableFile            one file is left out and said so; the others are read
 """
 
@@ -36,6 +38,18 @@ class CorpusUnwritable(IngestionError):
     """The corpus folder cannot be written."""
 
     key = "corpus_unwritable"
+
+
+class CorpusBusy(IngestionError):
+    """Another ingestion is writing the corpus."""
+
+    key = "corpus_busy"
+
+
+class SandboxFailed(IngestionError):
+    """The processes that read files cannot start; no file is to blame, and nothing is changed."""
+
+    key = "sandbox_failed"
 
 
 class UnreadableFile(Exception):

@@ -5,6 +5,7 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
+from ingestion.containers import CONTAINERS
 from ingestion.errors import EmptyFolder, NoFolder
 from ingestion.readers import READERS
 
@@ -25,13 +26,18 @@ def files(folder: Path, but: Path) -> tuple[Path, ...]:
 
 def empty(folder: Path) -> EmptyFolder:
     """The error of a folder without a file that can be read."""
-    return EmptyFolder(folder=str(folder), known=", ".join(f".{suffix}" for suffix in READERS))
+    return EmptyFolder(folder=str(folder), known=", ".join(f".{suffix}" for suffix in (*READERS, *CONTAINERS)))
 
 
 def source_of(folder: Path, path: Path) -> str:
     """Path relative to the folder, with `/`; bytes of a name that are not UTF-8 become U+FFFD."""
     relative = path.relative_to(folder).as_posix()
     return relative.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def place_of(source: str) -> tuple[str, ...]:
+    """What sources are ordered by: as their paths are, a container before its parts."""
+    return tuple(source.split("/"))
 
 
 def _walk(folder: Path, but: Path) -> Iterator[Path]:

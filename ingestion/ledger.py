@@ -5,6 +5,7 @@ It is a shortcut, never the truth: it may be lost or late, and the entries of th
 
 import hashlib
 import os
+import shutil
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,36 +14,97 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
+from ingestion.corpus import Entry, save
+from ingestion.documents import Document, Remark
+from ingestion.editions import Likeness
 from ingestion.names import Identity
+from ingestion.reading_rules import ReadingRules
 
 _NAME = ".ledger"
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One source at the last run."""
+class Stamp:
+    """What a file was, told without opening it."""
 
     size: int
     """Bytes."""
     modified: int
     """Modification time, nanoseconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One document at the last run."""
+
+    stamp: Stamp
+    """Of its file, or of its container's."""
+    reader: str
+    """As in `Entry.reader`."""
     document_id: str
     identity: Identity
     """As read from the document alone, before names were told apart."""
     short_name: str
     """As written in the corpus, after they were."""
+    likeness: Likeness
+    """What its other editions are told by."""
+    edition_of: str | None = None
+    """As written in the corpus."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """One file that could not be read at the last run, and will not be before it or its readers change."""
+
+    stamp: Stamp
+    reader: str
+    """`Versions.conditional` of the run."""
+    reason: str
+    detail: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """One container at the last run."""
+
+    stamp: Stamp
+    reader: str
+    """`Versions.conditional` of the run."""
+    parts: Mapping[str, str]
+    """Source of each part, to the id of its content."""
+    remarks: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
     """All sources of the last run."""
 
-    reader: str
-    """`reader_version()` of the code that read them."""
     folder: str
-    """Absolute path of the folder that was read."""
+    """Absolute path of the folder that was read; empty when nothing is known."""
     lines: Mapping[str, Line] = field(default_factory=dict)
     """By source."""
+    refusals: Mapping[str, Refusal] = field(default_factory=dict)
+    """By source."""
+    boxes: Mapping[str, Box] = field(default_factory=dict)
+    """By source."""
+
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """What an entry must have been made by to be kept."""
+
+    sure: str
+    """Of documents that hold all that their file says: the code's."""
+    conditional: str
+    """Of documents that the rules, or the lack of an engine, may have left without a page, and of what could not be
+    read: the code's, the rules' and the engine's."""
+
+    def of(self, document: Document) -> str:
+        """What the entry of this document must bear."""
+        return self.conditional if document.scanned or document.remarks else self.sure
+
+    def __contains__(self, reader: str) -> bool:
+        return reader in (self.sure, self.conditional)
 
 
 _LEDGER = TypeAdapter(Ledger)
@@ -59,14 +121,28 @@ def reader_version() -> str:
     return digest.hexdigest()[:12]
 
 
-def load_ledger(corpus: Path, folder: Path) -> Ledger:
-    """The ledger of the last run on this folder with this code; an empty one when there is none."""
-    empty = Ledger(reader_version(), str(folder.resolve()))
+def versions(rules: ReadingRules) -> Versions:
+    """The versions of this run."""
+    condition = hashlib.sha256(repr((rules, *_engine())).encode()).hexdigest()[:8]
+    return Versions(reader_version(), f"{reader_version()}-{condition}")
+
+
+def _engine() -> tuple[str, ...]:
+    """The recogniser of scans that the system has, and its languages: what it leaves unread changes with them."""
+    found = shutil.which("tesseract")
+    if found is None:
+        return ()
+    given, shared = os.environ.get("TESSDATA_PREFIX"), Path(found).parent.parent / "share"
+    folders = [Path(given)] if given else [shared / "tessdata", *shared.glob("tesseract-ocr/*/tessdata")]
+    return (found, *sorted(str(path) for folder in folders for path in folder.glob("*.traineddata")))
+
+
+def load_ledger(corpus: Path) -> Ledger:
+    """The ledger of the last run; an empty one when there is none."""
     try:
-        ledger = _LEDGER.validate_json((corpus / _NAME).read_bytes())
+        return _LEDGER.validate_json((corpus / _NAME).read_bytes())
     except (OSError, ValidationError):
-        return empty
-    return ledger if (ledger.reader, ledger.folder) == (empty.reader, empty.folder) else empty
+        return Ledger("")
 
 
 def save_ledger(corpus: Path, ledger: Ledger) -> None:
@@ -80,3 +156,23 @@ def save_ledger(corpus: Path, ledger: Ledger) -> None:
 def drop_ledger(corpus: Path) -> None:
     """Forget the last run, before the first change that it would not know of."""
     (corpus / _NAME).unlink(missing_ok=True)
+
+
+class Writer:
+    """Writes entries; the ledger, no longer true, goes before the first change."""
+
+    def __init__(self, corpus: Path) -> None:
+        self.corpus = corpus
+        self.changed = False
+        """Whether the corpus differs from what the ledger said."""
+
+    def change(self) -> None:
+        """Say that the corpus is about to change."""
+        if not self.changed:
+            drop_ledger(self.corpus)
+        self.changed = True
+
+    def write(self, entry: Entry) -> None:
+        """Write an entry. Raises OSError."""
+        self.change()
+        save(self.corpus, entry)

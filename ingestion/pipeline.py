@@ -1,233 +1,182 @@
-"""The order of the stages: file, document, blocks, names, passages, corpus."""
+"""The order of the stages: the files of a folder, their entries, their names, the corpus."""
 
-import os
-import stat
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Literal
 
-from ingestion.amendments import read_amendments
-from ingestion.anomalies import find_anomalies
-from ingestion.corpus import Entry, entry_path, load, save
-from ingestion.documents import Document, document_of
-from ingestion.errors import CorpusUnwritable, UnreadableFile
-from ingestion.facts.register import read_facts
-from ingestion.folder import empty, files, source_of
-from ingestion.hyphens import join, restored
-from ingestion.ledger import Ledger, Line, drop_ledger, load_ledger, reader_version, save_ledger
+from ingestion.absences import Absence, load_absences, save_absences
+from ingestion.corpus import Entry, entry_path, held, load, only_writer
+from ingestion.editions import Known, edition_name, editions
+from ingestion.errors import CorpusUnwritable
+from ingestion.folder import empty, files, place_of
+from ingestion.ledger import Ledger, Line, Stamp, Writer, load_ledger, save_ledger, versions
 from ingestion.names import Identity
-from ingestion.naming import distinguish, read_identity
-from ingestion.passages import read_passages, rename
-from ingestion.readers import READERS, reader_of, suffix_of
+from ingestion.naming import distinguish
+from ingestion.outcome import Change, Outcome, Report
+from ingestion.passages import rename
+from ingestion.reading import InProcess, Reads
 from ingestion.reading_rules import ReadingRules
-from ingestion.structure import read_blocks
+from ingestion.taking import Progress, Taking, line_of
 
-Status = Literal["read", "unchanged", "duplicate", "skipped", "unreadable"]
-Progress = Callable[[str, int, int], None]
-"""Called with the stage's name, how many are done and how many there are."""
-MAX_BYTES = 20_000_000
-"""A text file above this is no convention: the longest known has some 300 pages, under 2 MB."""
+__all__ = ["Outcome", "Progress", "Report", "ingest"]
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one file."""
-
-    source: str
-    status: Status
-    reason: str | None = None
-    """End of a message key, `ingest.reason_<reason>`; `None` when the file was read."""
-    detail: Mapping[str, str] = field(default_factory=dict)
-    """Values of that message."""
-    short_name: str | None = None
-    kind: str | None = None
-    """A DocumentKind's value; `None` when the file was not read."""
+def silent(_stage: str, _done: int, _total: int) -> None:
+    """Progress for nobody."""
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What a run did, one outcome a file in the order of their paths."""
+def ingest(
+    folder: Path,
+    corpus: Path,
+    *,
+    progress: Progress = silent,
+    reads: Reads | None = None,
+    grace: timedelta = timedelta(0),
+    now: datetime | None = None,
+    but: Path | None = None,
+) -> Report:
+    """Make the corpus hold the documents of a folder, and no other but those whose file left it less than `grace` ago.
 
-    outcomes: tuple[Outcome, ...]
-    removed: tuple[str, ...]
-    """Sources that were in the corpus and no longer in the folder."""
-
-
-def read_entry(document: Document) -> Entry:
-    """All the stages on one document, its cut words made whole meanwhile."""
-    whole = join(document.text)
-    text, blocks = whole.text, read_blocks(whole.text)
-    identity = read_identity(text, blocks, document.source)
-    passages = read_passages(text, blocks, identity.short_name)
-    facts = read_facts(text, blocks)
-    anomalies = find_anomalies(text, blocks, facts, identity)
-    amendments = read_amendments(text, blocks, facts, identity)
-    entry = Entry(reader_version(), document, identity, blocks, passages, facts, anomalies, amendments)
-    return _paged(restored(entry, whole, document.text))
-
-
-def _paged(entry: Entry) -> Entry:
-    """The entry with the page of each block and passage, where its format has pages."""
-    document = entry.document
-    if not document.pages:
-        return entry
-    blocks = tuple(replace(block, page=document.page_at(block.body_start)) for block in entry.blocks)
-    passages = tuple(replace(passage, page=document.page_at(passage.start)) for passage in entry.passages)
-    return replace(entry, blocks=blocks, passages=passages)
-
-
-def ingest(folder: Path, corpus: Path, *, progress: Progress = lambda stage, done, total: None) -> Report:
-    """Make the corpus hold the documents of a folder, and no other.
-
+    `reads`: who reads, under its rules; by default this process, which trusts the files. `now`: in UTC.
+    `but`: a folder below that is not read, the corpus unless it is given.
     Each document is written as soon as it is read, so that a killed run leaves its work to the next one. Raises
-    NoFolder, EmptyFolder (nothing is changed then) and CorpusUnwritable.
+    NoFolder, EmptyFolder (nothing is changed then), CorpusUnwritable, CorpusBusy and SandboxFailed.
     """
-    paths = files(folder, corpus)
+    paths = files(folder, but or corpus)
+    reads = reads or InProcess(ReadingRules())
     try:
         corpus.mkdir(parents=True, exist_ok=True)
-        return _Run(folder, corpus, load_ledger(corpus, folder)).over(paths, progress)
+        with only_writer(corpus):
+            known, writer = load_ledger(corpus), Writer(corpus)
+            here = Ledger(str(folder.resolve()))
+            taking = Taking(folder, reads, versions(reads.rules), _of_folder(known, here), writer, progress)
+            return _Run(folder, corpus, known, taking, writer).over(paths, grace, now or datetime.now(UTC))
     except OSError as error:
         raise CorpusUnwritable(path=str(error.filename or corpus)) from error
 
 
+def _of_folder(known: Ledger, here: Ledger) -> Ledger:
+    return known if known.folder == here.folder else here
+
+
 @dataclass(slots=True)
 class _Run:
-    """One pass over a folder."""
+    """What follows once the files are taken in."""
 
     folder: Path
     corpus: Path
-    ledger: Ledger
-    """Of the run before."""
-    lines: dict[str, Line] = field(default_factory=dict)
-    """What the corpus holds, by source."""
-    taken: dict[str, str] = field(default_factory=dict)
-    """The source of each document, by its id."""
-    changed: bool = False
+    known: Ledger
+    """Of the last run, on whatever folder."""
+    taking: Taking
+    writer: Writer
+    absent: dict[str, Absence] = field(default_factory=dict)
+    """By document id."""
 
-    def over(self, paths: Sequence[Path], progress: Progress) -> Report:
-        outcomes = []
-        for done, path in enumerate(paths):
-            progress("read", done, len(paths))
-            outcomes.append(self.take(path))
-        progress("read", len(paths), len(paths))
-        if not self.lines:
+    def over(self, paths: tuple[Path, ...], grace: timedelta, now: datetime) -> Report:
+        there = {path.stem for path in self.corpus.glob("*.json")}
+        self.taking.over(paths)
+        if not self.taking.lines:
             raise empty(self.folder)
-        self.tell_apart()
-        removed = self.sweep()
-        if self.changed or self.lines != self.ledger.lines:
-            save_ledger(self.corpus, Ledger(reader_version(), self.ledger.folder, self.lines))
-        names = {source: line.short_name for source, line in self.lines.items()}
-        return Report(tuple(replace(outcome, short_name=names.get(outcome.source)) for outcome in outcomes), removed)
+        self.keep_absent(there, grace, now)
+        lines = dict(sorted(self.taking.lines.items(), key=lambda item: place_of(item[0])))
+        self.tell_apart(lines)
+        gone = self.sweep(there)
+        self.write_down(lines)
+        changes = sorted((*self.brought(there, gone), *self.left(gone, grace)), key=_place)
+        return Report(self.outcomes(lines), tuple(changes))
 
-    def take(self, path: Path) -> Outcome:
-        """Read one file unless the corpus already holds it."""
-        source = source_of(self.folder, path)
-        try:
-            status = path.stat()
-            known = self.known(source, status)
-            found = known or _document(source, path, _content(path, status))
-        except UnreadableFile as error:
-            result: Status = "unreadable" if suffix_of(path) in READERS else "skipped"
-            return Outcome(source, result, error.reason, error.detail)
-        except OSError as error:
-            return Outcome(source, "unreadable", "refused", {"why": error.strerror or type(error).__name__})
-        document_id = found.id if isinstance(found, Document) else found.document_id
-        if document_id in self.taken:
-            return Outcome(source, "duplicate", "duplicate", {"other": self.taken[document_id]})
-        self.taken[document_id] = source
-        line, result = self.bring_in(found, status) if isinstance(found, Document) else (found, "unchanged")
-        self.lines[source] = line
-        return Outcome(source, result, kind=line.identity.kind.value)
+    def keep_absent(self, there: set[str], grace: timedelta, now: datetime) -> None:
+        """Keep documents whose file has been missed for less than their grace, unless another took its place.
 
-    def known(self, source: str, status: os.stat_result) -> Line | None:
-        """The ledger's line when the corpus holds this file as it is, told without opening it; else None."""
-        line = self.ledger.lines.get(source)
-        if line is None or (line.size, line.modified) != (status.st_size, status.st_mtime_ns):
-            return None
-        return line if entry_path(self.corpus, line.document_id).exists() else None
+        Those of another folder are not missed: somebody chose this one.
+        """
+        if not grace or self.known.folder not in ("", str(self.folder.resolve())):
+            return
+        missed = load_absences(self.corpus)
+        for document in sorted(there - self.taking.taken.keys()):
+            entry = held(self.corpus, document)
+            if entry is None or (source := entry.document.source) in self.taking.lines:
+                continue
+            absence = missed.get(document, Absence(source, now))
+            if now < absence.since + grace:
+                self.absent[document] = absence
+                self.taking.taken[document] = source
+                line = self.known.lines.get(source)
+                kept = line is not None and line.document_id == document
+                self.taking.lines[source] = line if line is not None and kept else line_of(Stamp(0, 0), entry)
 
-    def bring_in(self, document: Document, status: os.stat_result) -> tuple[Line, Status]:
-        """Write a document's entry unless it stands in the corpus; its line in the ledger."""
-        held = self.held(document)
-        entry = held or self.write(read_entry(document))
-        bare = replace(entry.identity, short_name=entry.identity.aliases[0].name)
-        line = Line(status.st_size, status.st_mtime_ns, document.id, bare, entry.identity.short_name)
-        return line, "unchanged" if held else "read"
-
-    def held(self, document: Document) -> Entry | None:
-        """The entry of this very document, if this code wrote it: by a killed run, or before a date was touched."""
-        try:
-            entry = load(entry_path(self.corpus, document.id))
-        except (OSError, ValueError):
-            return None
-        return entry if (entry.reader, entry.document) == (reader_version(), document) else None
-
-    def write(self, entry: Entry) -> Entry:
-        """Write an entry; the ledger, no longer true, goes first."""
-        self.change()
-        save(self.corpus, entry)
-        return entry
-
-    def change(self) -> None:
-        if not self.changed:
-            drop_ledger(self.corpus)
-        self.changed = True
-
-    def tell_apart(self) -> None:
-        """Give each document its name among the others, and write those whose name is another."""
-        names = distinguish([line.identity for line in self.lines.values()])
-        for (source, line), name in zip(list(self.lines.items()), names, strict=True):
-            if line.short_name != name:
-                self.write(_named(self.entry(source, line), line.identity, name))
-                self.lines[source] = replace(line, short_name=name)
+    def tell_apart(self, lines: dict[str, Line]) -> None:
+        """Give each document its name among the others, and write those whose name, or edition, is another."""
+        known = [Known(line.document_id, source, line.identity, line.likeness) for source, line in lines.items()]
+        behind = editions(known)
+        own = [line for line in lines.values() if line.document_id not in behind]
+        names = dict(zip((line.document_id for line in own), distinguish([one.identity for one in own]), strict=True))
+        for source, line in list(lines.items()):
+            edition = behind.get(line.document_id)
+            name = edition_name(names[edition], source) if edition else names[line.document_id]
+            if (line.short_name, line.edition_of) != (name, edition):
+                identity = replace(line.identity, edition_of=edition)
+                self.writer.write(_named(self.entry(source, line), identity, name))
+                lines[source] = replace(line, short_name=name, edition_of=edition)
 
     def entry(self, source: str, line: Line) -> Entry:
         """An entry of the corpus, read again from its file when what was written is damaged."""
         try:
             return load(entry_path(self.corpus, line.document_id))
         except ValueError:
-            path = self.folder / source
-            return read_entry(_document(source, path, path.read_bytes()))
+            return self.taking.read_again(source)
 
-    def sweep(self) -> tuple[str, ...]:
-        """Remove the entries of documents that are gone, and what a killed run left half-written."""
-        removed = []
-        for path in list(_strays(self.corpus, self.taken)):
-            self.change()
-            if path.suffix == ".json":
-                removed.append(_source_of(path))
+    def sweep(self, there: set[str]) -> dict[str, str]:
+        """Remove the entries of documents that are gone, and what a killed run left half-written; ids, by source."""
+        gone = {}
+        for document in sorted(there - self.taking.taken.keys()):
+            entry = held(self.corpus, document)
+            gone[entry.document.source if entry else f"{document}.json"] = document
+            self.writer.change()
+            entry_path(self.corpus, document).unlink(missing_ok=True)
+        for path in self.corpus.glob(".*.tmp"):
             path.unlink(missing_ok=True)
-        return tuple(sorted(removed))
+        return gone
 
+    def write_down(self, lines: dict[str, Line]) -> None:
+        """Write what the next run will want to know."""
+        taking = self.taking
+        save_absences(self.corpus, self.absent)
+        ledger = Ledger(str(self.folder.resolve()), lines, taking.refusals, taking.boxes)
+        if self.writer.changed or ledger != self.known:
+            save_ledger(self.corpus, ledger)
 
-def _content(path: Path, status: os.stat_result) -> bytes:
-    """Bytes of a file that a reader may read. Raises UnreadableFile, OSError."""
-    if stat.S_ISDIR(status.st_mode):
-        list(os.scandir(path))
-    reader_of(path)
-    if status.st_size > MAX_BYTES:
-        size, limit = f"{status.st_size / 1e6:.0f}", f"{MAX_BYTES / 1e6:.0f}"
-        raise UnreadableFile(path, "too_large", size=size, limit=limit)
-    return path.read_bytes()
+    def outcomes(self, lines: dict[str, Line]) -> tuple[Outcome, ...]:
+        names = {source: line.short_name for source, line in lines.items()}
+        told = (replace(outcome, short_name=names.get(outcome.source)) for outcome in self.taking.outcomes)
+        return tuple(sorted(told, key=lambda outcome: place_of(outcome.source)))
 
+    def brought(self, there: set[str], gone: dict[str, str]) -> Iterator[Change]:
+        """The documents that were read."""
+        for source in [outcome.source for outcome in self.taking.outcomes if outcome.status == "read"]:
+            document = self.taking.lines[source].document_id
+            if document in there:
+                moved = self.taking.before.get(document, source) != source
+                yield Change("moved" if moved else "again", source, document, document)
+            elif source in gone:
+                yield Change("changed", source, gone[source], document)
+            else:
+                yield Change("added", source, None, document)
 
-def _document(source: str, path: Path, content: bytes) -> Document:
-    """Raises UnreadableFile."""
-    return document_of(source, suffix_of(path), content, reader_of(path)(path, content, ReadingRules()))
+    def left(self, gone: dict[str, str], grace: timedelta) -> Iterator[Change]:
+        """The documents that no file holds any more."""
+        read = {outcome.source for outcome in self.taking.outcomes if outcome.status == "read"}
+        for source, document in gone.items():
+            if source not in read:
+                yield Change("removed", source, document)
+        for document, absence in self.absent.items():
+            yield Change("absent", absence.source, document, document, absence.since + grace)
 
 
 def _named(entry: Entry, identity: Identity, name: str) -> Entry:
     return replace(entry, identity=replace(identity, short_name=name), passages=rename(entry.passages, name))
 
 
-def _strays(corpus: Path, kept: Mapping[str, str]) -> Iterator[Path]:
-    yield from (path for path in corpus.glob("*.json") if path.stem not in kept)
-    yield from corpus.glob(".*.tmp")
-
-
-def _source_of(path: Path) -> str:
-    try:
-        return load(path).document.source
-    except (OSError, ValueError):
-        return path.name
+def _place(change: Change) -> tuple[str, ...]:
+    return place_of(change.source)

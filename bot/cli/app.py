@@ -27,8 +27,10 @@ from bot.cli import (
     ingesting,
     listing,
     recording,
+    reporting,
     searching,
     slacking,
+    watching,
 )
 from bot.cli.pages import Command, Group
 from bot.cli.refusals import refusal
@@ -68,6 +70,8 @@ def build() -> typer.Typer:
     app = _group("cli.about")
     app.callback()(_options)
     _add(app, "ingest", ingesting.ingest)
+    _add(app, "watch", watching.watch)
+    _add(app, "report", reporting.report)
     _add(app, "list", listing.list_conventions)
     _add(app, "show", listing.show)
     _add(app, "ask", asking.ask)

@@ -44,6 +44,7 @@ def facts(
     as_json: Annotated[bool, typer.Option("--json", help=message("cli.help_facts_json"))] = False,
 ) -> None:
     """Print the facts that fit, each with its article and its quote."""
+    from bot.cli.editions import print_editions
     from bot.cli.listing import open_records
     from bot.cli.naming import document_named
     from bot.cli.recording import day_typed
@@ -62,6 +63,7 @@ def facts(
         filtered = bearer is not None or year is not None or article is not None
         _print_record(terminal, document, found, [] if filtered else kinds)
         _print_changes(terminal, records, document, day, found)
+        print_editions(terminal, records, document, kinds)
         print_recorded(terminal, document)
     elif kinds is not None:
         _print_across(terminal, records, kinds[0], found, filtered=any((bearer, year, article)))

@@ -1,20 +1,14 @@
-"""`alinea ingest`: read a folder, bring the index in line, tell what was done."""
+"""`alinea ingest`: read a folder, bring the index in line, tell what was done, or what would be."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from bot.cli.terminal import Terminal, cell, tell_refused, terminal_of
+from bot.cli.reporting import print_preview, print_run
+from bot.cli.terminal import Terminal, tell_refused, terminal_of
 from bot.settings import Settings
 from prompts import message
-
-if TYPE_CHECKING:
-    from index.records_facts import RefusedFact
-    from ingestion.pipeline import Outcome, Report
-
-_QUIET_STATUSES = {"unchanged"}
-"""Counted rather than listed: a folder of ten thousand conventions has one that is new."""
 
 
 def ingest(
@@ -22,61 +16,53 @@ def ingest(
     folder: Annotated[
         Path | None, typer.Argument(metavar="DOSSIER", help=message("cli.help_ingest_folder"), show_default=False)
     ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=message("cli.help_ingest_dry_run"))] = False,
 ) -> None:
-    """Read the folder, update the index, print the report."""
+    """Read the folder, update the index, print the report; or say what would change, writing nothing."""
     terminal = terminal_of(context)
     settings = terminal.settings()
     folder = folder or settings.conventions
-    report, refused = _bring_in(terminal, settings, folder)
-    _print_report(terminal, folder, report)
-    tell_refused(terminal, refused)
-    _print_summary(terminal, settings)
+    if dry_run:
+        _foresee(terminal, settings, folder)
+    else:
+        _bring_in(terminal, settings, folder)
 
 
-def _bring_in(terminal: Terminal, settings: Settings, folder: Path) -> "tuple[Report, tuple[RefusedFact, ...]]":
-    """Read the folder and index it; what was read, and the facts that the index refused."""
-    from index.build import update
+def _foresee(terminal: Terminal, settings: Settings, folder: Path) -> None:
+    from bot.runs import grace_of, rules_of
+    from ingestion.preview import preview
+    from ingestion.sandbox import Sandbox
+
+    with terminal.progress() as progress, Sandbox(rules_of(settings)) as sandbox:
+        grace = grace_of(settings)
+        found = preview(folder, settings.corpus, reads=sandbox, grace=grace, progress=progress, but=settings.data)
+    print_preview(terminal, str(folder), found)
+
+
+def _bring_in(terminal: Terminal, settings: Settings, folder: Path) -> None:
+    from bot.runs import run
     from index.embedder import open_embedder
-    from ingestion.pipeline import ingest as read_folder
 
     embedder = open_embedder(settings.embedder)
     with terminal.progress() as progress:
-        report = read_folder(folder, settings.corpus, progress=progress)
-        built = update(settings.corpus, settings.index, embedder, progress, chroma_url=settings.chroma_address)
-    return report, built.refused
-
-
-def _print_report(terminal: Terminal, folder: Path, report: "Report") -> None:
-    columns = ("ingest.column_status", "ingest.column_file", "ingest.column_result")
-    table = terminal.table(*columns, title=terminal.text("ingest.title", folder=folder))
-    for outcome in report.outcomes:
-        if outcome.status not in _QUIET_STATUSES:
-            status = terminal.text(f"ingest.status_{outcome.status}")
-            table.add_row(cell(status), cell(outcome.source), cell(_result(terminal, outcome)))
-    for source in report.removed:
-        table.add_row(cell(terminal.text("ingest.status_removed")), cell(source), "")
-    if table.row_count:
-        terminal.out.print(table)
-    unchanged = sum(outcome.status in _QUIET_STATUSES for outcome in report.outcomes)
-    if unchanged:
-        terminal.say("ingest.unchanged_count", count=unchanged)
-
-
-def _result(terminal: Terminal, outcome: "Outcome") -> str:
-    """What a file turned out to be, or why it was not read."""
-    if outcome.reason is not None:
-        return terminal.text(f"ingest.reason_{outcome.reason}", **outcome.detail)
-    kind = terminal.text(f"cli.kind_{outcome.kind}") if outcome.kind else ""
-    return " · ".join(part for part in (outcome.short_name, kind) if part)
+        told, refused = run(settings, folder, embedder, progress)
+    print_run(terminal, told)
+    tell_refused(terminal, refused)
+    _print_summary(terminal, settings)
 
 
 def _print_summary(terminal: Terminal, settings: Settings) -> None:
     from ingestion.corpus import entries
     from ingestion.names import DocumentKind
 
-    conventions = documents = passages = 0
+    conventions = documents = passages = editions = 0
     for entry in entries(settings.corpus):
+        if entry.identity.edition_of:
+            editions += 1
+            continue
         conventions += entry.identity.kind is not DocumentKind.DOCUMENT
         documents += entry.identity.kind is DocumentKind.DOCUMENT
         passages += len(entry.passages)
     terminal.say("ingest.summary", conventions=conventions, documents=documents, passages=passages)
+    if editions:
+        terminal.say("ingest.summary_editions", count=editions)

@@ -10,6 +10,8 @@ from bot.settings import Settings
 from prompts import message
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from rich.tree import Tree
 
     from index.records import DocumentRow, Records
@@ -34,14 +36,31 @@ def list_conventions(context: typer.Context) -> None:
         return terminal.say("cli.no_convention")
     columns = ("name", "kind", "aliases", "parties", "articles", "passages")
     table = terminal.table(*(f"cli.column_{column}" for column in columns))
-    order = list(DocumentKind)
+    order, absent = list(DocumentKind), _absent(terminal)
     ids = {row.id for row in known}
     own = [row for row in known if row.identity.edition_of not in ids]
     for row in sorted(own, key=lambda row: (order.index(row.kind), row.short_name)):
-        table.add_row(*map(cell, _cells(terminal, row)))
+        name, *others = _cells(terminal, row)
+        table.add_row(*map(cell, (absent.get(row.id, name), *others)))
         for other in (other for other in known if other.identity.edition_of == row.id):
             table.add_row(cell(terminal.text("cli.edition", source=other.source)), *[""] * (len(columns) - 1))
     terminal.out.print(table)
+
+
+def _absent(terminal: Terminal) -> dict[str, str]:
+    """By id, the name of each document that is kept although its file is gone, with the day on which it goes."""
+    from bot.cli.reporting import date_text
+    from bot.runs import grace_of
+    from ingestion.absences import load_absences
+    from ingestion.corpus import held
+
+    settings, found = terminal.settings(), {}
+    for document, absence in load_absences(settings.corpus).items():
+        entry = held(settings.corpus, document)
+        if entry is not None:
+            date = date_text(absence.since + grace_of(settings))
+            found[document] = terminal.text("cli.absent_until", name=entry.identity.short_name, date=date)
+    return found
 
 
 def _cells(terminal: Terminal, row: "DocumentRow") -> tuple[str, ...]:
@@ -77,6 +96,19 @@ def show(
         _write_exactly(entry_path(settings.corpus, row.id).read_bytes() + b"\n")
     else:
         terminal.out.print(tree(entry))
+        for line in _about(terminal, entry):
+            terminal.write(line)
+
+
+def _about(terminal: Terminal, entry: "Entry") -> "Iterator[str]":
+    """The document's format and pages, then what could not be read of it."""
+    from bot.cli.reporting import remark_text, scanned_text
+
+    document = entry.document
+    pages = [terminal.text("ingest.pages", count=len(document.pages))] if document.pages else []
+    scanned = [scanned_text(terminal, document.scanned)] if document.scanned else []
+    yield " · ".join([terminal.text("cli.format_of", format=document.format), *pages, *scanned])
+    yield from (remark_text(terminal, remark) for remark in document.remarks)
 
 
 def open_records(settings: Settings) -> "Records":

@@ -102,7 +102,10 @@ class Terminal:
 
     @contextmanager
     def progress(self) -> Iterator[Progress]:
-        """A progress bar a stage on standard error, gone when the work ends."""
+        """A progress bar a stage on standard error, with the time left; nothing where that is no terminal."""
+        if not self.err.is_terminal:
+            yield lambda stage, done, total: None
+            return
         from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeRemainingColumn
         from rich.progress import Progress as Bars
 

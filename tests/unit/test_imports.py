@@ -44,6 +44,7 @@ DOORS = {
     "aiohttp": ["bot/slack/*.py", "bot/cli/slacking.py"],
     "structlog": ["bot/slack/*.py", "bot/cli/slacking.py"],
     "uvicorn": ["bot/slack/http.py"],
+    "watchfiles": ["bot/watching.py"],
 }
 """Top-level package of a library: the files that may import it."""
 HEAVY = {

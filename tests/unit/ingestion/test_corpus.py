@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from ingestion.corpus import entries, entry_path, load, save
 from ingestion.documents import Document
-from ingestion.pipeline import read_entry
+from ingestion.reading import read_entry
 
 TEXT = "Convention « Lavoir »\n\nArticle 1 : Prix\n\n| Année | AE |\n|---|---|\n| 2022 | 5 € |\n\nVersé en mai 2024.\n"
 ENTRY = read_entry(Document("id", "a.txt", "txt", TEXT))

@@ -4,7 +4,7 @@ import pytest
 
 from ingestion.documents import Document, ScannedPage, content_id
 from ingestion.editions import Known, edition_name, editions, likeness
-from ingestion.pipeline import read_entry
+from ingestion.reading import read_entry
 
 CLAUSES = "\n".join(
     f"## Article {number} - {title}\n\nLe délégataire {verb} au délégant, pour le service, {what} de chaque année.\n"
@@ -80,4 +80,4 @@ def test_three_files_of_one_stand_behind_the_signed_one() -> None:
 
 
 def test_an_edition_bears_its_file() -> None:
-    assert edition_name("Lavoir", "2025/projet.docx") == "Lavoir (projet.docx)"
+    assert edition_name("Lavoir", "2025/projet.docx") == "Lavoir (2025/projet.docx)"

@@ -8,7 +8,7 @@ from index.words import tokens
 from ingestion.documents import Document
 from ingestion.hyphens import join
 from ingestion.lines import display
-from ingestion.pipeline import read_entry
+from ingestion.reading import read_entry
 
 TEXT = """# Convention relative au service « Lavoir »
 
