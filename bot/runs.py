@@ -106,11 +106,15 @@ def _with_report(told: Run, report: Report, seconds: float) -> Run:
 def save_run(reports: Path, told: Run) -> Path:
     """Write a report whole or not at all, and remove the oldest ones. Raises OSError."""
     reports.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=reports, prefix=".", suffix=".tmp")
-    with os.fdopen(handle, "wb") as file:
-        file.write(_RUN.dump_json(told, indent=1))
     target = reports / f"{told.begun:%Y%m%dT%H%M%S.%fZ}.json"
-    os.replace(name, target)
+    handle, name = tempfile.mkstemp(dir=reports, prefix=".", suffix=".tmp")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(_RUN.dump_json(told, indent=1))
+        os.replace(name, target)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
     for old in sorted(reports.glob("*.json"))[:-_KEPT]:
         old.unlink(missing_ok=True)
     return target
