@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from ingestion.layout.columns import Columns
 from ingestion.layout.elements import Cell, Table
-from ingestion.layout.lines import FIGURE, Line, fits
+from ingestion.layout.lines import FIGURE, Line, ends_in_hyphen, fits
 
 _PROSE_LINES = 3
 """Lines that a column has at least when it holds text rather than cells."""
@@ -64,17 +64,18 @@ def aligned_table(lines: Sequence[Line], columns: Columns) -> Table:
 
 def _goes_on(band: Sequence[Sequence[Line | None]], row: Sequence[Line | None], banded: bool) -> bool:
     """True when each cell of a line was cut from the cell above for want of room."""
-    filled = [column for column, line in enumerate(row) if line]
-    if not banded and row[0] and len(filled) > 1:
+    pairs = [(band[-1][column], line) for column, line in enumerate(row) if line]
+    if any(above is not None and ends_in_hyphen(above) for above, _ in pairs):
+        return all(above is not None for above, _ in pairs)
+    if not banded and row[0] and len(pairs) > 1:
         return False
-    return all(_cut(band[-1][column], row[column]) for column in filled)
+    return all(_cut(above, below) for above, below in pairs)
 
 
-def _cut(above: Line | None, below: Line | None) -> bool:
-    if above is None or below is None:
+def _cut(above: Line | None, below: Line) -> bool:
+    if above is None or fits(above, below):
         return False
-    either = (above.text, below.text)
-    return not any(FIGURE.fullmatch(text) for text in either) and not fits(above, below)
+    return not any(FIGURE.fullmatch(line.text) for line in (above, below))
 
 
 def _headers(rows: Sequence[Sequence[Cell]]) -> int:

@@ -16,10 +16,14 @@ _NARROW = 0.5
 """What must be left of it where other lines pass."""
 _LOOSE = 1.9
 """A corridor is this many times wider than the usual room between the words of its line, which may be justified."""
+_APART = 3.0
+"""A corridor this wide, in sizes, needs one line with words on both sides only: two who sign, one without a name."""
 _REACH = 7.0
 """Room between two lines of one group of columns, in sizes: a signature leaves some five lines."""
 _TIGHT = 1.6
 """Room between baselines, in sizes, up to which a line on one side only still belongs to the columns."""
+_LOOSER = 2.2
+"""Likewise for a line of the same type as the one above it."""
 _MARK = re.compile(r"[-–—•·▪▫●○◦■□➢➤►✓✔❖*+o\uf000-\uf0ff]|\(?\w{1,3}[.)°][-–—]?|\d{1,2}(?:\.\d{1,2}){1,3}\.?")
 """What stands before an item or a heading; the room after it is no corridor."""
 
@@ -44,17 +48,18 @@ class Columns:
 def find_columns(lines: Sequence[Line]) -> Iterator[Columns]:
     """Groups of columns, from top to bottom; each has two lines at least with words on both sides of a corridor."""
     start = 0
+    floor, margin = 0, min((line.left for line in lines), default=0.0)
     while start < len(lines):
-        found = _from(lines, start, start)
+        found = _from(lines, start, floor, margin)
         if found is None:
             start += 1
             continue
         yield found
-        start = found.last + 1
+        start = floor = found.last + 1
 
 
-def _from(lines: Sequence[Line], seed: int, floor: int) -> Columns | None:
-    corridors = _wide_gaps(lines[seed])
+def _from(lines: Sequence[Line], seed: int, floor: int, margin: float) -> Columns | None:
+    corridors = _wide_gaps(lines[seed], margin)
     if not corridors:
         return None
     last = seed
@@ -66,7 +71,8 @@ def _from(lines: Sequence[Line], seed: int, floor: int) -> Columns | None:
     while last > seed and _lone(lines[last - 1], lines[last], corridors):
         last -= 1
     sides = [line for line in lines[first : last + 1] if _split_by(line, corridors)]
-    return Columns(first, last, tuple(corridors)) if len(sides) >= 2 else None
+    apart = last > first and max(b - a for a, b in corridors) > _APART * lines[seed].size
+    return Columns(first, last, tuple(corridors)) if len(sides) >= 2 or apart else None
 
 
 def _rooms(line: Line) -> list[Span]:
@@ -79,22 +85,22 @@ def _rooms(line: Line) -> list[Span]:
     return rooms
 
 
-def _wide_gaps(line: Line) -> list[Span]:
+def _wide_gaps(line: Line, margin: float) -> list[Span]:
     """Room that is no blank of a justified line and does not follow a list's mark."""
     rooms = _rooms(line)
     usual = [b - a for a, b in rooms if b - a >= 0.1 * line.size]
+    if not usual or _is_justified(line, usual, margin):
+        return []
     marked = line.words[0].right if _MARK.fullmatch(line.words[0].text) else -1.0
-    found = []
-    for a, b in rooms:
-        others = [width for width in usual if width < b - a] or ([0.0] if len(usual) <= _few(usual) else [b - a])
-        if b - a >= _WIDE * line.size and b - a >= _LOOSE * median(others) and a != marked:
-            found.append((a, b))
-    return found
+    wide = [(a, b) for a, b in rooms if b - a >= _WIDE * line.size and a != marked]
+    narrower = [width for width in usual if width < min(b - a for a, b in wide)] if wide else []
+    return [(a, b) for a, b in wide if b - a >= _LOOSE * median(narrower or [0.0])]
 
 
-def _few(usual: Sequence[float]) -> int:
-    """A line of few words whose blanks are all alike may be a row of short cells when they are wide."""
-    return 3 if usual else 0
+def _is_justified(line: Line, rooms: Sequence[float], margin: float) -> bool:
+    """True when a line fills its column by blanks all alike; a figure at its end rather stands in a column."""
+    fills = line.left < margin + line.size and line.edge and abs(line.right - line.edge) < 0.5 * line.size
+    return bool(fills) and max(rooms) <= 1.35 * min(rooms) and not any(map(str.isdigit, line.words[-1].text))
 
 
 def _through(lines: Sequence[Line], last: int, corridors: Sequence[Span], seed: int) -> list[Span]:
@@ -106,7 +112,8 @@ def _through(lines: Sequence[Line], last: int, corridors: Sequence[Span], seed: 
         return []
     if len(left) < len(corridors) and (step > 1.3 * _TIGHT * line.size or last > seed):
         return [] if len(left) < len(corridors) - 1 or not _split_by(line, left) else left
-    if not _split_by(line, left) and step > _TIGHT * above.size and line.left < left[0][0]:
+    alike = abs(line.size - above.size) < 0.6 and line.bold == above.bold
+    if not _split_by(line, left) and line.left < left[0][0] and step > (_LOOSER if alike else _TIGHT) * above.size:
         return []
     return left
 

@@ -9,10 +9,13 @@ from ingestion.layout.page import Word
 
 _BASELINE = 0.35
 """Words of one line have their lower ends this near, in sizes: engines that box letters put descenders lower."""
+_BESIDE = 0.5
+"""Baselines this near, in sizes, make one line of words that stand beside one another."""
 _TOUCH = 0.12
 """Words nearer than this, in sizes, are one word whose type changes."""
 _SPACED = 5
 """Single letters in a row that make a letter-spaced word, « A V E N A N T »."""
+_CUT = re.compile(r"[^\W_][-\u2010\u00ad]$")
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -81,11 +84,33 @@ def lines_of(words: Iterable[Word], page: int) -> list[Line]:
             rows.append([word])
         else:
             home.append(word)
-    return [Line(tuple(_unspaced(sorted(row, key=lambda word: word.left))), page) for row in rows]
+    lines = [Line(tuple(_unspaced(sorted(row, key=lambda word: word.left))), page) for row in _beside(rows)]
+    return sorted(lines, key=lambda line: (line.bottom, line.left))
 
 
 def _shares(row: Sequence[Word], word: Word) -> bool:
     return abs(row[0].bottom - word.bottom) <= _BASELINE * min(row[0].size, word.size)
+
+
+def _beside(rows: Sequence[list[Word]]) -> list[list[Word]]:
+    """Rows, those put together that stand beside one another on near baselines: an item's mark, a cell in mid-height."""
+    made: list[list[Word]] = []
+    for row in rows:
+        if made and _overlap(made[-1], row) and not any(_crosses(one, other) for one in made[-1] for other in row):
+            made[-1] += row
+        else:
+            made.append(list(row))
+    return made
+
+
+def _overlap(one: Sequence[Word], other: Sequence[Word]) -> bool:
+    """True when the lower row starts above the middle of the one before it."""
+    size = min(one[0].size, other[0].size)
+    return 0 <= other[0].bottom - one[0].bottom < _BESIDE * size
+
+
+def _crosses(one: Word, other: Word) -> bool:
+    return one.left < other.right and other.left < one.right
 
 
 def _unspaced(row: Sequence[Word]) -> list[Word]:
@@ -141,13 +166,21 @@ def settled(words: Sequence[Word]) -> list[Word]:
 
 
 def _carries(stem: Word, mark: Word) -> bool:
-    """True for a larger word that touches a small one from either side, the small one standing higher."""
-    if stem.size < 1.2 * mark.size or stem is mark:
+    """True for a word that touches, from either side, another one that stands higher and is no larger."""
+    if stem is mark or stem.size < mark.size:
         return False
-    higher = 0.12 * stem.size < stem.bottom - mark.bottom < 0.8 * stem.size
+    number = mark.text.strip("()[]").isdigit()
+    smaller = stem.size >= 1.15 * mark.size
+    least = 0.12 if smaller else 0.25
+    higher = least * stem.size < stem.bottom - mark.bottom < 0.8 * stem.size
     after = -0.3 * stem.size < mark.left - stem.right < 0.3 * stem.size
-    before = -0.3 * stem.size < stem.left - mark.right < 0.7 * stem.size and mark.text.strip("()[]").isdigit()
-    return higher and (after or before)
+    before = -0.3 * stem.size < stem.left - mark.right < 0.7 * stem.size and number
+    return higher and (smaller or number) and (after or before)
+
+
+def ends_in_hyphen(line: Line) -> bool:
+    """True when a word was cut at the end of the line."""
+    return bool(_CUT.search(line.words[-1].text))
 
 
 def fits(line: Line, following: Line) -> bool:

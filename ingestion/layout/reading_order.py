@@ -56,9 +56,9 @@ def _elements(sheet: Sheet, edge: float) -> list[Element]:
 
 def _in_columns(lines: Sequence[Line], edge: float, leading: float | None, depth: int) -> Iterator[Element]:
     """Elements of lines between two tables; columns of text are read one after another."""
-    start = 0
+    lines, start = [Line(line.words, line.page, edge) for line in lines], 0
     for columns in find_columns(lines) if depth < _DEEPEST else ():
-        yield from _text(lines[start : columns.first], edge, leading)
+        yield from read_paragraphs(lines[start : columns.first], leading)
         inside = lines[columns.first : columns.last + 1]
         parts = column_lines(inside, columns)
         if is_prose(parts):
@@ -68,8 +68,4 @@ def _in_columns(lines: Sequence[Line], edge: float, leading: float | None, depth
         else:
             yield aligned_table(inside, columns)
         start = columns.last + 1
-    yield from _text(lines[start:], edge, leading)
-
-
-def _text(lines: Sequence[Line], edge: float, leading: float | None) -> Iterator[Element]:
-    yield from read_paragraphs([Line(line.words, line.page, edge) for line in lines], leading)
+    yield from read_paragraphs(lines[start:], leading)

@@ -1,6 +1,5 @@
 """Writing: elements as the common written form (docs/formats.md), with the page of each character."""
 
-import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -9,7 +8,7 @@ from ingestion.documents import Doubt, Reading, ScannedPage
 from ingestion.layout.elements import Cell, Element, Paragraph, Table
 from ingestion.layout.headings import Styles, read_styles
 from ingestion.layout.joining import join_pages
-from ingestion.layout.lines import Line
+from ingestion.layout.lines import Line, ends_in_hyphen
 from ingestion.layout.notes import note_number, note_numbers, with_calls
 from ingestion.layout.page import Page, Word
 from ingestion.layout.paragraphs import ITEM
@@ -17,8 +16,6 @@ from ingestion.layout.reading_order import read_pages
 
 DOUBTFUL = 0.8
 """Confidence under which a recognised word is a doubt."""
-_CUT = re.compile(r"[^\W_][-\u2010]")
-"""End of a line at which a word was cut."""
 _SYMBOLS = {0xF0B7: "•", 0xF0A7: "▪", 0xF0D8: "➢", 0xF0FC: "✓", 0xF06F: "o", 0x2010: "-"}
 """Bullets of the Symbol and Wingdings typefaces; and a hyphen, which some programs print for a cut word."""
 _BULLETS = "-–—•·▪▫●○◦■□➢➤►✓*+o"
@@ -169,7 +166,7 @@ class _Writer:
 
 def _glue(line: Line, forced: bool, one_line: bool) -> str:
     """What stands between a line and the next one of its paragraph."""
-    if not forced and _CUT.fullmatch(cleaned(line.words[-1].text)[-2:]):
+    if not forced and ends_in_hyphen(line):
         return "" if one_line else "\n"
     return "\n" if forced and not one_line else " "
 
