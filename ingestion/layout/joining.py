@@ -62,9 +62,9 @@ def _table(one: Table, other: Table) -> Table | None:
         return None
     if any(abs(a - b) > _SAME_COLUMN for a, b in zip(one.edges, other.edges, strict=True)):
         return None
-    rows, headers = other.rows, max(one.headers, other.headers, 1)
-    while rows and headers and any(_same(rows[0], row) for row in one.rows[:headers]):
-        rows, headers = rows[1:], headers - 1
+    rows = other.rows
+    for header in one.rows[: max(one.headers, other.headers, 1)]:
+        rows = rows[1:] if rows and _same(rows[0], header) else rows
     if rows and _cut(one.rows[-1], rows[0]):
         return replace(one, rows=(*one.rows[:-1], _together(one.rows[-1], rows[0]), *rows[1:]), page=other.page)
     return replace(one, rows=one.rows + rows, page=other.page)

@@ -36,7 +36,7 @@ def read_paragraphs(lines: Sequence[Line], leading: float | None = None) -> list
     """Paragraphs of one column, its lines from top to bottom. `leading` is what `usual_leading` told of the page."""
     if not lines:
         return []
-    edge = max(max(line.right, line.edge) for line in lines)
+    edge = lines[0].edge or max(line.right for line in lines)
     lines = [Line(line.words, line.page, edge) for line in lines]
     column = _Column(min(line.left for line in lines), edge, leading or usual_leading(lines))
     made: list[list[Line]] = [[lines[0]]]

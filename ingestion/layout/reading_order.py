@@ -1,9 +1,10 @@
 """Reading order: a page's lines and tables as elements, one after another as a person reads them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from ingestion.layout.aligned import aligned_table, column_lines, is_prose
-from ingestion.layout.columns import find_columns
+from ingestion.layout.columns import Span, find_columns
 from ingestion.layout.elements import Element
 from ingestion.layout.lines import Line, lines_of, settled
 from ingestion.layout.page import Page
@@ -21,7 +22,13 @@ def read_pages(pages: Sequence[Page]) -> list[list[Element]]:
     """The elements of each page, in reading order."""
     sheets = without_running([_sheet(page) for page in pages])
     edges = _edges(sheets)
-    return [_elements(sheet, edges[round(sheet.page.width)]) for sheet in sheets]
+    made: list[list[Element]] = []
+    corridors: list[Span] = []
+    for sheet in sheets:
+        reader = _PageReader(edges[round(sheet.page.width)], _leading(sheet, edges), tuple(corridors))
+        made.append(reader.read(sheet))
+        corridors = reader.corridors
+    return made
 
 
 def _sheet(page: Page) -> Sheet:
@@ -42,30 +49,45 @@ def _edges(sheets: Sequence[Sheet]) -> dict[int, float]:
     }
 
 
-def _elements(sheet: Sheet, edge: float) -> list[Element]:
-    made: list[Element] = []
-    left = list(sheet.lines)
-    leading = usual_leading([Line(line.words, line.page, max(edge, line.right)) for line in left]) if left else None
-    for zone in sheet.tables:
-        above = [line for line in left if (line.top + line.bottom) / 2 < zone.bottom]
-        made += _in_columns(above, edge, leading, 0)
-        made.append(zone.table)
-        left = left[len(above) :]
-    return made + list(_in_columns(left, edge, leading, 0))
+def _leading(sheet: Sheet, edges: Mapping[int, float]) -> float | None:
+    edge = edges[round(sheet.page.width)]
+    lines = [Line(line.words, line.page, max(edge, line.right)) for line in sheet.lines]
+    return usual_leading(lines) if lines else None
 
 
-def _in_columns(lines: Sequence[Line], edge: float, leading: float | None, depth: int) -> Iterator[Element]:
-    """Elements of lines between two tables; columns of text are read one after another."""
-    lines, start = [Line(line.words, line.page, edge) for line in lines], 0
-    for columns in find_columns(lines) if depth < _DEEPEST else ():
-        yield from read_paragraphs(lines[start : columns.first], leading)
-        inside = lines[columns.first : columns.last + 1]
-        parts = column_lines(inside, columns)
-        if is_prose(parts):
-            for part in parts:
-                held = [line for line in part if line is not None]
-                yield from _in_columns(held, max(line.right for line in held), leading, depth + 1)
-        else:
-            yield aligned_table(inside, columns)
-        start = columns.last + 1
-    yield from read_paragraphs(lines[start:], leading)
+@dataclass(slots=True)
+class _PageReader:
+    edge: float
+    """Right edge of the page's text."""
+    leading: float | None
+    known: tuple[Span, ...]
+    """Corridors between the columns of text of the page before."""
+    corridors: list[Span] = field(default_factory=list)
+    """Those of this page."""
+
+    def read(self, sheet: Sheet) -> list[Element]:
+        """Elements above each table, the table, then what is left."""
+        made: list[Element] = []
+        left = list(sheet.lines)
+        for zone in sheet.tables:
+            above = [line for line in left if (line.top + line.bottom) / 2 < zone.bottom]
+            made += [*self.in_columns(above, self.edge, 0), zone.table]
+            left = left[len(above) :]
+        return made + list(self.in_columns(left, self.edge, 0))
+
+    def in_columns(self, lines: Sequence[Line], edge: float, depth: int) -> Iterator[Element]:
+        """Elements of lines between two tables; columns of text are read one after another."""
+        lines, start = [Line(line.words, line.page, edge) for line in lines], 0
+        for columns in find_columns(lines, self.known) if depth < _DEEPEST else ():
+            yield from read_paragraphs(lines[start : columns.first], self.leading)
+            inside = lines[columns.first : columns.last + 1]
+            parts = column_lines(inside, columns)
+            if is_prose(parts) or (columns.near(self.known) and not depth):
+                self.corridors += columns.corridors
+                for part in parts:
+                    held = [line for line in part if line is not None]
+                    yield from self.in_columns(held, max(line.right for line in held), depth + 1)
+            else:
+                yield aligned_table(inside, columns)
+            start = columns.last + 1
+        yield from read_paragraphs(lines[start:], self.leading)
