@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from ingestion.layout.lines import Line
@@ -146,7 +147,7 @@ def _narrowed(line: Line, corridors: Sequence[Span]) -> list[Span]:
     for a, b in corridors:
         inside = [(word.left, word.right) for word in line.words if word.left < b and a < word.right]
         edges = sorted([a, *(min(max(x, a), b) for span in inside for x in span), b])
-        free = [(x, y) for x, y in zip(edges, edges[1:], strict=False) if not any(l <= x and y <= r for l, r in inside)]
+        free = [(x, y) for x, y in pairwise(edges) if not any(start <= x and y <= end for start, end in inside)]
         best = max(free, key=lambda span: span[1] - span[0], default=(a, a))
         if best[1] - best[0] >= _NARROW * line.size:
             made.append(best)

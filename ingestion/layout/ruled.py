@@ -34,7 +34,7 @@ class Zone:
 
 def ruled_tables(page: Page) -> list[Zone]:
     """The tables that rules draw, from top to bottom: two columns and one row at least. A frame is no table."""
-    zones = []
+    zones: list[Zone] = []
     for group in _groups(page.rules):
         zone = _zone(page, group)
         if zone is not None and not any(zone.left >= z.left and zone.right <= z.right and z.top <= zone.top

@@ -108,10 +108,7 @@ class _Writer:
             text = cleaned(word.text)
             if index == 0 and marked:
                 text = _mark(text)
-            if index == 0 and skip:
-                text = text[len(skip) :]
-            else:
-                text = with_calls(text, self.notes)
+            text = text[len(skip) :] if index == 0 and skip else with_calls(text, self.notes)
             self.put(glue if self.parts and not self.parts[-1].endswith(" ") else "")
             self.word(text, word, line.page)
 
