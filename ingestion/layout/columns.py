@@ -15,6 +15,8 @@ _WIDE = 0.75
 """Room that opens a corridor, in sizes: two or three blanks."""
 _NARROW = 0.5
 """What must be left of it where other lines pass."""
+_ROWS = 3
+"""Lines down which a corridor runs when it is as narrow as that."""
 _LOOSE = 1.9
 """A corridor is this many times wider than the usual room between the words of its line, which may be justified."""
 _APART = 3.0
@@ -79,10 +81,39 @@ def _from(
         corridors, first = wider, first - 1
     while last > seed and _lone(lines[last - 1], lines[last], corridors):
         last -= 1
+    corridors = _with_common(lines[first : last + 1], corridors)
     sides = [line for line in lines[first : last + 1] if _split_by(line, corridors)]
     apart = last > first and max(b - a for a, b in corridors) > _APART * lines[seed].size
     found = Columns(first, last, tuple(corridors))
     return found if len(sides) >= 2 or apart or found.near(known) else None
+
+
+def _with_common(lines: Sequence[Line], corridors: Sequence[Span]) -> list[Span]:
+    """The corridors, and the narrower ones that run down three lines or more between them, headers left out."""
+    if len(lines) < _ROWS:
+        return list(corridors)
+    blanks = sorted(b - a for line in lines for a, b in _rooms(line))
+    least = max(_NARROW * lines[0].size, 1.5 * blanks[len(blanks) // 4])
+    for body in (lines, lines[1:]):
+        found = [(a, b) for a, b in _common_rooms(body) if b - a >= least]
+        if len(body) >= _ROWS and len(found) > len(corridors) and not cuts(lines[0], found):
+            return found
+    return list(corridors)
+
+
+def _common_rooms(lines: Sequence[Line]) -> Iterator[Span]:
+    """Room that runs down all lines; what follows a column of lists' marks is none."""
+    right, marks = 0.0, True
+    for word in sorted((word for line in lines for word in line.words), key=lambda word: word.left):
+        if right and word.left > right and not marks:
+            yield right, word.left
+        marks = bool(_MARK.fullmatch(word.text)) and (marks or word.left > right)
+        right = max(right, word.right)
+
+
+def cuts(line: Line, corridors: Sequence[Span]) -> bool:
+    """True when a word of the line stands across the middle of a corridor."""
+    return any(word.left < (a + b) / 2 < word.right for word in line.words for a, b in corridors)
 
 
 def _rooms(line: Line) -> list[Span]:

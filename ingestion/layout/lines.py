@@ -156,7 +156,7 @@ def _together(one: Word, other: Word) -> Word:
 
 
 def settled(words: Sequence[Word]) -> list[Word]:
-    """Superscripts brought down to the line that they stand on: « 1er » whole, a raised figure as `¹`."""
+    """Superscripts and subscripts brought to the line that they stand on: « 1er » whole, a raised figure as `¹`."""
     ends: dict[int, list[Word]] = {}
     for word in words:
         for place in {round(word.left / _STEP), round(word.right / _STEP)}:
@@ -175,20 +175,24 @@ def _lowered(word: Word, ends: Mapping[int, Sequence[Word]]) -> Word:
     stem = next((other for other in near if _carries(other, word)), None)
     if stem is None:
         return word
-    text = re.sub(r"[()\[\]]", "", word.text) if word.text.strip("()[]").isdigit() else word.text
-    return replace(word, text=text.translate(_RAISED), top=stem.top, bottom=stem.bottom, size=stem.size, bold=stem.bold)
+    number = re.sub(r"[()\[\]]", "", word.text) if word.text.strip("()[]").isdigit() else word.text
+    text = number.translate(_RAISED) if word.bottom < stem.bottom else word.text
+    return replace(word, text=text, top=stem.top, bottom=stem.bottom, size=stem.size, bold=stem.bold)
 
 
 def _carries(stem: Word, mark: Word) -> bool:
-    """True for a word that touches, from either side, another one that stands higher and is no larger."""
-    if stem is mark or stem.size < mark.size or not 0.12 * stem.size < stem.bottom - mark.bottom < 0.8 * stem.size:
+    """True for a word that touches, from either side, another one that stands higher, or lower, and is no larger."""
+    rise = (stem.bottom - mark.bottom) / stem.size
+    if stem is mark or stem.size < mark.size or not 0.1 < abs(rise) < 0.8:
         return False
-    number = mark.text.strip("()[]").isdigit()
+    number = mark.text.strip("()[].").isdigit()
     smaller = stem.size >= 1.15 * mark.size
-    higher = smaller or stem.bottom - mark.bottom > 0.25 * stem.size
-    after = -0.3 * stem.size < mark.left - stem.right < 0.3 * stem.size
-    before = -0.3 * stem.size < stem.left - mark.right < 0.7 * stem.size and number
-    return higher and (smaller or number) and (after or before)
+    if not smaller and abs(rise) < 0.2:
+        return False
+    reach = 0.3 if smaller or number else _TOUCH
+    after = -0.3 * stem.size < mark.left - stem.right < reach * stem.size
+    before = number and rise > 0 and -0.3 * stem.size < stem.left - mark.right < 0.7 * stem.size
+    return after or before
 
 
 def ends_in_hyphen(line: Line) -> bool:
