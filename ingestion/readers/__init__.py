@@ -10,13 +10,24 @@ from pathlib import Path
 
 from ingestion.documents import Reading
 from ingestion.errors import UnreadableFile
+from ingestion.readers.html import read_html
+from ingestion.readers.opendocument import read_opendocument
 from ingestion.readers.plain import read_plain_text
+from ingestion.readers.word import read_word
 from ingestion.reading_rules import ReadingRules
 
 Reader = Callable[[Path, bytes, ReadingRules], Reading]
 """From a file's path (for what it says when it refuses), its bytes, and the rules. Raises UnreadableFile."""
 
-READERS: Mapping[str, Reader] = {"txt": read_plain_text, "md": read_plain_text, "markdown": read_plain_text}
+READERS: Mapping[str, Reader] = {
+    "txt": read_plain_text,
+    "md": read_plain_text,
+    "markdown": read_plain_text,
+    "docx": read_word,
+    "odt": read_opendocument,
+    "html": read_html,
+    "htm": read_html,
+}
 
 
 def suffix_of(path: Path) -> str:

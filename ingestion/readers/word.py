@@ -7,12 +7,13 @@ neither automatic numbers nor tracked changes, text boxes, controls or notes, an
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
-from ingestion.documents import Reading, Remark
+from ingestion.documents import Reading
 from ingestion.errors import UnreadableFile
 from ingestion.office.docx_body import Body
 from ingestion.office.docx_numbering import read_numbering
 from ingestion.office.docx_styles import read_styles
 from ingestion.office.docx_text import Story
+from ingestion.office.drafts import remarks
 from ingestion.office.package import Package, open_package, relations
 from ingestion.reading_rules import ReadingRules
 from ingestion.written import write
@@ -51,9 +52,3 @@ def _read(package: Package) -> Reading:
 
 def _part(package: Package, name: str | None) -> Element | None:
     return package.xml(name) if name else None
-
-
-def remarks(tracked: bool, comments: int) -> tuple[Remark, ...]:
-    """What a draft of any format is told to be: with changes to accept, with comments left out."""
-    found = [Remark("tracked_changes")] if tracked else []
-    return (*found, Remark("comments", {"count": str(comments)})) if comments else tuple(found)
