@@ -11,6 +11,10 @@ WIDEST = 60
 """Columns; what a file states beyond is its fault, or an attack."""
 _LONG = 600
 """Characters; a table of one row with a longer cell sets text in columns."""
+_SUM = re.compile(r"[€%]|\d[\d\s.,]{3,}\d")
+"""A figure longer than a year."""
+_NAME = 60
+"""Characters; a longer cell is no column's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +73,8 @@ def spread(rows: Sequence[Sequence[Cell]]) -> tuple[tuple[str, ...], ...]:
 def table_pieces(rows: Sequence[Sequence[Cell]]) -> list[Piece]:
     """A table as pieces, empty rows left out.
 
-    What only sets the page is no table: one column, one row of long texts, or a table in a cell give their contents
-    one after the other. A first row of one cell across all columns is a caption: a paragraph.
+    What only sets the page is no table: cells with nothing beside them, one row of long texts, or a table in a cell
+    give their contents one after the other. A first row of one cell across all columns is a caption: a paragraph.
     """
     lines = spread(rows)
     filled = [(row, line) for row, line in zip(rows, lines, strict=True) if any(line)]
@@ -82,16 +86,24 @@ def table_pieces(rows: Sequence[Sequence[Cell]]) -> list[Piece]:
     headers = 0
     while headers < len(filled) and all(cell.header for cell in filled[headers][0]):
         headers += 1
+    if headers < 2 < len(filled) and _covers([row for row, _ in filled], filled[1][1]):
+        headers = 2
     alone = len(filled) == 1
     body = [part for _, line in filled[headers:] for part in _unstacked(line, alone)]
     return [*pieces, Table([*(line for _, line in filled[:headers]), *body], headers)]
 
 
 def _sets_the_page(rows: Sequence[Sequence[Cell]], lines: Sequence[Sequence[str]]) -> bool:
-    columns = sum(any(line[column] for line in lines) for column in range(len(lines[0]) if lines else 0))
+    beside = any(sum(bool(text) for text in line) > 1 for line in lines)
     inner = any(isinstance(piece, Table) for row in rows for cell in row for piece in cell.pieces)
     marked = any(isinstance(piece, Heading) for row in rows[1:] for cell in row for piece in cell.pieces)
-    return columns < 2 or inner or (len(lines) == 1 and (marked or any(len(text) > _LONG for text in lines[0])))
+    return not beside or inner or (len(lines) == 1 and (marked or any(len(text) > _LONG for text in lines[0])))
+
+
+def _covers(rows: Sequence[Sequence[Cell]], second: Sequence[str]) -> bool:
+    """Whether the first row names groups of columns that the second one names in turn: « 2024 » over « AE | CP »."""
+    grouped = any(cell.across > 1 and cell.text for cell in rows[0]) and all(cell.across == 1 for cell in rows[1])
+    return grouped and not any(_SUM.search(text) or len(text) > _NAME for text in second)
 
 
 def _unstacked(line: Sequence[str], alone: bool) -> list[tuple[str, ...]]:

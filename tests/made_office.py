@@ -17,7 +17,7 @@ from ingestion.pipeline import read_entry
 from ingestion.readers import reader_of, suffix_of
 from ingestion.reading_rules import ReadingRules
 from ingestion.structure import read_blocks
-from tests.made_formats import _joined, _MARK, _unwrapped
+from tests.made_formats import _MARK, _joined, _unwrapped
 
 FIGURES = frozenset({"amount", "budget", "instalment", "chorus", "date", "term", "notice", "deadline"})
 """Kinds of facts that hold amounts, dates, codes, durations, percentages."""
@@ -59,7 +59,10 @@ def _add(made: Any, block: Block, width: int) -> None:
 
 def _plain(text: str, width: int) -> str:
     shown = re.sub(r"<br>", "\n", _joined(text, width))
-    lines = (display(re.sub(r"&(lt|gt|amp);", lambda m: {"lt": "<", "gt": ">", "amp": "&"}[m[1]], line)) for line in shown.split("\n"))
+    lines = (
+        display(re.sub(r"&(lt|gt|amp);", lambda m: {"lt": "<", "gt": ">", "amp": "&"}[m[1]], line))
+        for line in shown.split("\n")
+    )
     return "\n".join(lines)
 
 
@@ -104,7 +107,9 @@ def _values(fact: Any) -> Iterator[str]:
 
 
 def _value(value: Any) -> str:
-    if isinstance(value, Evidence | Actor) or (isinstance(value, tuple) and any(isinstance(v, Evidence) for v in value)):
+    if isinstance(value, Evidence | Actor) or (
+        isinstance(value, tuple) and any(isinstance(v, Evidence) for v in value)
+    ):
         return ""
     if is_dataclass(value):
         return " ".join(str(getattr(value, each.name)) for each in fields(value))

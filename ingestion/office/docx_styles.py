@@ -78,8 +78,10 @@ class Styles:
         return is_on(self.run(properties, paragraph, "vanish"))
 
     def raised(self, properties: Element | None, paragraph: str | None) -> bool:
-        """Whether a run is in superscript."""
-        return self.run(properties, paragraph, "vertAlign") == "superscript"
+        """Whether a run is in superscript, or raised above the line as LibreOffice writes it."""
+        if self.run(properties, paragraph, "vertAlign") == "superscript":
+            return True
+        return number(value_of(properties, "position"), 0) > 0
 
     def run(self, properties: Element | None, paragraph: str | None, name: str) -> str | None:
         """The value of a run's property, where it is first given."""

@@ -65,11 +65,13 @@ class Package:
 
 
 def open_package(path: Path, content: bytes, rules: ReadingRules) -> Package:
-    """Open an archive. Raises UnreadableFile: empty, encrypted, damaged, unpacks_too_large, too_many_parts."""
+    """Open an archive. Raises UnreadableFile: empty, encrypted, old_format, damaged, unpacks_too_large."""
     if not content:
         raise UnreadableFile(path, "empty")
     if content.startswith(_OLE):
-        raise UnreadableFile(path, "encrypted" if _ENCRYPTED in content else "old_format")
+        if _ENCRYPTED in content:
+            raise UnreadableFile(path, "encrypted")
+        raise UnreadableFile(path, "old_format", suffix=".doc")
     try:
         archive = zipfile.ZipFile(BytesIO(content))
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):

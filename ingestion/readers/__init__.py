@@ -30,6 +30,10 @@ READERS: Mapping[str, Reader] = {
 }
 
 
+OLD_FORMATS = frozenset({"doc", "dot", "docm", "dotx", "rtf", "wps", "wpd", "sxw", "ott", "fodt", "pages"})
+"""Word processors' formats that they all save anew as one that is read."""
+
+
 def suffix_of(path: Path) -> str:
     """Suffix in lower case without its dot; the empty string when there is none."""
     return path.suffix.lower().removeprefix(".")
@@ -38,6 +42,8 @@ def suffix_of(path: Path) -> str:
 def reader_of(path: Path) -> Reader:
     """The reader of a file's format, told by its suffix. Raises UnreadableFile when there is none."""
     reader = READERS.get(suffix_of(path))
+    if reader is None and suffix_of(path) in OLD_FORMATS:
+        raise UnreadableFile(path, "old_format", suffix=path.suffix)
     if reader is None:
         raise UnreadableFile(path, "format", suffix=path.suffix or "—", known=", ".join(f".{s}" for s in READERS))
     return reader

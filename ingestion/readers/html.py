@@ -12,6 +12,7 @@ from xml.etree.ElementTree import Element, SubElement
 from ingestion.documents import Reading
 from ingestion.errors import UnreadableFile
 from ingestion.office.drafts import remarks
+from ingestion.readers.plain import disguised
 from ingestion.reading_rules import ReadingRules
 from ingestion.web.body import PageBody
 from ingestion.web.charset import decode
@@ -33,8 +34,9 @@ _RULES_MOST = 200
 
 def read_html(path: Path, content: bytes, _rules: ReadingRules) -> Reading:
     """Read a page. Raises UnreadableFile: empty, binary, damaged."""
-    if content.startswith((b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0")):
-        raise UnreadableFile(path, "binary", format="?")
+    name = disguised(content)
+    if name:
+        raise UnreadableFile(path, "binary", format=name)
     page = _parsed(path, decode(content))
     notes = read_notes(page)
     body = PageBody(PageText(notes.calls, notes.backs), notes)
