@@ -17,7 +17,8 @@ _ODF = " ".join(
     for name in ("office", "text", "table", "style", "form", "meta")
 ) + (
     ' xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0" xmlns:xlink="http://www.w3.org/1999/xlink"'
-    ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:field="urn:openoffice:names:experimental:ooo-ms-interop:xmlns:field:1.0"'
+    ' xmlns:dc="http://purl.org/dc/elements/1.1/"'
+    ' xmlns:field="urn:openoffice:names:experimental:ooo-ms-interop:xmlns:field:1.0"'
     ' xmlns:loext="urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0"'
 )
 
@@ -32,7 +33,7 @@ def zipped(parts: Mapping[str, str | bytes], compression: int = zipfile.ZIP_DEFL
 
 
 def docx_of(body: str, **parts: str) -> bytes:
-    """A .docx with this inside of its body; `styles`, `numbering`, `footnotes`, `comments`… are insides of its parts."""
+    """A .docx with this inside of its body; `styles`, `numbering`, `footnotes`, `comments`… are insides of parts."""
     made = {"word/document.xml": f"<w:document {W} {_EXTRA}><w:body>{body}</w:body></w:document>"}
     relations = ""
     for name, inside in parts.items():
@@ -61,7 +62,8 @@ def tbl(*rows: str) -> str:
 
 def level(rank: int, form: str, text: str, more: str = "") -> str:
     """A level of a numbering of a .docx."""
-    return f'<w:lvl w:ilvl="{rank}"><w:start w:val="1"/><w:numFmt w:val="{form}"/><w:lvlText w:val="{text}"/>{more}</w:lvl>'
+    shown = f'<w:numFmt w:val="{form}"/><w:lvlText w:val="{text}"/>'
+    return f'<w:lvl w:ilvl="{rank}"><w:start w:val="1"/>{shown}{more}</w:lvl>'
 
 
 def numbering(*levels: str, more: str = "") -> str:

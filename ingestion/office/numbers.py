@@ -1,7 +1,9 @@
 """Numbers as lists show them: 3, iii, c, 3e; and what shows before an item or is part of a title."""
 
-import re
 from collections.abc import Callable, Mapping
+
+from ingestion.items import read_mark
+from ingestion.lines import split_lines
 
 _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"),
           (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
@@ -10,7 +12,6 @@ _RANKS = (
     "dixième", "onzième", "douzième", "treizième", "quatorzième", "quinzième", "seizième", "dix-septième",
     "dix-huitième", "dix-neuvième", "vingtième",
 )  # fmt: skip
-_ITEM_MARK = re.compile(r"\(?(?:\d{1,3}|[a-z]|[ivxlc]{1,5})\s?[.)°]|\(?[A-Z][.)]|[-–—•·▪▫●○◦■□➢➤►✓*+]")
 
 
 def roman(value: int) -> str:
@@ -73,9 +74,11 @@ def show(value: int, form: str) -> str:
 
 
 def is_item_mark(mark: str) -> bool:
-    """Whether a mark starts an item of a list; else it is a part of the text, « Article 3 » or « 3.1 ».
+    """Whether a mark starts an item of a list for the structure's reader; else it is text, « Article 3 » or « 3.1 ».
 
-    >>> [is_item_mark(mark) for mark in ("-", "1.", "a)", "(iv)", "2°", "3.1", "Article 3 –", "I")]
+    >>> [is_item_mark(mark) for mark in ("-", "1.", "a)", "(iv)", "2°", "3.1", "Article 3 –", "I.")]
     [True, True, True, True, True, False, False, False]
     """
-    return _ITEM_MARK.fullmatch(mark) is not None
+    lines = split_lines(f"{mark} x")
+    found = read_mark(lines[0]) if len(lines) == 1 else None
+    return found is not None and found.length == len(mark) + 1

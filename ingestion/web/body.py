@@ -80,7 +80,7 @@ class PageBody:
         mark = clean(self.text.of(written[0]))
         whole = clean(self.text.of(element))
         mark, rest = ("-" if mark in _BULLETS else mark), whole.removeprefix(mark).strip()
-        yield Item(rest, int(level[1]) - 1, mark) if is_item_mark(mark) else Paragraph(whole)
+        yield Item(rest, int(level[1]) - 1, mark) if is_item_mark(mark) else Paragraph(f"{mark} {rest}")
 
     def listed(self, element: Element) -> Iterator[Piece]:
         """A list; a list that stands in it outside of its items is one level deeper."""

@@ -10,6 +10,8 @@ _NOTE = re.compile(
 )
 _BACK = re.compile(r"ref|anc|back", re.IGNORECASE)
 _CALL = re.compile(r"\[?\s*(?:\w{1,4}|\*{1,3}|†)\s*[\])]?")
+_DIVISION = re.compile(r"^(?:ftn|edn|sdfootnote|sdendnote)\d")
+_WORD = re.compile(r"mso-element:\s*(?:foot|end)note(?!-list)")
 _HOLDERS = ("li", "dd", "td", "p")
 
 
@@ -52,24 +54,18 @@ def _leads_back(anchor: Element) -> bool:
 
 
 def _body(found: Element | None, parents: Mapping[Element, Element]) -> Element | None:
-    """What holds a note: an item, a division of Word's, or the paragraph around its anchor."""
-    around = found
+    """What holds a note: the division that a word processor makes for it, else an item or the paragraph around."""
+    around, nearest = found, None
     while around is not None:
-        if around.tag == "div" and (
-            around is found or "mso-element:footnote" in around.get("style", "").replace(" ", "")
-        ):
+        if around.tag == "div" and (around is found or _is_division(around)):
             return around
-        if around.tag in _HOLDERS and not _in_division(around, parents):
-            return around
+        nearest = around if nearest is None and around.tag in _HOLDERS else nearest
         around = parents.get(around)
-    return None
+    return nearest
 
 
-def _in_division(element: Element, parents: Mapping[Element, Element]) -> bool:
-    """Whether a paragraph stands in a note of several, which its division holds whole."""
-    parent = parents.get(element)
-    name = f"{parent.get('id', '')} {parent.get('style', '')}" if parent is not None and parent.tag == "div" else ""
-    return bool(re.search(r"^(?:ftn|edn|sdfootnote|sdendnote)\d|mso-element:\s*(?:foot|end)note(?!-list)", name))
+def _is_division(element: Element) -> bool:
+    return bool(_DIVISION.search(element.get("id", "")) or _WORD.search(element.get("style", "")))
 
 
 def _inside(anchor: Element, bodies: Mapping[Element, int], parents: Mapping[Element, Element]) -> bool:
