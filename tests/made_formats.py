@@ -22,8 +22,10 @@ STYLE = """
         @bottom-center { content: "Page " counter(page) " / " counter(pages); font-size: 8pt } }
 body { font: 11pt/1.35 "DejaVu Serif", serif; text-align: justify; hyphens: auto }
 h1 { font-size: 17pt; text-align: center } h2 { font-size: 13pt } h3 { font-size: 11pt }
-table.ruled { border-collapse: collapse; width: 100% } table.ruled td, table.ruled th { border: 0.6pt solid; padding: 3pt }
-table.bare { width: 100% } td, th { text-align: left; vertical-align: top } .note { font-size: 8.5pt }
+table.ruled { border-collapse: collapse; width: 100% }
+table.ruled td, table.ruled th { border: 0.6pt solid; padding: 3pt }
+table.bare { width: 100% } table.bare td { padding-right: 12pt }
+td, th { text-align: left; vertical-align: top } .note { font-size: 8.5pt }
 """
 _HEADINGS = {BlockKind.ARTICLE: "h2", BlockKind.ANNEXE: "h2", BlockKind.HEADING: "h3"}
 _INLINE = ((r"\*\*(.+?)\*\*", r"<b>\1</b>"), (r"&lt;(/?)(sup|br)&gt;", r"<\1\2>"), (r"[¹²³]", "<sup>\\g<0></sup>"))
@@ -75,7 +77,7 @@ def _block(block: Block, width: int) -> str:
     if block.kind is BlockKind.TABLE:
         return _table(block.rows, "ruled")
     if block.kind is BlockKind.TITLE:
-        return f"<h1>{_joined(block.body, width)}</h1>"
+        return f"<h1>{_joined(block.body.lstrip('# '), width)}</h1>"
     if block.kind is BlockKind.FOOTNOTE:
         return f'<p class="note">{_joined(block.body, width)}</p>'
     tag = _HEADINGS.get(block.kind, "p")

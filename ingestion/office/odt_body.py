@@ -62,7 +62,7 @@ class OdtBody:
         boxes, self.story.boxes = self.story.boxes, []
         level = number(paragraph.get("outline-level"), 1) if paragraph.tag == "h" else self.titled(style)
         mark = place.mark if place else self.heading_mark(paragraph, level, shown)
-        if clean(shown):
+        if clean(shown) and not self.story.styles.is_contents(style):
             yield self.placed(shown, mark, level, place)
         for box in boxes:
             yield from self.pieces(box)
@@ -73,7 +73,8 @@ class OdtBody:
 
     def heading_mark(self, paragraph: Element, level: int, shown: str) -> str:
         """The number that the outline gives to a heading that stands in no list."""
-        if paragraph.tag != "h" or paragraph.get("is-list-header") == "true" or not self.outline.levels:
+        refused = self.story.styles.list_of(paragraph.get("style-name")) == ""
+        if paragraph.tag != "h" or paragraph.get("is-list-header") == "true" or not self.outline.levels or refused:
             return ""
         start = paragraph.get("start-value") if paragraph.get("restart-numbering") == "true" else None
         mark = self.outline.mark(level, None if start is None else number(start, 1))

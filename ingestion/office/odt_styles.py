@@ -61,10 +61,13 @@ class OdtStyles:
         return bool(position) and not position[0].startswith(("sub", "-", "0"))
 
     def list_of(self, paragraph: str | None) -> str | None:
-        """The list's style that a paragraph's style brings."""
-        return next(
-            (found for style in self.chain("paragraph", paragraph) if (found := style.get("list-style-name"))), None
-        )
+        """The list's style that a paragraph's style brings: the empty string when it refuses any, `None` for none."""
+        chain = (style.get("list-style-name") for style in self.chain("paragraph", paragraph))
+        return next((found for found in chain if found is not None), None)
+
+    def is_contents(self, paragraph: str | None) -> bool:
+        """Whether a paragraph is a line of a table of contents or of an index, which repeats the headings."""
+        return any(style.get("class") == "index" for style in self.chain("paragraph", paragraph))
 
     def hides_section(self, name: str | None) -> bool:
         """Whether a table's or a section's style leaves it out."""

@@ -96,7 +96,7 @@ NOTES = {
     "<div style='mso-element:footnote-list'><div style='mso-element:footnote' id=ftn1><p class=MsoFootnoteText>"
     "<a href='#_ftnref1' name='_ftn1'><span>[1]</span></a> Fériés.</p></div></div>",
     "libreoffice": '<p>48 heures<sup><a class="sdfootnoteanc" name="sdfootnote1anc" href="#sdfootnote1sym">1</a></sup>'
-    '.</p><h2>Fin</h2><div id="sdfootnote1"><p><a class="sdfootnotesym" name="sdfootnote1sym" href="#sdfootnote1anc">1</a>'
+    '.</p><h2>Fin</h2><div id="sdfootnote1"><p><a name="sdfootnote1sym" href="#sdfootnote1anc">1</a>'
     "Fériés.</p></div>",
 }  # fmt: skip
 
