@@ -12,6 +12,7 @@ from ingestion.documents import Reading
 from ingestion.errors import UnreadableFile
 from ingestion.readers.html import read_html
 from ingestion.readers.opendocument import read_opendocument
+from ingestion.readers.pdf import read_pdf
 from ingestion.readers.plain import read_plain_text
 from ingestion.readers.word import read_word
 from ingestion.reading_rules import ReadingRules
@@ -27,6 +28,7 @@ READERS: Mapping[str, Reader] = {
     "odt": read_opendocument,
     "html": read_html,
     "htm": read_html,
+    "pdf": read_pdf,
 }
 
 
