@@ -1,14 +1,14 @@
 """Our sample conventions as word processors' files, and the figures of a register, to compare two of them."""
 
-import re
+import subprocess
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
+from html.parser import HTMLParser
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from ingestion.blocks import Block, BlockKind
 from ingestion.documents import document_of
 from ingestion.facts.evidence import Actor, Evidence
 from ingestion.facts.register import Fact
@@ -16,73 +16,83 @@ from ingestion.lines import display
 from ingestion.pipeline import read_entry
 from ingestion.readers import reader_of, suffix_of
 from ingestion.reading_rules import ReadingRules
-from ingestion.structure import read_blocks
-from tests.made_formats import _MARK, _joined, _unwrapped
 
 FIGURES = frozenset({"amount", "budget", "instalment", "chorus", "date", "term", "notice", "deadline"})
 """Kinds of facts that hold amounts, dates, codes, durations, percentages."""
-_WORDS = frozenset({"who", "what", "words", "condition", "quote", "bearer", "event_words", "recurrence_words"})
-"""Fields that hold words of the text, which a wrapped line or a dropped mark may change."""
+_WORDS = frozenset(
+    {"who", "what", "words", "condition", "bearer", "event_words", "recurrence_words", "kind", "label", "evidence"}
+)
+"""Fields that hold words of the text, which a wrapped line or a mark of emphasis changes."""
+_FILTERS = {"docx": "docx:MS Word 2007 XML", "odt": "odt"}
+_BULLETS = ("List Bullet", "List Bullet 2", "List Bullet 3")
 
 
-def to_docx(source: Path) -> bytes:
-    """A text or Markdown document as python-docx writes it: styles of headings and lists, tables with a grid."""
-    import docx
+class _Word(HTMLParser):
+    """A page of `made_formats.to_html` written with python-docx: its headings, lists and tables in Word's styles."""
 
-    text = source.read_text(encoding="utf-8")
-    width = max(map(len, text.splitlines()))
-    made = docx.Document()
-    for block in read_blocks(text):
-        if block.kind is not BlockKind.NOISE and block.body:
-            _add(made, block, width)
+    def __init__(self) -> None:
+        import docx
+
+        super().__init__()
+        self.made: Any = docx.Document()
+        self.to: Any = None
+        self.rows: list[list[str]] | None = None
+        self.depth, self.raised = 0, False
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        if tag in ("h1", "h2", "h3"):
+            self.to = self.made.add_heading("", int(tag[1]) - 1)
+        elif tag == "p":
+            self.to = self.made.add_paragraph()
+        elif tag == "ul":
+            self.depth += 1
+        elif tag == "li":
+            self.to = self.made.add_paragraph(style=_BULLETS[min(self.depth, 3) - 1])
+        elif tag == "table":
+            self.rows, self.to = [], None
+        elif tag in ("tr", "td", "th") and self.rows is not None:
+            self.rows += [[]] if tag == "tr" else []
+            self.rows[-1] += [""] if tag != "tr" else []
+        elif tag == "br":
+            self.handle_data("\n")
+        self.raised = self.raised or tag == "sup"
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "ul":
+            self.depth -= 1
+        elif tag == "table" and self.rows:
+            table = self.made.add_table(len(self.rows), max(map(len, self.rows)), style="Table Grid")
+            for row, cells in zip(table.rows, self.rows, strict=True):
+                for cell, text in zip(row.cells, cells, strict=False):
+                    cell.text = text
+            self.rows = None
+        self.raised = self.raised and tag != "sup"
+
+    def handle_data(self, data: str) -> None:
+        if self.rows and self.rows[-1]:
+            self.rows[-1][-1] += data
+        elif self.to is not None and (data.strip() or data == "\n"):
+            self.to.add_run(data if data == "\n" else data.replace("\n", " ")).font.superscript = self.raised or None
+
+
+def to_docx(html: str) -> bytes:
+    """A page of `made_formats.to_html` as python-docx writes it."""
+    word = _Word()
+    word.feed(html.partition("<body>")[2])
     kept = BytesIO()
-    made.save(kept)
+    word.made.save(kept)
     return kept.getvalue()
 
 
-def _add(made: Any, block: Block, width: int) -> None:
-    if block.rows:
-        _add_table(made, [[_unwrapped(cell.text) for cell in row.cells] for row in block.rows])
-    elif block.kind is BlockKind.ITEM:
-        mark = _MARK.match(block.body)
-        style = f"List Bullet {block.level + 1}" if block.level else "List Bullet"
-        text = block.body if mark is None or mark[1] else block.body[mark.end() :]
-        made.add_paragraph(_plain(text, width), style="List Paragraph" if mark and mark[1] else style)
-    elif block.kind is BlockKind.SIGNATURE:
-        _add_signatures(made, block.body)
-    elif block.kind in (BlockKind.TITLE, BlockKind.ARTICLE, BlockKind.ANNEXE, BlockKind.HEADING):
-        level = {BlockKind.TITLE: 0, BlockKind.HEADING: 2}.get(block.kind, 1)
-        made.add_heading(_plain(block.body.lstrip("# "), width).replace("\n", " "), level)
-    else:
-        made.add_paragraph(_plain(block.body, width))
-
-
-def _plain(text: str, width: int) -> str:
-    shown = re.sub(r"<br>", "\n", _joined(text, width))
-    lines = (
-        display(re.sub(r"&(lt|gt|amp);", lambda m: {"lt": "<", "gt": ">", "amp": "&"}[m[1]], line))
-        for line in shown.split("\n")
-    )
-    return "\n".join(lines)
-
-
-def _add_signatures(made: Any, text: str) -> None:
-    lines = [re.split(r"\s{3,}|\t|\s*\|\s*", line.strip(" |")) for line in text.splitlines() if line.strip(" |-")]
-    if max(map(len, lines), default=0) < 2:
-        for line in lines:
-            made.add_paragraph(display(line[0]))
-        return
-    for line in (line for line in lines if len(line) == 1):
-        made.add_paragraph(display(line[0]))
-    _add_table(made, [line for line in lines if len(line) > 1])
-
-
-def _add_table(made: Any, rows: Sequence[Sequence[str]]) -> None:
-    width = max(map(len, rows))
-    table = made.add_table(len(rows), width, style="Table Grid")
-    for row, cells in zip(table.rows, rows, strict=True):
-        for cell, text in zip(row.cells, cells, strict=False):
-            cell.text = display(text.replace("<br>", " "))
+def converted(pages: Mapping[str, str], target: str, folder: Path) -> Mapping[str, bytes]:
+    """Pages converted by LibreOffice to `docx` or `odt`, all in one run, by their names."""
+    for name, html in pages.items():
+        (folder / f"{name}.html").write_text(html, encoding="utf-8")
+    profile = f"-env:UserInstallation=file://{folder}/profile"
+    command = ["soffice", profile, "--headless", "--infilter=HTML (StarWriter)", "--convert-to", _FILTERS[target]]
+    sources = [str(folder / f"{name}.html") for name in pages]
+    subprocess.run([*command, "--outdir", str(folder), *sources], check=True, capture_output=True)
+    return {name: (folder / f"{name}.{target}").read_bytes() for name in pages}
 
 
 def facts_of(content: bytes, name: str) -> tuple[Fact, ...]:
@@ -97,20 +107,16 @@ def figures(facts: Sequence[Fact]) -> Counter[str]:
     return Counter(f"{fact.kind} {', '.join(_values(fact))}" for fact in facts if fact.kind in FIGURES)
 
 
+def people(facts: Sequence[Fact]) -> list[tuple[str, ...]]:
+    """Parties by role and name, then who signs, as the text has them."""
+    parties = [("party", str(fact.role), display(fact.label)) for fact in facts if fact.kind == "party"]
+    signed = (fact for fact in facts if fact.kind == "signature")
+    return parties + [("signature", display(str(fact.signatory)), display(str(fact.title))) for fact in signed]
+
+
 def _values(fact: Any) -> Iterator[str]:
     for each in fields(fact):
         value = getattr(fact, each.name)
-        if each.name not in _WORDS and each.name not in ("kind", "label") and value is not None:
-            shown = _value(value)
-            if shown:
-                yield f"{each.name}={shown}"
-
-
-def _value(value: Any) -> str:
-    if isinstance(value, Evidence | Actor) or (
-        isinstance(value, tuple) and any(isinstance(v, Evidence) for v in value)
-    ):
-        return ""
-    if is_dataclass(value):
-        return " ".join(str(getattr(value, each.name)) for each in fields(value))
-    return " ".join(display(str(value)).split())
+        if each.name not in _WORDS and value is not None and not isinstance(value, Actor | Evidence):
+            parts = [getattr(value, part.name) for part in fields(value)] if is_dataclass(value) else [value]
+            yield f"{each.name}={display(' '.join(map(str, parts)))}"
