@@ -9,12 +9,13 @@ from ingestion.hyphens import joined
 _MARKS = re.compile(
     r"</?(?!https?:|mailto:|www\.)[a-zA-Z][^<>\n]{0,80}>"  # HTML that OCR tools leave: <sup>, <b>, <p>
     r"|\*\*|__|`"
+    r"|\[\^\d{1,3}\](?!:)"  # calls of footnotes, not the notes
     r"|^[ \t\ufeff]*#{1,6}(?=[ \t])"  # Markdown headings
     r"|[\ufeff\u200b\u2060]"  # byte-order mark and other characters without width
     r"|(?<![\w*])\*(?=[^\s*])|(?<=[^\s*])\*(?![\w*])",  # Markdown emphasis, but not a list's « * »
     re.MULTILINE,
 )
-_MARKED = "<*_`#\ufeff\u200b\u2060"
+_MARKED = "<[*_`#\ufeff\u200b\u2060"
 """A text without any of these holds no mark."""
 _MARKDOWN_HEADING = re.compile(r"[ \t\ufeff]*(#{1,6})[ \t]")
 _BOLD_LINE = re.compile(r"[ \t\ufeff]*(\*\*|__)(?=\S).*(?<=\S)\1[ \t]*(?:[:.][ \t]*)?")
@@ -77,6 +78,8 @@ def display(text: str) -> str:
 
     >>> display("### **Article 1<sup>er</sup> :  Objet**")
     'Article 1er : Objet'
+    >>> display("sous 48 heures[^2] au plus"), display("[^2]: Jours fériés compris.")
+    ('sous 48 heures au plus', '[^2]: Jours fériés compris.')
     """
     return " ".join(_MARKS.sub("", joined(text)).split())
 

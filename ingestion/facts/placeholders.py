@@ -3,10 +3,10 @@
 import re
 
 MARKS = (
-    r"(?:\.{3,}|…+(?:[ .…]*…)?|_{2,}|\[[^\]\n]{0,60}\](?!\()|<[^<>\n]{1,40}>|\?{2,}|"
+    r"(?:\.{3,}|…+(?:[ .…]*…)?|_{2,}|\[(?!\^\d)[^\]\n]{0,60}\](?!\()|<[^<>\n]{1,40}>|\?{2,}|"
     r"(?<!\w)x{2,}(?:[ .]?x{2,})*(?!\w))"
 )
-"""Pattern, for folded text, of what stands for a value that is still to come."""
+"""Pattern, for folded text, of what stands for a value that is still to come; « [^1] » calls a footnote."""
 
 _WORDS = (
     r"a (?:completer|preciser|renseigner|definir|determiner|venir|remplir|indiquer|creer)|en cours(?: [\w' ]{0,40})?|"
@@ -20,5 +20,7 @@ def is_blank(folded: str) -> bool:
 
     >>> is_blank(" - "), is_blank("......"), is_blank("[n° a completer]"), is_blank("a preciser"), is_blank("36")
     (True, True, True, True, False)
+    >>> is_blank("[^1]")
+    False
     """
     return len(folded) < 120 and _BLANK.fullmatch(folded) is not None

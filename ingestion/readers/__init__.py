@@ -10,8 +10,11 @@ from pathlib import Path
 
 from ingestion.documents import Reading
 from ingestion.errors import UnreadableFile
+from ingestion.readers.html import read_html
+from ingestion.readers.opendocument import read_opendocument
 from ingestion.readers.pdf import read_pdf
 from ingestion.readers.plain import read_plain_text
+from ingestion.readers.word import read_word
 from ingestion.reading_rules import ReadingRules
 
 Reader = Callable[[Path, bytes, ReadingRules], Reading]
@@ -21,8 +24,16 @@ READERS: Mapping[str, Reader] = {
     "txt": read_plain_text,
     "md": read_plain_text,
     "markdown": read_plain_text,
+    "docx": read_word,
+    "odt": read_opendocument,
+    "html": read_html,
+    "htm": read_html,
     "pdf": read_pdf,
 }
+
+
+OLD_FORMATS = frozenset({"doc", "dot", "docm", "dotx", "rtf", "wps", "wpd", "sxw", "ott", "fodt", "pages"})
+"""Word processors' formats that they all save anew as one that is read."""
 
 
 def suffix_of(path: Path) -> str:
@@ -33,6 +44,8 @@ def suffix_of(path: Path) -> str:
 def reader_of(path: Path) -> Reader:
     """The reader of a file's format, told by its suffix. Raises UnreadableFile when there is none."""
     reader = READERS.get(suffix_of(path))
+    if reader is None and suffix_of(path) in OLD_FORMATS:
+        raise UnreadableFile(path, "old_format", suffix=path.suffix)
     if reader is None:
         raise UnreadableFile(path, "format", suffix=path.suffix or "—", known=", ".join(f".{s}" for s in READERS))
     return reader

