@@ -11,12 +11,22 @@ from pathlib import Path
 from ingestion.documents import Reading
 from ingestion.errors import UnreadableFile
 from ingestion.readers.plain import read_plain_text
+from ingestion.readers.table_text import read_table_text
+from ingestion.readers.workbook import read_workbook
 from ingestion.reading_rules import ReadingRules
 
 Reader = Callable[[Path, bytes, ReadingRules], Reading]
 """From a file's path (for what it says when it refuses), its bytes, and the rules. Raises UnreadableFile."""
 
-READERS: Mapping[str, Reader] = {"txt": read_plain_text, "md": read_plain_text, "markdown": read_plain_text}
+READERS: Mapping[str, Reader] = {
+    "txt": read_plain_text,
+    "md": read_plain_text,
+    "markdown": read_plain_text,
+    "xlsx": read_workbook,
+    "xlsm": read_workbook,
+    "csv": read_table_text,
+    "tsv": read_table_text,
+}
 
 
 def suffix_of(path: Path) -> str:

@@ -30,7 +30,7 @@ _TOKEN = re.compile(
 )
 _CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)(-?\d+(?:\.\d+)?)\]")
 _GENERAL = re.compile(r"(?:\[[^\]]*\])*\s*(?:General|Standard)\b", re.IGNORECASE)
-_GROUPED = re.compile(r"#+[ \u00a0\u202f]##0")
+_GROUPED = re.compile(r"#+\\?[ \u00a0\u202f]##0")
 _LONGEST = 500
 """Characters of a format code; spreadsheets allow 255."""
 
@@ -121,7 +121,11 @@ class _Pattern:
 
 @lru_cache(maxsize=256)
 def _pattern(section: str) -> _Pattern:
-    before, whole, places, after, gap = [], [], [], [], []
+    before: list[str] = []
+    whole: list[str] = []
+    gap: list[str] = []
+    places: list[str] = []
+    after: list[str] = []
     commas, point, percent, sound = 0, False, 0, True
     grouped = bool(_GROUPED.search(section))
     for token in _TOKEN.finditer(section):
