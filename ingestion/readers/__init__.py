@@ -10,8 +10,11 @@ from pathlib import Path
 
 from ingestion.documents import Reading
 from ingestion.errors import UnreadableFile
+from ingestion.readers.html import read_html
+from ingestion.readers.opendocument import read_opendocument
 from ingestion.readers.plain import read_plain_text
 from ingestion.readers.table_text import read_table_text
+from ingestion.readers.word import read_word
 from ingestion.readers.workbook import read_workbook
 from ingestion.reading_rules import ReadingRules
 
@@ -22,6 +25,10 @@ READERS: Mapping[str, Reader] = {
     "txt": read_plain_text,
     "md": read_plain_text,
     "markdown": read_plain_text,
+    "docx": read_word,
+    "odt": read_opendocument,
+    "html": read_html,
+    "htm": read_html,
     "xlsx": read_workbook,
     "xlsm": read_workbook,
     "csv": read_table_text,

@@ -9,7 +9,6 @@ from ingestion.readers.date_formats import is_date
 from ingestion.readers.number_formats import show_number
 from ingestion.readers.sheet_notes import Notes
 from ingestion.readers.sheets import Cell, Sheet, typed
-from ingestion.unpacking import local, refuse_doctype
 
 CELLS = 200_000
 """Cells that show something in a workbook; a table above that is a database, not an annexe of a convention."""
@@ -55,7 +54,7 @@ def place_of(reference: str) -> tuple[int, int] | None:
 
 
 class SheetTarget:
-    """A target of `parse_xml` that keeps the cells which show something, and what hides them."""
+    """A target of `ElementTree.XMLParser` that keeps the cells which show something, and what hides them."""
 
     def __init__(self, name: str, book: Book, notes: Notes) -> None:
         self.name, self.book, self.notes = name, book, notes
@@ -71,12 +70,12 @@ class SheetTarget:
         self.value: list[str] = []
 
     def doctype(self, _name: str, _public: str | None, _system: str | None) -> None:
-        """No sheet has one."""
-        refuse_doctype()
+        """No sheet has one, and without it no entity is declared. Raises ValueError before what it holds is read."""
+        raise ValueError("document type")
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """An element opens."""
-        name = local(tag)
+        name = tag.rpartition("}")[2]
         if name == "c":
             self._open_cell(attributes)
         elif name in ("v", "t") and self.inside:
@@ -100,7 +99,7 @@ class SheetTarget:
 
     def end(self, tag: str) -> None:
         """An element closes."""
-        name = local(tag)
+        name = tag.rpartition("}")[2]
         if name in ("v", "t"):
             self.texts = None
         elif name == "rPh":

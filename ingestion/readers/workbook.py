@@ -9,27 +9,28 @@ files are never opened.
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 from posixpath import normpath
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, ParseError, XMLParser
 
 from ingestion.documents import Reading
 from ingestion.errors import UnreadableFile
+from ingestion.office.package import Package, open_package
 from ingestion.readers.number_formats import BUILT_IN
 from ingestion.readers.sheet_cells import Book, SheetTarget
 from ingestion.readers.sheet_notes import Notes
 from ingestion.readers.sheets import pieces_of
 from ingestion.reading_rules import ReadingRules
-from ingestion.unpacking import Package, local, parse_xml
 from ingestion.written import Piece, write
 
 _WORKBOOK = "xl/workbook.xml"
+_CHUNK = 1 << 16
 
 
 def read_workbook(path: Path, content: bytes, rules: ReadingRules) -> Reading:
     """The sheets of a workbook that are shown. Raises UnreadableFile: damaged, encrypted, empty or too large."""
-    package = Package(path, content, rules)
+    package = open_package(path, content, rules)
     where = _main_part(package)
-    tree = package.tree(where)
-    if tree is None or local(tree.tag) != "workbook":
+    tree = package.xml(where)
+    if tree is None or tree.tag != "workbook":
         raise UnreadableFile(path, "damaged")
     targets = _targets(package, where)
     book = _book(package, tree, targets)
@@ -37,7 +38,7 @@ def read_workbook(path: Path, content: bytes, rules: ReadingRules) -> Reading:
     pieces: list[Piece] = []
     for sheet in _found(tree, "sheet")[: rules.pages]:
         name = sheet.get("name", "")
-        target = targets.get(_attribute(sheet, "id"), ("", ""))
+        target = targets.get(sheet.get("id", ""), ("", ""))
         if sheet.get("state", "visible") != "visible":
             notes.hidden_sheets.append(name)
         elif target[0] == "worksheet":
@@ -50,10 +51,16 @@ def read_workbook(path: Path, content: bytes, rules: ReadingRules) -> Reading:
 
 
 def _pieces(package: Package, name: str, target: SheetTarget) -> list[Piece]:
-    part = package.part(name)
+    part = package.bytes(name)
     if part is None:
         raise UnreadableFile(package.path, "damaged")
-    parse_xml(package.path, part, target)
+    parser = XMLParser(target=target)
+    try:
+        for start in range(0, len(part), _CHUNK):
+            parser.feed(part[start : start + _CHUNK])
+        parser.close()
+    except (ParseError, ValueError, LookupError):
+        raise UnreadableFile(package.path, "damaged") from None
     return list(pieces_of(target.sheet()))
 
 
@@ -65,7 +72,7 @@ def _main_part(package: Package) -> str:
 def _targets(package: Package, part: str) -> Mapping[str, tuple[str, str]]:
     """What a part relates to, by the id of the relation: the last word of its sort, and the name of the other part."""
     place = PurePosixPath(part)
-    tree = package.tree(str(place.parent / "_rels" / f"{place.name}.rels"))
+    tree = package.xml(str(place.parent / "_rels" / f"{place.name}.rels"))
     relations = [] if tree is None else _found(tree, "Relationship")
     found = {}
     for relation in relations:
@@ -77,8 +84,8 @@ def _targets(package: Package, part: str) -> Mapping[str, tuple[str, str]]:
 
 def _book(package: Package, tree: Element, targets: Mapping[str, tuple[str, str]]) -> Book:
     parts = dict(targets.values())
-    strings = package.tree(parts.get("sharedStrings", ""))
-    styles = package.tree(parts.get("styles", ""))
+    strings = package.xml(parts.get("sharedStrings", ""))
+    styles = package.xml(parts.get("styles", ""))
     settings = _found(tree, "workbookPr")
     since_1904 = bool(settings) and settings[0].get("date1904") in ("1", "true")
     return Book(() if strings is None else _strings(strings), () if styles is None else _formats(styles), since_1904)
@@ -86,31 +93,26 @@ def _book(package: Package, tree: Element, targets: Mapping[str, tuple[str, str]
 
 def _strings(tree: Element) -> tuple[str, ...]:
     """Texts that cells name by their place; what says how to pronounce them is left out."""
-    return tuple("".join(_runs(item)) for item in tree if local(item.tag) == "si")
+    return tuple("".join(_runs(item)) for item in tree if item.tag == "si")
 
 
 def _runs(item: Element) -> list[str]:
     runs = []
     for part in item:
-        if local(part.tag) == "t":
+        if part.tag == "t":
             runs.append(part.text or "")
-        elif local(part.tag) == "r":
-            runs += [text.text or "" for text in part if local(text.tag) == "t"]
+        elif part.tag == "r":
+            runs += [text.text or "" for text in part if text.tag == "t"]
     return runs
 
 
 def _formats(tree: Element) -> tuple[str, ...]:
     """The format code of each style that cells name by its place."""
     own = {number.get("numFmtId"): number.get("formatCode", "") for number in _found(tree, "numFmt")}
-    styles = next((part for part in tree if local(part.tag) == "cellXfs"), ())
+    styles = next((part for part in tree if part.tag == "cellXfs"), ())
     names = [style.get("numFmtId", "0") for style in styles]
     return tuple(own.get(name) or BUILT_IN.get(int(name) if name.isdecimal() else 0, "General") for name in names)
 
 
 def _found(tree: Element, name: str) -> list[Element]:
-    return [element for element in tree.iter() if local(element.tag) == name]
-
-
-def _attribute(element: Element, name: str) -> str:
-    """An attribute of another namespace, whichever of the two that Office uses."""
-    return next((value for key, value in element.items() if key.startswith("{") and local(key) == name), "")
+    return list(tree.iter(name))

@@ -1,0 +1,1 @@
+"""Web pages: decoded, parsed as browsers do, brought to the common written form."""

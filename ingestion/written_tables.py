@@ -1,0 +1,107 @@
+"""Tables with merged cells, as word processors and web pages have them, brought to plain rows."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from ingestion.written import Heading, Item, Paragraph, Piece, Table, clean
+
+WIDEST = 60
+"""Columns; what a file states beyond is its fault, or an attack."""
+_LONG = 600
+"""Characters; a table of one row with a longer cell sets text in columns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell as the file has it."""
+
+    pieces: Sequence[Piece] = ()
+    across: int = 1
+    """Columns that it takes."""
+    down: int = 1
+    """Rows that it takes."""
+    header: bool = False
+    """True in a row that the file marks as column headers."""
+
+    @property
+    def text(self) -> str:
+        """Its pieces, a line each or more."""
+        return "\n".join(filter(None, (_lines(piece) for piece in self.pieces)))
+
+
+def _lines(piece: Piece) -> str:
+    if isinstance(piece, Table):
+        return "\n".join(" ".join(row) for row in piece.rows)
+    return clean(f"{piece.mark} {piece.text}" if isinstance(piece, Item) else piece.text)
+
+
+def spread(rows: Sequence[Sequence[Cell]]) -> tuple[tuple[str, ...], ...]:
+    """Rows of equal length: a merged cell's text stands once, at its top left, and the rest of it is empty.
+
+    Once, because a sum read twice would be two; what stands above or left of an empty cell is for the structure's
+    reader to see.
+
+    >>> year, ae, cp = (Cell([Paragraph(word)]) for word in ("2024", "AE", "CP"))
+    >>> spread([[Cell(down=2), Cell(year.pieces, across=2)], [ae, cp]])
+    (('', '2024', ''), ('', 'AE', 'CP'))
+    """
+    below: dict[int, int] = {}
+    lines: list[dict[int, str]] = []
+    for row in rows:
+        line = dict.fromkeys(below, "")
+        below = {column: left - 1 for column, left in below.items() if left > 1}
+        column = 0
+        for cell in row:
+            while column in line:
+                column += 1
+            across = range(column, min(column + max(cell.across, 1), WIDEST))
+            line |= dict.fromkeys(across, "")
+            if across:
+                line[column] = cell.text
+            below |= {inside: cell.down - 1 for inside in across if cell.down > 1}
+        lines.append(line)
+    width = max((max(line, default=-1) + 1 for line in lines), default=0)
+    return tuple(tuple(line.get(column, "") for column in range(width)) for line in lines)
+
+
+def table_pieces(rows: Sequence[Sequence[Cell]]) -> list[Piece]:
+    """A table as pieces, empty rows left out.
+
+    What only sets the page is no table: one column, one row of long texts, or a table in a cell give their contents
+    one after the other. A first row of one cell across all columns is a caption: a paragraph.
+    """
+    lines = spread(rows)
+    filled = [(row, line) for row, line in zip(rows, lines, strict=True) if any(line)]
+    if _sets_the_page([row for row, _ in filled], [line for _, line in filled]):
+        return [piece for row, _ in filled for cell in row for piece in cell.pieces]
+    pieces: list[Piece] = []
+    while len(filled) > 1 and len(filled[0][0]) == 1 and filled[0][0][0].across > 1:
+        pieces += [Paragraph(_lines(piece)) for piece in filled.pop(0)[0][0].pieces]
+    headers = 0
+    while headers < len(filled) and all(cell.header for cell in filled[headers][0]):
+        headers += 1
+    alone = len(filled) == 1
+    body = [part for _, line in filled[headers:] for part in _unstacked(line, alone)]
+    return [*pieces, Table([*(line for _, line in filled[:headers]), *body], headers)]
+
+
+def _sets_the_page(rows: Sequence[Sequence[Cell]], lines: Sequence[Sequence[str]]) -> bool:
+    columns = sum(any(line[column] for line in lines) for column in range(len(lines[0]) if lines else 0))
+    inner = any(isinstance(piece, Table) for row in rows for cell in row for piece in cell.pieces)
+    marked = any(isinstance(piece, Heading) for row in rows[1:] for cell in row for piece in cell.pieces)
+    return columns < 2 or inner or (len(lines) == 1 and (marked or any(len(text) > _LONG for text in lines[0])))
+
+
+def _unstacked(line: Sequence[str], alone: bool) -> list[tuple[str, ...]]:
+    """One row, or several where people sign side by side: each line of a cell then faces one of the next cell.
+
+    That is so where all filled cells have several lines: as many of them, or no figure, or no other row.
+    """
+    stacks = [text.split("\n") if text else [] for text in line]
+    heights = {len(stack) for stack in stacks if stack}
+    several = sum(bool(stack) for stack in stacks) > 1 and min(heights) > 1
+    if several and (len(heights) == 1 or alone or not any(re.search(r"\d", text) for text in line)):
+        return list(zip_longest(*stacks, fillvalue=""))
+    return [tuple(line)]
