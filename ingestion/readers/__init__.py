@@ -10,6 +10,7 @@ from pathlib import Path
 
 from ingestion.documents import Reading
 from ingestion.errors import UnreadableFile
+from ingestion.readers.calc import read_calc
 from ingestion.readers.html import read_html
 from ingestion.readers.opendocument import read_opendocument
 from ingestion.readers.plain import read_plain_text
@@ -31,6 +32,7 @@ READERS: Mapping[str, Reader] = {
     "htm": read_html,
     "xlsx": read_workbook,
     "xlsm": read_workbook,
+    "ods": read_calc,
     "csv": read_table_text,
     "tsv": read_table_text,
 }

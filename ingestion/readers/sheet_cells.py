@@ -3,15 +3,13 @@
 import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from ingestion.readers.date_formats import is_date
 from ingestion.readers.number_formats import show_number
 from ingestion.readers.sheet_notes import Notes
 from ingestion.readers.sheets import Cell, Sheet, typed
 
-CELLS = 200_000
-"""Cells that show something in a workbook; a table above that is a database, not an annexe of a convention."""
 _ROWS, _COLUMNS = 1_048_576, 16_384
 """Size of a sheet in the format."""
 _COVERED = 1_000_000
@@ -33,8 +31,6 @@ class Book:
     formats: Sequence[str]
     """Format codes by style."""
     since_1904: bool
-    count: list[int] = field(default_factory=lambda: [0])
-    """Cells read so far, of `CELLS`."""
 
 
 def place_of(reference: str) -> tuple[int, int] | None:
@@ -65,7 +61,7 @@ class SheetTarget:
         self.at = (-1, -1)
         """The cell that is read, or was last."""
         self.attributes: Mapping[str, str] = {}
-        self.formula = self.valued = self.inside = self.full = False
+        self.formula = self.valued = self.inside = False
         self.texts: list[str] | None = None
         self.value: list[str] = []
 
@@ -132,12 +128,8 @@ class SheetTarget:
             cell = Cell("", True)
         if cell is None:
             return
-        self.book.count[0] += 1
-        if self.book.count[0] <= CELLS:
+        if self.notes.counts(self.name, 1):
             self.rows.setdefault(self.at[0], {})[self.at[1]] = cell
-        elif not self.full:
-            self.full = True
-            self.notes.left_out.append(self.name)
 
     def _cell(self, raw: str) -> Cell | None:
         sort = self.attributes.get("t", "n")

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 
 from ingestion.documents import Remark
 
+CELLS = 200_000
+"""Cells that show something in a workbook; a table above that is a database, not an annexe of a convention."""
 _NAMED = 5
 """Names given of those that a remark counts."""
 
@@ -21,6 +23,15 @@ class Notes:
     """Cells that show an error."""
     left_out: list[str] = field(default_factory=list)
     """Sheets that are too large, wholly or in part."""
+    cells: int = 0
+    """Cells read so far, of `CELLS`."""
+
+    def counts(self, sheet: str, cells: int) -> bool:
+        """Count cells of a sheet; false, and the sheet noted, when they are too many."""
+        self.cells += cells
+        if self.cells > CELLS and sheet not in self.left_out[-1:]:
+            self.left_out.append(sheet)
+        return self.cells <= CELLS
 
     def surplus(self, sheets: int, limit: int) -> None:
         """Note that a workbook has more sheets than are read."""

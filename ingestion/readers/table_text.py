@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ingestion.documents import Reading
 from ingestion.errors import UnreadableFile
+from ingestion.readers.sheet_notes import CELLS
 from ingestion.readers.sheets import Sheet, pieces_of, typed
 from ingestion.reading_rules import ReadingRules
 from ingestion.written import write
@@ -17,8 +18,6 @@ _SEPARATORS = ";\t|,"
 """The likeliest first: French settings keep the comma for decimals."""
 _SAMPLE = 200
 """Rows that tell the separator."""
-_CELLS = 200_000
-"""As in a workbook."""
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
@@ -31,8 +30,8 @@ def read_table_text(path: Path, content: bytes, _rules: ReadingRules) -> Reading
         rows = _rows(path, rest, declared[4])
     else:
         rows = _rows(path, text, _separator(text))
-    if sum(map(len, rows)) > _CELLS:
-        raise UnreadableFile(path, "too_many_cells", limit=str(_CELLS))
+    if sum(map(len, rows)) > CELLS:
+        raise UnreadableFile(path, "too_many_cells", limit=str(CELLS))
     shown = {place: {c: typed(cell) for c, cell in enumerate(row) if cell.strip()} for place, row in enumerate(rows)}
     written = write(pieces_of(Sheet(None, {place: row for place, row in shown.items() if row}))).text
     if not written:
