@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rapidfuzz import fuzz, process
 
@@ -30,6 +30,8 @@ _SLIP_RATIO = 84.0
 _LONG_LETTERS = 10
 _LONG_RATIO = 80.0
 """In a longer name slips may be more: it still resembles no other."""
+_MAIN = ((DocumentKind.CONVENTION,), (DocumentKind.DOCUMENT,))
+"""Kinds whose name is their own first."""
 _Typed = tuple[int, int, str]
 """A word of the question: its span, and its folded form."""
 _STRONG = ("title", "service", "object", "number", "annexe", "file", "first")
@@ -80,6 +82,8 @@ class Directory:
     """Short name by document id."""
     avenants: Mapping[str, tuple[str, ...]]
     """Ids of the avenants that name a convention, by the convention's id; all of them under the empty string."""
+    attached: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Ids of the documents that go with a convention, by the convention's id."""
     _fuzzy: tuple[str, ...] = field(repr=False, default=())
 
     def mentions(self, text: str, ordinary: Collection[str] = ()) -> tuple[Mention, ...]:
@@ -94,6 +98,10 @@ class Directory:
             if not any(mention.start < other.end and other.start < mention.end for other in found):
                 found.append(mention)
         return tuple(sorted(found, key=lambda mention: mention.start))
+
+    def written(self, text: str) -> tuple[Mention, ...]:
+        """The conventions that a text names as they are written; a shorter name may stand in a longer one."""
+        return tuple(self._exact(text, [(m.start(), m.end(), fold(m[0])) for m in _WORD.finditer(text)], ()))
 
     def _exact(self, text: str, words: Sequence[_Typed], ordinary: Collection[str]) -> Iterator[Mention]:
         """Names as they are written, the longest first."""
@@ -151,7 +159,22 @@ def directory(rows: Sequence[DocumentRow]) -> Directory:
                 holders[key][row.id] = (alias, row)
     names = {key: _name(list(held.values()), len(rows)) for key, held in holders.items()}
     fuzzy = tuple(key for key, name in names.items() if len(key) >= _SLIP_MIN_LETTERS and not name.generic)
-    return Directory(names, {row.id: row.short_name for row in rows}, _avenants(rows), fuzzy)
+    known = Directory(names, {row.id: row.short_name for row in rows}, _avenants(rows), {}, fuzzy)
+    return replace(known, attached=_attached(rows, known))
+
+
+def _attached(rows: Sequence[DocumentRow], known: Directory) -> dict[str, tuple[str, ...]]:
+    """Documents by the one convention that their title names, or else the path of their file."""
+    conventions = {row.id for row in rows if row.kind is DocumentKind.CONVENTION}
+    found: dict[str, tuple[str, ...]] = defaultdict(tuple)
+    for row in rows:
+        if row.kind is DocumentKind.DOCUMENT:
+            for text in (row.identity.title, re.sub(r"[/._-]+", " ", row.source)):
+                named = {m.documents for m in known.written(text) if m.strong and conventions & set(m.documents)}
+                if len(named) == 1 and len(one := named.pop()) == 1:
+                    found[one[0]] += (row.id,)
+                    break
+    return dict(found)
 
 
 def _avenants(rows: Sequence[DocumentRow]) -> dict[str, tuple[str, ...]]:
@@ -200,11 +223,11 @@ def _variants(row: DocumentRow) -> Iterator[Alias]:
 
 
 def _name(held: Sequence[tuple[Alias, DocumentRow]], total: int) -> _Name:
-    """A name that a convention and its avenant share means the convention."""
+    """A name that a convention shares with its avenant or with a document that goes with it means the convention."""
     alias = next((a for a, _ in held if a.origin in _STRONG), held[0][0])
     strong = alias.origin in _STRONG
     strongly = [row for a, row in held if (a.origin in _STRONG) == strong]
-    main = [row for row in strongly if row.kind is not DocumentKind.AVENANT] or strongly
+    main = next((rows for kinds in _MAIN if (rows := [row for row in strongly if row.kind in kinds])), strongly)
     generic = (
         not strong and len(alias.name.split()) == 1 and not any(c.isupper() or c.isdigit() for c in alias.name[1:])
     )

@@ -20,6 +20,8 @@ _AVENANT = re.compile(
     r"\b(?:l'|cet |un |the |d'|de l')(?:avenant|amendment)\b"
 )
 
+_ANNEXE = re.compile(r"\b(?:annexes?|appendix|tableaux?|tables?|tableur|excel|classeur|spreadsheet|fichier|file)\b")
+"""What makes a question one about a document that goes with a convention too."""
 _NOUN = 5
 """Letters of the shortest word that may say what is added; « on », « a », « cb » say nothing."""
 _CONVENTIONS = re.compile(
@@ -45,9 +47,9 @@ def scope_of(
         return Scope("all", (), (), own.names), False
     if own is None and assumed and not _spans(reading):
         scope, took = _of_thread(reading, earlier, assumed) or (Scope("named", assumed, (), ()), False)
-        return _amended(scope, reading, directory), took
+        return _with_annexes(_amended(scope, reading, directory), reading, directory), took
     if own or _AVENANT.search(fold(reading.text)):
-        return _amended(own, reading, directory), False
+        return _with_annexes(_amended(own, reading, directory), reading, directory), False
     if holds_operation(reading.cues, ("cross",)) or (not earlier and _across(reading)):
         return Scope("all", (), (), ()), False
     rest = Scope("all" if assumed and _across(reading) else "any", (), (), ())
@@ -100,6 +102,14 @@ def _amended(own: Scope | None, reading: Reading, directory: Directory) -> Scope
     if len(held) == 1 and (scope.kind == "named" or not own):
         return Scope("named", (held[0],), (), scope.names)
     return scope
+
+
+def _with_annexes(scope: Scope, reading: Reading, directory: Directory) -> Scope:
+    """« l'annexe financière de X » also means the documents that go with the convention."""
+    held = [a for d in scope.documents for a in directory.attached.get(d, ()) if a not in scope.documents]
+    if scope.kind != "named" or not held or not _ANNEXE.search(fold(reading.text)):
+        return scope
+    return replace(scope, documents=(*held, *scope.documents))
 
 
 def _named(mentions: Sequence[Mention]) -> Scope | None:

@@ -18,6 +18,11 @@ GENRE = re.compile(
     r"(?:[- ]cadre|[- ]type)?\b"
 )
 """What a title says that its document is, folded."""
+ATTACHED = re.compile(
+    r"(?:annexe|tableau|echeancier|budget|plan de financement|piece jointe)s?\b[^–—|:«\"]{0,30}?"
+    r"(?=\s*(?:$|[–—|:«\"(]|\s-\s|\b(?:de|du|des|a|au|aux|la|relati\w+|pour|portant|et)\b|\b[dl]'))"
+)
+"""What a title says of a document that goes with a convention, folded: « annexe financière »."""
 NUMBER = re.compile(
     r"\b(?P<label>[A-Z]{3,6})[ \n]?(?:n\s?°\s?)?(?P<digits>\d{1,4})\b(?![-/.]\d)|n\s?°\s?(?P<ref>[A-Z0-9][\w./-]{2,30})"
 )
@@ -134,7 +139,7 @@ def _title_part(clear: str, start: int, end: int, block: Block) -> Iterator[Ment
     """What stands between two separators, unless it is the genre or a whole phrase."""
     part = clear[start:end].strip(" #\n")
     phrase = len(part.split()) > _MAX_NAME_WORDS or "[" in part or _PHRASE.match(fold(part))
-    if part and not phrase and not part.isdigit() and not GENRE.match(fold(part)):
+    if part and not phrase and not part.isdigit() and not GENRE.match(fold(part)) and not ATTACHED.match(fold(part)):
         at = block.start + clear.index(part, start)
         yield Mention(" ".join(part.split()), "title", at, at + len(part))
 

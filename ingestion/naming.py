@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ingestion.blocks import Block, BlockKind
 from ingestion.french.folding import fold
 from ingestion.lines import display, mask
-from ingestion.mentions import GENRE, NUMBER, Mention, read_mentions, shared_names
+from ingestion.mentions import ATTACHED, GENRE, NUMBER, Mention, read_mentions, shared_names
 from ingestion.names import Alias, DocumentKind, Identity, name_key
 
 _SEASON = re.compile(
@@ -32,7 +32,8 @@ _CANDIDATES = 200
 
 def read_identity(text: str, blocks: Sequence[Block], source: str) -> Identity:
     """Name a document by its content; by its file name, and only then, when nothing in the content names it."""
-    title = " ".join(display(block.body) for block in blocks if block.kind is BlockKind.TITLE)
+    titles = _titles(blocks)
+    title = " ".join(display(block.body) for block in titles)
     kind = _kind(title, blocks)
     mentions = read_mentions(blocks)
     formal = [mention for mention in mentions if mention.formal]
@@ -40,7 +41,7 @@ def read_identity(text: str, blocks: Sequence[Block], source: str) -> Identity:
     if chosen:
         first = Alias(_decorate(chosen.name, kind, title, blocks), chosen.origin, chosen.start, chosen.end)
     else:
-        first = _party_name(title, formal) or _title_name(title, blocks) or Alias(source, "file", 0, 0)
+        first = _party_name(title, formal) or _title_name(title, titles) or Alias(source, "file", 0, 0)
     parties = tuple(dict.fromkeys(mention.name for mention in formal))
     return Identity(kind, first.name, title, (first, *_aliases(mentions, first.name)), parties)
 
@@ -53,9 +54,14 @@ def _party_name(title: str, formal: Sequence[Mention]) -> Alias | None:
     return Alias(" – ".join(mention.name for mention in parties), "party", parties[0].start, parties[1].end)
 
 
-def _title_name(title: str, blocks: Sequence[Block]) -> Alias | None:
-    """The first words of the title."""
+def _titles(blocks: Sequence[Block]) -> Sequence[Block]:
+    """The blocks of the title; in an annexe that stands alone, its heading."""
     titles = [block for block in blocks if block.kind is BlockKind.TITLE]
+    return titles or [block for block in blocks[:1] if block.kind is BlockKind.ANNEXE]
+
+
+def _title_name(title: str, titles: Sequence[Block]) -> Alias | None:
+    """The first words of the title."""
     return Alias(_shortened(title), "title", titles[0].body_start, titles[-1].body_end) if title else None
 
 
@@ -94,12 +100,15 @@ def _casing(name: str) -> int:
 
 
 def _decorate(name: str, kind: DocumentKind, title: str, blocks: Sequence[Block]) -> str:
-    """Add the season or the avenant's number to the service's name."""
+    """Add the season, the avenant's number or what an annexe is to the service's name."""
     if name.isupper() and len(name) > 6 and " " in name:
         name = name.title()
     if kind is DocumentKind.AVENANT:
         number = re.search(r"avenant\s*n?\s*°?\s*(\d+)", fold(title))
         return f"{name} – avenant" + (f" n° {number[1]}" if number else "")
+    attached = ATTACHED.match(fold(title)) if kind is DocumentKind.DOCUMENT else None
+    if attached:
+        return f"{name} – {title[: attached.end()].strip().lower()}"
     season = _season(title) or _season_of(blocks)
     return f"{name} – {season}" if season else name
 

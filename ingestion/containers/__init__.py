@@ -4,34 +4,17 @@ A part is read as if it stood in the folder, under its container's path: `envoi.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 
-from ingestion.documents import Remark
+from ingestion.containers.archive import open_archive
+from ingestion.containers.mail import open_mail
+from ingestion.containers.parts import Part, Parts
 from ingestion.reading_rules import ReadingRules
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One file inside a container."""
-
-    name: str
-    """Its path in the container, with `/`, relative, without `..`; no two parts have the same."""
-    content: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """What a container holds."""
-
-    parts: tuple[Part, ...]
-    """In the order of their names."""
-    remarks: tuple[Remark, ...] = field(default=())
-    """Parts that were left out, and why."""
-
 
 Opener = Callable[[Path, bytes, ReadingRules], Parts]
 """From a container's path (for what it says when it refuses), its bytes, and the rules. Raises UnreadableFile."""
 
-CONTAINERS: Mapping[str, Opener] = {}
+CONTAINERS: Mapping[str, Opener] = {"zip": open_archive, "eml": open_mail}
 """By suffix, as in `ingestion.readers.READERS`. A container in a container is left out, with a remark."""
+
+__all__ = ["CONTAINERS", "Opener", "Part", "Parts"]

@@ -10,11 +10,14 @@ from pathlib import Path
 
 from ingestion.documents import Reading
 from ingestion.errors import UnreadableFile
+from ingestion.readers.calc import read_calc
 from ingestion.readers.html import read_html
 from ingestion.readers.opendocument import read_opendocument
 from ingestion.readers.pdf import read_pdf
 from ingestion.readers.plain import read_plain_text
+from ingestion.readers.table_text import read_table_text
 from ingestion.readers.word import read_word
+from ingestion.readers.workbook import read_workbook
 from ingestion.reading_rules import ReadingRules
 
 Reader = Callable[[Path, bytes, ReadingRules], Reading]
@@ -29,6 +32,11 @@ READERS: Mapping[str, Reader] = {
     "html": read_html,
     "htm": read_html,
     "pdf": read_pdf,
+    "xlsx": read_workbook,
+    "xlsm": read_workbook,
+    "ods": read_calc,
+    "csv": read_table_text,
+    "tsv": read_table_text,
 }
 
 
