@@ -1,0 +1,101 @@
+"""The door of Tesseract: the system's program, asked for one page at a time. It reads no file and writes none.
+
+A process of its own for each page rather than a binding: what crashes or hangs in it is stopped, and nothing else is.
+"""
+
+import os
+import subprocess
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from ingestion.layout.page import Page, Word
+from ingestion.readers.recognition import Picture, RecognitionFailed
+
+_POINTS = 72
+"""Points in an inch."""
+_COLUMNS = 12
+"""Cells of a line of Tesseract's TSV."""
+_WORD = "5"
+"""Level of the lines that hold a word."""
+_LISTING_SECONDS = 20
+_PSM = "3"
+"""Automatic segmentation: columns and tables are found, and nothing is taken for one line."""
+_SURE = 2.0
+"""Orientation confidence below which a page stays as it is (Tesseract gives some 10 to 30 on a page of prose)."""
+_ASCENDING, _DESCENDING = frozenset("bdfhklt"), frozenset("gjpqy,;ç")
+
+
+@cache
+def languages(binary: str) -> frozenset[str]:
+    """Languages that an installed Tesseract reads; none when it does not answer."""
+    try:
+        told = _run([binary, "--list-langs"], b"", _LISTING_SECONDS)
+    except RecognitionFailed:
+        return frozenset()
+    return frozenset(line.strip() for line in told.splitlines()[1:])
+
+
+@dataclass(frozen=True, slots=True)
+class Tesseract:
+    """Tesseract as a `Recogniser`."""
+
+    binary: str
+    """Path of the program."""
+    language: str
+    """One language, or several joined by `+`."""
+    seconds: float
+    """Time that one page may take."""
+
+    def read(self, picture: Picture, number: int) -> Page:
+        """The words of a page. Raises RecognitionFailed."""
+        told = _run([*self._command(picture, self.language, _PSM), "-c", "tessedit_create_tsv=1"], *self._input(picture))
+        height, width = picture.pixels.shape
+        scale = _POINTS / picture.dpi
+        return Page(number, width * scale, height * scale, tuple(_words(told, scale)), recognised=True)
+
+    def quarter_turns(self, picture: Picture) -> int:
+        """As `Recogniser.quarter_turns`, by Tesseract's own orientation data; 0 where it is not installed."""
+        if "osd" not in languages(self.binary):
+            return 0
+        try:
+            told = _run(self._command(picture, "osd", "0"), *self._input(picture))
+        except RecognitionFailed:
+            return 0
+        said = dict(line.split(": ", 1) for line in told.splitlines() if ": " in line)
+        sure = float(said.get("Orientation confidence", 0)) >= _SURE
+        return int(said.get("Rotate", 0)) // 90 % 4 if sure else 0
+
+    def _command(self, picture: Picture, language: str, segmentation: str) -> list[str]:
+        dpi = str(round(picture.dpi))
+        return [self.binary, "stdin", "stdout", "-l", language, "--psm", segmentation, "--oem", "1", "--dpi", dpi]
+
+    def _input(self, picture: Picture) -> tuple[bytes, float]:
+        height, width = picture.pixels.shape
+        return b"P5 %d %d 255\n" % (width, height) + picture.pixels.tobytes(), self.seconds
+
+
+def _run(command: Sequence[str], given: bytes, seconds: float) -> str:
+    """What a command prints. One thread: pages are what is read side by side. Raises RecognitionFailed."""
+    environ = {**os.environ, "OMP_THREAD_LIMIT": "1"}
+    try:
+        done = subprocess.run(command, input=given, capture_output=True, timeout=seconds, env=environ, check=True)
+    except (OSError, subprocess.SubprocessError) as error:
+        raise RecognitionFailed(type(error).__name__) from error
+    return done.stdout.decode("utf-8", "replace")
+
+
+def _words(told: str, scale: float) -> Iterator[Word]:
+    for line in told.splitlines():
+        cells = line.split("\t", _COLUMNS - 1)
+        if len(cells) == _COLUMNS and cells[0] == _WORD and cells[-1].strip():
+            left, top, width, height = (int(cell) * scale for cell in cells[6:10])
+            text, confidence = cells[-1].strip(), max(0.0, min(1.0, float(cells[10]) / 100))
+            yield Word(text, left, top, left + width, top + height, _size(text, height), confidence=round(confidence, 3))
+
+
+def _size(text: str, height: float) -> float:
+    """Size of the type from the height of a word's ink: usual proportions of x-height, ascenders and descenders."""
+    rises = any(sign in _ASCENDING or sign.isupper() or sign.isdigit() or sign in "éèêàùôîâûïëÉ" for sign in text)
+    drops = any(sign in _DESCENDING for sign in text)
+    return height / (0.47 + 0.24 * rises + 0.21 * drops)
