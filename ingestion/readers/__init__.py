@@ -11,6 +11,7 @@ from pathlib import Path
 from ingestion.documents import Reading
 from ingestion.errors import UnreadableFile
 from ingestion.readers.pdf import read_pdf
+from ingestion.readers.picture import read_picture
 from ingestion.readers.plain import read_plain_text
 from ingestion.reading_rules import ReadingRules
 
@@ -22,6 +23,11 @@ READERS: Mapping[str, Reader] = {
     "md": read_plain_text,
     "markdown": read_plain_text,
     "pdf": read_pdf,
+    "png": read_picture,
+    "jpg": read_picture,
+    "jpeg": read_picture,
+    "tif": read_picture,
+    "tiff": read_picture,
 }
 
 

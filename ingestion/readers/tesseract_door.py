@@ -8,6 +8,8 @@ import subprocess
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
+from statistics import median
 
 from ingestion.layout.page import Page, Word
 from ingestion.readers.recognition import Picture, RecognitionFailed
@@ -21,9 +23,15 @@ _WORD = "5"
 _LISTING_SECONDS = 20
 _PSM = "3"
 """Automatic segmentation: columns and tables are found, and nothing is taken for one line."""
+_OPTIONS = ("-c", "tessedit_create_tsv=1", "-c", "tessedit_char_blacklist=£")
+"""Words with their boxes; and no pounds, for which the engine takes a euro sign that is a little worn."""
 _SURE = 2.0
 """Orientation confidence below which a page stays as it is (Tesseract gives some 10 to 30 on a page of prose)."""
-_ASCENDING, _DESCENDING = frozenset("bdfhklt"), frozenset("gjpqy,;ç")
+_ABOVE, _BELOW = 0.75, 0.05
+"""Part of its size that a word takes above and below the baseline."""
+_LEVEL = 0.35
+"""Part of its size by which a word may leave the baseline of its line before it stands on its own."""
+_RISING, _DROPPING = frozenset("bdfhkltéèêëàâùûîïô"), frozenset("gjpqy,;ç")
 
 
 @cache
@@ -49,7 +57,7 @@ class Tesseract:
 
     def read(self, picture: Picture, number: int) -> Page:
         """The words of a page. Raises RecognitionFailed."""
-        told = _run([*self._command(picture, self.language, _PSM), "-c", "tessedit_create_tsv=1"], *self._input(picture))
+        told = _run([*self._command(picture, self.language, _PSM), *_OPTIONS], *self._input(picture))
         height, width = picture.pixels.shape
         scale = _POINTS / picture.dpi
         return Page(number, width * scale, height * scale, tuple(_words(told, scale)), recognised=True)
@@ -86,16 +94,31 @@ def _run(command: Sequence[str], given: bytes, seconds: float) -> str:
 
 
 def _words(told: str, scale: float) -> Iterator[Word]:
-    for line in told.splitlines():
-        cells = line.split("\t", _COLUMNS - 1)
-        if len(cells) == _COLUMNS and cells[0] == _WORD and cells[-1].strip():
-            left, top, width, height = (int(cell) * scale for cell in cells[6:10])
-            text, confidence = cells[-1].strip(), max(0.0, min(1.0, float(cells[10]) / 100))
-            yield Word(text, left, top, left + width, top + height, _size(text, height), confidence=round(confidence, 3))
+    rows = (line.split("\t", _COLUMNS - 1) for line in told.splitlines())
+    words = [row for row in rows if len(row) == _COLUMNS and row[0] == _WORD and row[-1].strip()]
+    for _, line in groupby(words, lambda row: row[1:5]):
+        yield from _line(list(line), scale)
+
+
+def _line(rows: Sequence[Sequence[str]], scale: float) -> Iterator[Word]:
+    """The words of a line on one baseline and in one size: the box of a word is that of its ink, which tells less."""
+    feet = [int(row[7]) + int(row[9]) for row in rows if not _drops(row[-1])]
+    size = median(_size(row[-1], int(row[9])) for row in rows)
+    baseline = median(feet or [int(row[7]) + int(row[9]) - 0.21 * size for row in rows])
+    for row in rows:
+        left, top, width, height = (int(cell) for cell in row[6:10])
+        if abs(top + height - _drops(row[-1]) * 0.21 * size - baseline) < _LEVEL * size:
+            top, height = round(baseline - _ABOVE * size), round((_ABOVE + _BELOW) * size)
+        confidence = max(0.0, min(1.0, float(row[10]) / 100))
+        edges = (edge * scale for edge in (left, top, left + width, top + height))
+        yield Word(row[-1].strip(), *edges, size * scale, confidence=round(confidence, 3))
+
+
+def _drops(text: str) -> bool:
+    return any(sign in _DROPPING for sign in text)
 
 
 def _size(text: str, height: float) -> float:
     """Size of the type from the height of a word's ink: usual proportions of x-height, ascenders and descenders."""
-    rises = any(sign in _ASCENDING or sign.isupper() or sign.isdigit() or sign in "éèêàùôîâûïëÉ" for sign in text)
-    drops = any(sign in _DESCENDING for sign in text)
-    return height / (0.47 + 0.24 * rises + 0.21 * drops)
+    rises = any(sign in _RISING or sign.isupper() or sign.isdigit() for sign in text)
+    return height / (0.47 + 0.24 * rises + 0.21 * _drops(text))

@@ -35,6 +35,7 @@ DOORS = {
     "text_to_num": ["ingestion/french/*.py"],
     "pydantic_settings": ["bot/settings.py"],
     "dotenv": ["bot/settings.py"],
+    "PIL": ["ingestion/readers/picture.py", "ingestion/readers/cleaning.py"],
     "openpyxl": ["bot/workbooks.py"],
     "pypdfium2": ["ingestion/readers/pdfium_door.py"],
     "PIL": ["ingestion/readers/pdfium_door.py"],
