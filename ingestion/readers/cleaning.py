@@ -19,7 +19,7 @@ _STRAIGHT = 0.05
 _LOOK_DPI = 100
 """Resolution at which the skew is looked for: lines of text are still apart."""
 _FINE_DPI = 300
-"""Resolution that engines read best: letters some 30 pixels high (Tesseract, « Improving the quality of the output »)."""
+"""Resolution that engines read best (Tesseract's documentation, « Improving the quality of the output »)."""
 _COARSE_DPI = 250
 """Resolution below which a picture is enlarged to the fine one."""
 _TOO_FINE_DPI = 450

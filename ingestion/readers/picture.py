@@ -1,4 +1,4 @@
-"""`.png`, `.jpg`, `.tif`: a picture is a page, a TIFF file may hold several. Decoded by Pillow, nothing else of it kept.
+"""`.png`, `.jpg`, `.tif`: a picture is a page, a TIFF file may hold several. Decoded by Pillow.
 
 The size that a file declares is looked at before its pixels are decoded.
 """

@@ -10,8 +10,8 @@ _POINTS = 72
 _DARK = 160
 """Level below which a pixel may be of a line: thin lines are grey once a page was straightened."""
 _WIDE, _HIGH = 60.0, 20.0
-"""Points of the shortest horizontal and vertical line: serifs of capitals side by side make short ones, and no stroke of
-a title's letter is as high as a row of a table."""
+"""Points of the shortest horizontal and vertical line: serifs of capitals side by side make short ones, and no stroke
+of a title's letter is as high as a row of a table."""
 _UNBROKEN = 0.93
 """Part of a stretch of that length that is dark in a line: noise and dust cut lines, letters leave more."""
 _THICKEST = 4.0

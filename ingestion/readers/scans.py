@@ -10,7 +10,7 @@ from statistics import median
 from ingestion.documents import Remark
 from ingestion.layout.page import Page, Word
 from ingestion.layout.writing import confidence_of
-from ingestion.readers.recognition import Picture, RecognitionFailed, Recogniser, lack, recogniser
+from ingestion.readers.recognition import Picture, Recogniser, RecognitionFailed, lack, recogniser
 from ingestion.reading_rules import ReadingRules
 
 SCAN_DPI = 300

@@ -31,6 +31,11 @@ _ABOVE, _BELOW = 0.75, 0.05
 """Part of its size that a word takes above and below the baseline."""
 _LEVEL = 0.35
 """Part of its size by which a word may leave the baseline of its line before it stands on its own."""
+_BULLET = "•"
+_BULLET_WIDTH = 0.52
+"""Part of the size of the type that the widest bullet takes; « and € take more."""
+_SURE_MARK, _SURE_LETTER = 0.9, 0.75
+"""Confidence from which the first sign of a line is what the engine says."""
 _RISING, _DROPPING = frozenset("bdfhkltéèêëàâùûîïô"), frozenset("gjpqy,;ç")
 
 
@@ -105,13 +110,24 @@ def _line(rows: Sequence[Sequence[str]], scale: float) -> Iterator[Word]:
     feet = [int(row[7]) + int(row[9]) for row in rows if not _drops(row[-1])]
     size = median(_size(row[-1], int(row[9])) for row in rows)
     baseline = median(feet or [int(row[7]) + int(row[9]) - 0.21 * size for row in rows])
-    for row in rows:
+    for index, row in enumerate(rows):
         left, top, width, height = (int(cell) for cell in row[6:10])
         if abs(top + height - _drops(row[-1]) * 0.21 * size - baseline) < _LEVEL * size:
             top, height = round(baseline - _ABOVE * size), round((_ABOVE + _BELOW) * size)
         confidence = max(0.0, min(1.0, float(row[10]) / 100))
         edges = (edge * scale for edge in (left, top, left + width, top + height))
-        yield Word(row[-1].strip(), *edges, size * scale, confidence=round(confidence, 3))
+        text = row[-1].strip()
+        if index == 0 and len(rows) > 1 and _is_bullet(text, width / size, confidence):
+            text, confidence = _BULLET, float(rows[1][10]) / 100
+        yield Word(text, *edges, size * scale, confidence=round(confidence, 3))
+
+
+def _is_bullet(text: str, width: float, confidence: float) -> bool:
+    """Whether the first sign of a line is a bullet, for which engines have no letter: narrow, alone, and unsure."""
+    if width > _BULLET_WIDTH or any(sign.isdigit() for sign in text):
+        return False
+    mark = len(text) <= 2 and not any(sign.isalpha() for sign in text)
+    return (mark and confidence < _SURE_MARK) or (len(text) == 1 and text.islower() and confidence < _SURE_LETTER)
 
 
 def _drops(text: str) -> bool:
