@@ -45,21 +45,49 @@ def _wrapped(column: Sequence[Line | None]) -> bool:
 def aligned_table(lines: Sequence[Line], columns: Columns) -> Table:
     """The lines as a table: a row each, those that go on the cells above put together with them."""
     parts = column_lines(lines, columns)
-    rows = list(zip(*parts, strict=True))
-    steps = [b.bottom - a.bottom for a, b in pairwise(lines)]
+    cells = _rows(list(zip(*parts, strict=True)), [line.bottom for line in lines], lines[0].size)
+    spans = tuple(_span(part) for part in parts)
+    return Table(cells, spans, lines[0].page, _headers(cells))
+
+
+def _span(column: Sequence[Line | None]) -> tuple[float, float]:
+    lines = [line for line in column if line]
+    return min((line.left for line in lines), default=0.0), max((line.right for line in lines), default=0.0)
+
+
+def unruled_rows(row: Sequence[Cell]) -> list[tuple[Cell, ...]]:
+    """A row between two rules that holds several: figures stand under one another, each on the line of its label."""
+    lines = sorted((line for cell in row for line in cell.lines), key=lambda line: line.bottom)
+    figured = any(len(c.lines) > 1 and all(FIGURE.fullmatch(line.text) for line in c.lines) for c in row[1:])
+    if not figured or any(cell.covered or cell.columns > 1 for cell in row):
+        return [tuple(row)]
+    bottoms: list[float] = []
+    for line in lines:
+        if not bottoms or line.bottom - bottoms[-1] > 0.5 * line.size:
+            bottoms.append(line.bottom)
+    parts = [[_at(cell, bottom) for cell in row] for bottom in bottoms]
+    labelled = sum(part[0] is not None and any(part[1:]) for part in parts)
+    return list(_rows(parts, bottoms, lines[0].size)) if labelled > 1 else [tuple(row)]
+
+
+def _at(cell: Cell, bottom: float) -> Line | None:
+    return next((line for line in cell.lines if 0 <= line.bottom - bottom <= 0.5 * line.size), None)
+
+
+def _rows(rows: Sequence[Sequence[Line | None]], bottoms: Sequence[float], size: float) -> tuple[tuple[Cell, ...], ...]:
+    """Rows of cells, of lines given by their columns."""
+    steps = [b - a for a, b in pairwise(bottoms)]
     least = min(steps, default=0.0)
-    banded = least <= 1.5 * lines[0].size and any(step > _BAND * least for step in steps)
+    banded = least <= 1.5 * size and any(step > _BAND * least for step in steps)
     bands = [[rows[0]]]
     for row, step in zip(rows[1:], steps, strict=True):
-        if step <= _BAND * max(least, lines[0].size) and _goes_on(bands[-1], row, banded):
+        if step <= _BAND * max(least, size) and _goes_on(bands[-1], row, banded):
             bands[-1].append(row)
         else:
             bands.append([row])
-    cells = tuple(
+    return tuple(
         tuple(Cell(tuple(line for line in cell if line)) for cell in zip(*band, strict=True)) for band in bands
     )
-    edges = tuple(min((line.left for line in part if line), default=0.0) for part in parts)
-    return Table(cells, edges, lines[0].page, _headers(cells))
 
 
 def _goes_on(band: Sequence[Sequence[Line | None]], row: Sequence[Line | None], banded: bool) -> bool:

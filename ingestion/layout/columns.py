@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from ingestion.layout.lines import Line
@@ -14,14 +15,18 @@ _WIDE = 0.75
 """Room that opens a corridor, in sizes: two or three blanks."""
 _NARROW = 0.5
 """What must be left of it where other lines pass."""
+_ROWS = 3
+"""Lines down which a corridor runs when it is as narrow as that."""
 _LOOSE = 1.9
 """A corridor is this many times wider than the usual room between the words of its line, which may be justified."""
 _APART = 3.0
 """A corridor this wide, in sizes, needs one line with words on both sides only: two who sign, one without a name."""
-_REACH = 7.0
+_REACH = 10.0
 """Room between two lines of one group of columns, in sizes: a signature leaves some five lines."""
 _TIGHT = 1.6
 """Room between baselines, in sizes, up to which a line on one side only still belongs to the columns."""
+_CLOSE = 1.45
+"""Room between the baselines of two lines of one cell or paragraph, in sizes, at most."""
 _LOOSER = 2.2
 """Likewise for a line of the same type as the one above it."""
 _MARK = re.compile(r"[-–—•·▪▫●○◦■□➢➤►✓✔❖*+o\uf000-\uf0ff]|\(?\w{1,3}[.)°][-–—]?|\d{1,2}(?:\.\d{1,2}){1,3}\.?")
@@ -36,6 +41,10 @@ class Columns:
     last: int
     corridors: tuple[Span, ...]
 
+    def near(self, others: Sequence[Span]) -> bool:
+        """True when all these corridors run where some of the others do."""
+        return all(any(a < y and x < b for x, y in others) for a, b in self.corridors)
+
     def split(self, line: Line) -> list[list[Word]]:
         """Words of a line by column."""
         parts: list[list[Word]] = [[] for _ in range(len(self.corridors) + 1)]
@@ -45,12 +54,16 @@ class Columns:
         return parts
 
 
-def find_columns(lines: Sequence[Line]) -> Iterator[Columns]:
-    """Groups of columns, from top to bottom; each has two lines at least with words on both sides of a corridor."""
-    start = 0
-    floor, margin = 0, min((line.left for line in lines), default=0.0)
+def find_columns(lines: Sequence[Line], known: Sequence[Span] = ()) -> Iterator[Columns]:
+    """Groups of columns, from top to bottom; each has two lines at least with words on both sides of a corridor.
+
+    One line is enough when the corridor is very wide, or when it is one of those of the page before, `known`.
+    """
+    start = floor = 0
+    margin = min((line.left for line in lines), default=0.0)
     while start < len(lines):
-        found = _from(lines, start, floor, margin)
+        corridors = _wide_gaps(lines[start], margin)
+        found = _from(lines, start, floor, corridors, known) if corridors else None
         if found is None:
             start += 1
             continue
@@ -58,21 +71,49 @@ def find_columns(lines: Sequence[Line]) -> Iterator[Columns]:
         start = floor = found.last + 1
 
 
-def _from(lines: Sequence[Line], seed: int, floor: int, margin: float) -> Columns | None:
-    corridors = _wide_gaps(lines[seed], margin)
-    if not corridors:
-        return None
-    last = seed
+def _from(
+    lines: Sequence[Line], seed: int, floor: int, corridors: Sequence[Span], known: Sequence[Span]
+) -> Columns | None:
+    last = first = seed
     while last + 1 < len(lines) and (narrower := _through(lines, last, corridors, seed)):
         corridors, last = narrower, last + 1
-    first = seed
     while first > floor and (wider := _upward(lines, first, corridors)):
         corridors, first = wider, first - 1
     while last > seed and _lone(lines[last - 1], lines[last], corridors):
         last -= 1
+    corridors = _with_common(lines[first : last + 1], corridors)
     sides = [line for line in lines[first : last + 1] if _split_by(line, corridors)]
     apart = last > first and max(b - a for a, b in corridors) > _APART * lines[seed].size
-    return Columns(first, last, tuple(corridors)) if len(sides) >= 2 or apart else None
+    found = Columns(first, last, tuple(corridors))
+    return found if len(sides) >= 2 or apart or found.near(known) else None
+
+
+def _with_common(lines: Sequence[Line], corridors: Sequence[Span]) -> list[Span]:
+    """The corridors, and the narrower ones that run down three lines or more between them, headers left out."""
+    if len(lines) < _ROWS:
+        return list(corridors)
+    blanks = sorted(b - a for line in lines for a, b in _rooms(line))
+    least = max(_NARROW * lines[0].size, 1.5 * blanks[len(blanks) // 4])
+    for body in (lines, lines[1:]):
+        found = [(a, b) for a, b in _common_rooms(body) if b - a >= least]
+        if len(body) >= _ROWS and len(found) > len(corridors) and not cuts(lines[0], found):
+            return found
+    return list(corridors)
+
+
+def _common_rooms(lines: Sequence[Line]) -> Iterator[Span]:
+    """Room that runs down all lines; what follows a column of lists' marks is none."""
+    right, marks = 0.0, True
+    for word in sorted((word for line in lines for word in line.words), key=lambda word: word.left):
+        if right and word.left > right and not marks:
+            yield right, word.left
+        marks = bool(_MARK.fullmatch(word.text)) and (marks or word.left > right)
+        right = max(right, word.right)
+
+
+def cuts(line: Line, corridors: Sequence[Span]) -> bool:
+    """True when a word of the line stands across the middle of a corridor."""
+    return any(word.left < (a + b) / 2 < word.right for word in line.words for a, b in corridors)
 
 
 def _rooms(line: Line) -> list[Span]:
@@ -119,11 +160,16 @@ def _through(lines: Sequence[Line], last: int, corridors: Sequence[Span], seed: 
 
 
 def _upward(lines: Sequence[Line], first: int, corridors: Sequence[Span]) -> list[Span]:
-    """The corridors when the line above the columns is their header, else nothing."""
-    line = lines[first - 1]
-    left = _narrowed(line, corridors)
-    near = lines[first].bottom - line.bottom <= 3 * line.size
-    return left if near and len(left) == len(corridors) and _split_by(line, left) else []
+    """The corridors when the line above belongs to the columns, else nothing.
+
+    It is their header when it has words on both sides; on one side, it is text of a column that starts higher.
+    """
+    line, below = lines[first - 1], lines[first]
+    left, step = _narrowed(line, corridors), below.bottom - line.bottom
+    if len(left) < len(corridors) or step > 3 * line.size:
+        return []
+    alike = abs(line.size - below.size) < 0.6 and step <= _CLOSE * line.size
+    return left if _split_by(line, left) or line.left >= left[0][1] or alike else []
 
 
 def _narrowed(line: Line, corridors: Sequence[Span]) -> list[Span]:
@@ -132,7 +178,7 @@ def _narrowed(line: Line, corridors: Sequence[Span]) -> list[Span]:
     for a, b in corridors:
         inside = [(word.left, word.right) for word in line.words if word.left < b and a < word.right]
         edges = sorted([a, *(min(max(x, a), b) for span in inside for x in span), b])
-        free = [(x, y) for x, y in zip(edges, edges[1:], strict=False) if not any(l <= x and y <= r for l, r in inside)]
+        free = [(x, y) for x, y in pairwise(edges) if not any(start <= x and y <= end for start, end in inside)]
         best = max(free, key=lambda span: span[1] - span[0], default=(a, a))
         if best[1] - best[0] >= _NARROW * line.size:
             made.append(best)
@@ -147,4 +193,4 @@ def _split_by(line: Line, corridors: Sequence[Span]) -> bool:
 def _lone(above: Line, line: Line, corridors: Sequence[Span]) -> bool:
     """True for a last line that stands in the first column alone, under the columns."""
     alone = line.right <= corridors[0][1]
-    return alone and line.bottom - above.bottom > 1.45 * line.size
+    return alone and line.bottom - above.bottom > _CLOSE * line.size

@@ -34,8 +34,8 @@ class Table:
     """Rows of as many columns."""
 
     rows: tuple[tuple[Cell, ...], ...]
-    edges: tuple[float, ...]
-    """Left edge of each column, points."""
+    spans: tuple[tuple[float, float], ...]
+    """Left and right end of each column, points."""
     page: int = 0
     headers: int = field(default=0)
     """Rows from the top that name the columns; 0 when nothing on the page tells."""

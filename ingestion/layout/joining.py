@@ -8,8 +8,8 @@ from ingestion.layout.elements import Cell, Element, Paragraph, Table
 from ingestion.layout.lines import Line, fits
 from ingestion.layout.notes import is_note
 
-_SAME_COLUMN = 8.0
-"""Points by which a column may move from one page to the next."""
+_SAME_COLUMN = 0.5
+"""Share of the narrower of two columns that must stand under the other for them to be one."""
 _ENDS = (".", ";", ":", "!", "?", "…")
 
 
@@ -58,16 +58,20 @@ def _paragraph(one: Paragraph, other: Paragraph) -> Paragraph | None:
 
 def _table(one: Table, other: Table) -> Table | None:
     """One table of two parts with the same columns; a header row that the second part repeats is left out."""
-    if len(one.edges) != len(other.edges):
+    if len(one.spans) != len(other.spans) or not all(map(_same_column, one.spans, other.spans)):
         return None
-    if any(abs(a - b) > _SAME_COLUMN for a, b in zip(one.edges, other.edges, strict=True)):
-        return None
-    rows, headers = other.rows, max(one.headers, other.headers, 1)
-    while rows and headers and any(_same(rows[0], row) for row in one.rows[:headers]):
-        rows, headers = rows[1:], headers - 1
+    rows = other.rows
+    for header in one.rows[: max(one.headers, other.headers, 1)]:
+        rows = rows[1:] if rows and _same(rows[0], header) else rows
     if rows and _cut(one.rows[-1], rows[0]):
         return replace(one, rows=(*one.rows[:-1], _together(one.rows[-1], rows[0]), *rows[1:]), page=other.page)
     return replace(one, rows=one.rows + rows, page=other.page)
+
+
+def _same_column(one: tuple[float, float], other: tuple[float, float]) -> bool:
+    """True for two columns that stand under one another; an empty one stands anywhere."""
+    shared = min(one[1], other[1]) - max(one[0], other[0])
+    return shared >= _SAME_COLUMN * min(one[1] - one[0], other[1] - other[0])
 
 
 def _same(row: Sequence[Cell], other: Sequence[Cell]) -> bool:

@@ -1,8 +1,10 @@
 """Lines: words that stand on one baseline, in reading order."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import pairwise
 from statistics import median
 
 from ingestion.layout.page import Word
@@ -16,10 +18,12 @@ _TOUCH = 0.12
 _SPACED = 5
 """Single letters in a row that make a letter-spaced word, « A V E N A N T »."""
 _CUT = re.compile(r"[^\W_][-\u2010\u00ad]$")
+_STEP = 12.0
+"""Points; a word that touches another ends within as much of where it starts."""
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
     """Words on one baseline, from left to right. Lengths are points from the top left corner of the page."""
 
@@ -28,27 +32,27 @@ class Line:
     edge: float = 0.0
     """Right edge of the column it stands in."""
 
-    @property
+    @cached_property
     def left(self) -> float:
         """Where its first word starts."""
         return self.words[0].left
 
-    @property
+    @cached_property
     def right(self) -> float:
         """Where its last word ends."""
         return max(word.right for word in self.words)
 
-    @property
+    @cached_property
     def top(self) -> float:
         """Of its tallest word."""
         return min(word.top for word in self.words)
 
-    @property
+    @cached_property
     def bottom(self) -> float:
         """Near its baseline: the middle of its words' lower ends."""
         return median(word.bottom for word in self.words)
 
-    @property
+    @cached_property
     def size(self) -> float:
         """Of most of its letters."""
         sizes: dict[float, int] = {}
@@ -57,21 +61,21 @@ class Line:
             sizes[key] = sizes.get(key, 0) + len(word.text)
         return max(sizes, key=lambda size: (sizes[size], size))
 
-    @property
+    @cached_property
     def bold(self) -> bool:
         """True when all its letters are."""
         lettered = [word for word in self.words if any(map(str.isalnum, word.text))]
         return bool(lettered) and all(word.bold for word in lettered)
 
-    @property
+    @cached_property
     def text(self) -> str:
         """As written, for matching."""
         return "".join(glue + word.text for glue, word in zip(self.glues, self.words, strict=True))
 
-    @property
+    @cached_property
     def glues(self) -> tuple[str, ...]:
         """What stands before each word: a blank, or nothing where it touches the one before."""
-        near = zip(self.words, self.words[1:], strict=False)
+        near = pairwise(self.words)
         return ("", *("" if b.left - a.right < _TOUCH * min(a.size, b.size) else " " for a, b in near))
 
 
@@ -93,7 +97,7 @@ def _shares(row: Sequence[Word], word: Word) -> bool:
 
 
 def _beside(rows: Sequence[list[Word]]) -> list[list[Word]]:
-    """Rows, those put together that stand beside one another on near baselines: an item's mark, a cell in mid-height."""
+    """Rows, those put together that stand beside one another: an item's mark set lower, a cell in mid-height."""
     made: list[list[Word]] = []
     for row in rows:
         if made and _overlap(made[-1], row) and not any(_crosses(one, other) for one in made[-1] for other in row):
@@ -128,7 +132,7 @@ def _unspaced(row: Sequence[Word]) -> list[Word]:
 def _closed(run: Sequence[Word]) -> list[Word]:
     if len(run) < _SPACED or 2 * sum(word.text.isalpha() for word in run) < len(run):
         return list(run)
-    rooms = [b.left - a.right for a, b in zip(run, run[1:], strict=False)]
+    rooms = [b.left - a.right for a, b in pairwise(run)]
     limit = 1.6 * max(median(rooms), 0.05 * run[0].size)
     made = [run[0]]
     for room, word in zip(rooms, run[1:], strict=True):
@@ -152,30 +156,43 @@ def _together(one: Word, other: Word) -> Word:
 
 
 def settled(words: Sequence[Word]) -> list[Word]:
-    """Superscripts brought down to the line that they stand on: « 1er » whole, a raised figure as `¹`."""
-    small = [word for word in words if len(word.text.strip("()[]")) <= 4 and word.text.strip("()[].,;").isalnum()]
-    made: dict[int, Word] = {}
-    for word in small:
-        stem = next((other for other in words if _carries(other, word)), None)
-        if stem is not None:
-            text = re.sub(r"[()\[\]]", "", word.text) if word.text.strip("()[]").isdigit() else word.text
-            made[id(word)] = replace(
-                word, text=text.translate(_RAISED), top=stem.top, bottom=stem.bottom, size=stem.size, bold=stem.bold
-            )
-    return [made.get(id(word), word) for word in words]
+    """Superscripts and subscripts brought to the line that they stand on: « 1er » whole, a raised figure as `¹`."""
+    ends: dict[int, list[Word]] = {}
+    for word in words:
+        for place in {round(word.left / _STEP), round(word.right / _STEP)}:
+            ends.setdefault(place, []).append(word)
+    return [_lowered(word, ends) if _may_rise(word) else word for word in words]
+
+
+def _may_rise(word: Word) -> bool:
+    return len(word.text) <= 6 and len(bare := word.text.strip("()[].,;")) <= 4 and bare.isalnum()
+
+
+def _lowered(word: Word, ends: Mapping[int, Sequence[Word]]) -> Word:
+    """A raised word on the line of the word that it touches; another word unchanged."""
+    places = {round(x / _STEP) + step for x in (word.left, word.right) for step in (-1, 0, 1)}
+    near = (other for place in sorted(places) for other in ends.get(place, ()))
+    stem = next((other for other in near if _carries(other, word)), None)
+    if stem is None:
+        return word
+    number = re.sub(r"[()\[\]]", "", word.text) if word.text.strip("()[]").isdigit() else word.text
+    text = number.translate(_RAISED) if word.bottom < stem.bottom else word.text
+    return replace(word, text=text, top=stem.top, bottom=stem.bottom, size=stem.size, bold=stem.bold)
 
 
 def _carries(stem: Word, mark: Word) -> bool:
-    """True for a word that touches, from either side, another one that stands higher and is no larger."""
-    if stem is mark or stem.size < mark.size:
+    """True for a word that touches, from either side, another one that stands higher, or lower, and is no larger."""
+    rise = (stem.bottom - mark.bottom) / stem.size
+    if stem is mark or stem.size < mark.size or not 0.1 < abs(rise) < 0.8:
         return False
-    number = mark.text.strip("()[]").isdigit()
+    number = mark.text.strip("()[].").isdigit()
     smaller = stem.size >= 1.15 * mark.size
-    least = 0.12 if smaller else 0.25
-    higher = least * stem.size < stem.bottom - mark.bottom < 0.8 * stem.size
-    after = -0.3 * stem.size < mark.left - stem.right < 0.3 * stem.size
-    before = -0.3 * stem.size < stem.left - mark.right < 0.7 * stem.size and number
-    return higher and (smaller or number) and (after or before)
+    if not smaller and abs(rise) < 0.2:
+        return False
+    reach = 0.3 if smaller or number else _TOUCH
+    after = -0.3 * stem.size < mark.left - stem.right < reach * stem.size
+    before = number and rise > 0 and -0.3 * stem.size < stem.left - mark.right < 0.7 * stem.size
+    return after or before
 
 
 def ends_in_hyphen(line: Line) -> bool:

@@ -14,10 +14,14 @@ ITEM = re.compile(
     r"|(?P<own>\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})\s?[.)°](?:[-–—])?)(?=[ \u00a0\u202f])"
 )
 """A list's mark at the start of a line."""
+_LEADERS = re.compile(r"[.…_]{4,}\s*\d{1,3}$")
+"""End of a line of a table of contents."""
 _SPACED = 1.22
 """Room between two baselines, in usual ones, from which two lines are apart."""
 _USUAL = 1.35
 """Room between two baselines, in sizes, where the page does not tell."""
+_LARGEST = 2.6
+"""Likewise at most: lines farther apart are no paragraph."""
 _INDENT = 0.8
 """Sizes by which a paragraph's first line is indented at least."""
 
@@ -36,7 +40,7 @@ def read_paragraphs(lines: Sequence[Line], leading: float | None = None) -> list
     """Paragraphs of one column, its lines from top to bottom. `leading` is what `usual_leading` told of the page."""
     if not lines:
         return []
-    edge = max(max(line.right, line.edge) for line in lines)
+    edge = lines[0].edge or max(line.right for line in lines)
     lines = [Line(line.words, line.page, edge) for line in lines]
     column = _Column(min(line.left for line in lines), edge, leading or usual_leading(lines))
     made: list[list[Line]] = [[lines[0]]]
@@ -49,7 +53,7 @@ def read_paragraphs(lines: Sequence[Line], leading: float | None = None) -> list
             forced.append(set())
             apart.append(spaced or _changes(above, line))
         else:
-            if fits(above, line):
+            if fits(above, line) or _LEADERS.search(above.text):
                 forced[-1].add(len(made[-1]) - 1)
             made[-1].append(line)
     paragraphs = zip(made, forced, apart, strict=True)
@@ -57,18 +61,14 @@ def read_paragraphs(lines: Sequence[Line], leading: float | None = None) -> list
 
 
 def usual_leading(lines: Sequence[Line]) -> float:
-    """Room between the baselines of two lines of one paragraph, in sizes of their type."""
+    """Room between the baselines of two lines of one paragraph, in sizes; lines that start in lower case tell it."""
     steps = [
         (line.bottom - above.bottom) / above.size
         for above, line in pairwise(lines)
-        if abs(above.size - line.size) < 0.6
-        and not fits(above, line)
-        and 0.9 < (line.bottom - above.bottom) / line.size < 2.6
+        if line.text[:1].islower() and abs(above.size - line.size) < 0.6 and not fits(above, line)
     ]
-    if not steps:
-        return _USUAL
-    least = sorted(steps)[len(steps) // 4]
-    return median(step for step in steps if step <= 1.2 * least)
+    kept = sorted(step for step in steps if 0.9 < step < _LARGEST)
+    return median(step for step in kept if step <= 1.2 * kept[len(kept) // 4]) if kept else _USUAL
 
 
 def is_item(line: Line) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from ingestion.layout.aligned import unruled_rows
 from ingestion.layout.elements import Cell, Table
 from ingestion.layout.lines import Line, lines_of
 from ingestion.layout.page import Page, Rule, Word
@@ -34,7 +35,7 @@ class Zone:
 
 def ruled_tables(page: Page) -> list[Zone]:
     """The tables that rules draw, from top to bottom: two columns and one row at least. A frame is no table."""
-    zones = []
+    zones: list[Zone] = []
     for group in _groups(page.rules):
         zone = _zone(page, group)
         if zone is not None and not any(zone.left >= z.left and zone.right <= z.right and z.top <= zone.top
@@ -139,7 +140,8 @@ def _table(page: int, grid: _Grid, words: dict[Square, list[Word]]) -> Table | N
         rows.append(tuple(cells))
     rows = [row for row in rows if any(cell.lines for cell in row)]
     filled = [row for row in rows if len(row) > 1]
-    return Table(tuple(rows), tuple(grid.xs[:-1]), page, _headers(rows)) if filled else None
+    parted = [part for row in rows for part in unruled_rows(row)]
+    return Table(tuple(parted), tuple(pairwise(grid.xs)), page, _headers(parted)) if filled else None
 
 
 def _with_edge(lines: Sequence[Line], grid: _Grid, square: Square) -> list[Line]:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingestion.french.folding import fold
@@ -13,12 +13,13 @@ from ingestion.layout.ruled import Zone
 _PAGE_NUMBER = re.compile(
     r"(?:page|p\.)?\s*\d{1,4}\s*(?:/|sur|de)\s*\d{1,4}|(?:page|p\.)\s*\d{1,4}|[-–—|•]?\s*\d{1,4}\s*[-–—|•]?"
 )
-_MARGIN = 0.13
+_MARGIN = 0.14
 """Share of the page's height, above and below, in which headers and footers stand."""
-_SAME = 8.0
-"""Points by which a running line may move from page to page."""
-_SHARE = 0.5
-"""A line of the margins runs when this share of the pages that could hold it does, two pages at least."""
+_PAGES = 3
+"""A line of the margins runs when as many pages have it, or half of the pages of a short document, two at least."""
+_NUMBER = re.compile(r"\d+")
+_MANY_NUMBERS = 4
+"""Figures of a line that may be the page's number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,61 +34,53 @@ class Sheet:
 
 def without_running(sheets: Sequence[Sheet]) -> list[Sheet]:
     """The sheets without running headers and footers, page numbers included; tables that run go too."""
-    shapes = Counter(key for sheet in sheets for key in {_key(sheet, line) for line in sheet.lines})
-    places = Counter(key for sheet in sheets for key in {_table_key(zone) for zone in sheet.tables})
-    return [_bare(sheet, shapes, places, len(sheets)) for sheet in sheets]
+    counts = Counter(key for sheet in sheets for key in {key for text in _margins(sheet) for key in _keys(text, sheet)})
+    least = max(2, min(_PAGES, round(len(sheets) / 2)))
+    running = frozenset(key for key, count in counts.items() if count >= least)
+    return [_bare(sheet, running) for sheet in sheets]
 
 
-_Key = tuple[str, int]
-"""Folded text with its figures masked, and the place on the page."""
+def _margins(sheet: Sheet) -> Iterator[str]:
+    """Texts of what stands in the margins."""
+    yield from (line.text for line in sheet.lines if _in_margin(sheet, line.top, line.bottom))
+    yield from (_text(zone) for zone in sheet.tables if _in_margin(sheet, zone.top, zone.bottom))
 
 
-def _shape(text: str) -> str:
-    return re.sub(r"\d+", "#", fold(text).strip())
+def _text(zone: Zone) -> str:
+    return " ".join(line.text for row in zone.table.rows for cell in row for line in cell.lines)
 
 
-def _key(sheet: Sheet, line: Line) -> _Key:
-    """Lines of the upper half are placed from the top, the others from the bottom: pages may differ in height."""
-    height = sheet.page.height
-    return _shape(line.text), round((line.bottom if line.bottom < height / 2 else line.bottom - height) / _SAME)
+def _keys(text: str, sheet: Sheet) -> Iterator[str]:
+    """What two pages' running lines share: the text, or the text in which one figure grows with the page."""
+    folded = fold(text).strip()
+    yield folded
+    for match in list(_NUMBER.finditer(folded))[:_MANY_NUMBERS]:
+        if match.end() - match.start() <= 4:
+            yield f"{folded[: match.start()]}{{{int(match[0]) - sheet.page.number}}}{folded[match.end() :]}"
 
 
-def _table_key(zone: Zone) -> _Key:
-    text = " ".join(line.text for row in zone.table.rows for cell in row for line in cell.lines)
-    return _shape(text), round(zone.top / _SAME)
+def _bare(sheet: Sheet, running: frozenset[str]) -> Sheet:
+    def runs(text: str, top: float, bottom: float) -> bool:
+        return _in_margin(sheet, top, bottom) and any(key in running for key in _keys(text, sheet))
 
-
-def _bare(sheet: Sheet, shapes: Counter[_Key], places: Counter[_Key], pages: int) -> Sheet:
-    tables = tuple(
-        zone
-        for zone in sheet.tables
-        if not (_in_margin(sheet, zone.top, zone.bottom) and _often(places, _table_key(zone), pages))
-    )
+    tables = tuple(zone for zone in sheet.tables if not runs(_text(zone), zone.top, zone.bottom))
     lines = list(sheet.lines)
     for end in (0, -1):
-        while lines and _runs(sheet, lines[end], shapes, pages) and not _beyond_table(sheet, lines[end], tables, end):
+        while lines and (runs(lines[end].text, lines[end].top, lines[end].bottom) or _is_number(sheet, lines[end])):
+            if _beyond_table(lines[end], tables, end):
+                break
             lines.pop(end)
     return Sheet(sheet.page, tuple(lines), tables)
 
 
-def _runs(sheet: Sheet, line: Line, shapes: Counter[_Key], pages: int) -> bool:
-    if not _in_margin(sheet, line.top, line.bottom):
-        return False
-    return _often(shapes, _key(sheet, line), pages) or bool(_PAGE_NUMBER.fullmatch(fold(line.text).strip()))
+def _is_number(sheet: Sheet, line: Line) -> bool:
+    return _in_margin(sheet, line.top, line.bottom) and bool(_PAGE_NUMBER.fullmatch(fold(line.text).strip()))
 
 
 def _in_margin(sheet: Sheet, top: float, bottom: float) -> bool:
-    height = sheet.page.height
-    return bottom <= 2 * _MARGIN * height and top <= _MARGIN * height or bottom >= (1 - _MARGIN) * height
+    return bottom <= _MARGIN * sheet.page.height or top >= (1 - _MARGIN) * sheet.page.height
 
 
-def _often(counts: Counter[_Key], key: _Key, pages: int) -> bool:
-    """True for what enough pages hold at this place, or a hair above or below it."""
-    text, place = key
-    found = sum(counts[text, place + step] for step in (-1, 0, 1))
-    return found >= max(2, min(3, round(_SHARE * pages)))
-
-
-def _beyond_table(sheet: Sheet, line: Line, tables: Sequence[Zone], end: int) -> bool:
+def _beyond_table(line: Line, tables: Sequence[Zone], end: int) -> bool:
     """True when a table stands between the line and the page's edge: it belongs to the text."""
     return any(zone.bottom <= line.bottom if end == 0 else zone.top >= line.top for zone in tables)

@@ -9,7 +9,7 @@ from ingestion.layout.elements import Cell, Element, Paragraph, Table
 from ingestion.layout.headings import Styles, read_styles
 from ingestion.layout.joining import join_pages
 from ingestion.layout.lines import Line, ends_in_hyphen
-from ingestion.layout.notes import note_number, note_numbers, with_calls
+from ingestion.layout.notes import note_number, note_numbers, with_calls, with_notes
 from ingestion.layout.page import Page, Word
 from ingestion.layout.paragraphs import ITEM
 from ingestion.layout.reading_order import read_pages
@@ -26,7 +26,11 @@ _LEVEL = 4.0
 
 def lay_out(pages: Sequence[Page]) -> Reading:
     """Canonical text of pages, with their offsets, doubts and the confidence of those that were recognised."""
-    elements = join_pages(read_pages(pages))
+    read = read_pages(pages)
+    body = read_styles([element for page in read for element in page]).body
+    elements = join_pages([with_notes(page, body) for page in read])
+    if not elements:
+        return Reading("", (0,) * len(pages))
     writer = _Writer(note_numbers(elements), read_styles(elements))
     writer.write(elements)
     scanned = tuple(ScannedPage(page.number, round(confidence_of(page.words), 4)) for page in pages if page.recognised)
@@ -108,10 +112,7 @@ class _Writer:
             text = cleaned(word.text)
             if index == 0 and marked:
                 text = _mark(text)
-            if index == 0 and skip:
-                text = text[len(skip) :]
-            else:
-                text = with_calls(text, self.notes)
+            text = text[len(skip) :] if index == 0 and skip else with_calls(text, self.notes)
             self.put(glue if self.parts and not self.parts[-1].endswith(" ") else "")
             self.word(text, word, line.page)
 

@@ -10,7 +10,8 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -91,11 +92,13 @@ class Pdf:
 
 
 def _read_page(page: Raw, text: Raw, number: int) -> PdfPage:
-    box, rotation = page.get_bbox(), int(page.get_rotation())
-    sheet = Turn(*box, rotation)
+    left, low, right, high = page.get_bbox()
+    rotation = int(page.get_rotation())
+    sheet = Turn(left, low, right, high, rotation)
     drawn = list(_characters(text, sheet))
     main = Counter(character.angle for character in drawn).most_common(1)
-    turn = Turn(*box, (rotation + main[0][0]) % 360) if main and main[0][0] else sheet
+    aside = main[0][0] if main else 0
+    turn = replace(sheet, degrees=(rotation + aside) % 360) if aside else sheet
     if turn is not sheet:  # a page whose text is drawn sideways, a landscape annexe mostly
         drawn = list(_characters(text, turn))
     seen = [c for c in drawn if -c.size <= c.left <= turn.width and -c.size <= c.top <= turn.height]
@@ -201,7 +204,7 @@ def _straight(points: Sequence[tuple[float, float]]) -> Iterator[Rule]:
         if max(right - left, high - low) > _SPECKLE:
             yield _flat(left, low, right, high)
         return
-    for (x1, y1), (x2, y2) in zip(points, points[1:], strict=False):
+    for (x1, y1), (x2, y2) in pairwise(points):
         if min(abs(x1 - x2), abs(y1 - y2)) < 0.5 and max(abs(x1 - x2), abs(y1 - y2)) > _SPECKLE:
             yield _flat(min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2))
 
