@@ -1,4 +1,4 @@
-"""Doubting: what an answer says of the scans that it rests on. A figure read with doubt is never passed for a sure one."""
+"""Doubting: what an answer says of the scans that it rests on. No figure read with doubt is passed for a sure one."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.answer import Answer, Citation, Language
 from bot.grounding import figures_in
 from bot.library import Library
-from ingestion.documents import Document
+from ingestion.documents import SURE_PAGE, Document
 from ingestion.french.amounts import find_amounts
 from ingestion.french.dates import find_dates
 from ingestion.french.durations import find_durations
@@ -14,8 +14,6 @@ from ingestion.french.percentages import find_percentages
 from ingestion.lines import display
 from prompts import message
 
-SURE_PAGE = 0.85
-"""Confidence of a page under which all that it says is to be checked: a clean scan gives 0.93 and more."""
 _MOST_FIGURES = 5
 """Figures named one by one; beyond that the page is named alone."""
 
@@ -60,7 +58,7 @@ def doubtful_figures(document: Document, start: int, end: int) -> list[DoubtfulF
 
 def _figure_spans(text: str) -> Iterator[tuple[int, int]]:
     for find in (find_amounts, find_dates, find_durations, find_percentages):
-        yield from ((mention.start, mention.end) for mention in find(text))  # type: ignore[operator]
+        yield from ((mention.start, mention.end) for mention in find(text))
 
 
 def _digits(document: Document, start: int, end: int) -> bool:

@@ -11,6 +11,7 @@ from dotenv import dotenv_values
 from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+from ingestion.reading_rules import ReadingRules
 from prompts import message
 from prompts.chat_model import ModelSpec
 
@@ -74,6 +75,10 @@ class Settings(BaseSettings):
     """Tokens, in and out, that one process may use in a day; `None` is without limit."""
     model_uses: Annotated[str, AfterValidator(_uses)] = "write,understand"
     """What the model may be used for, names of `MODEL_USES` between commas."""
+    ocr: bool = True
+    """False leaves pages that are pictures unread."""
+    ocr_language: Annotated[str, Field(pattern=r"^[A-Za-z_]+(\+[A-Za-z_]+)*$")] = "fra"
+    """Language in which they are recognised: the name of one of Tesseract's, or several joined by `+`."""
     language: Literal["fr", "en"] = "fr"
     """Language of messages, and of answers whose question shows none."""
     access: Path | None = None
@@ -98,6 +103,11 @@ class Settings(BaseSettings):
     def index(self) -> Path:
         """Folder of what search reads; it can always be rebuilt from the corpus."""
         return self.data / "index"
+
+    @property
+    def reading_rules(self) -> ReadingRules:
+        """What reading a file may spend, and what it recognises scans with."""
+        return ReadingRules(ocr=self.ocr, ocr_language=self.ocr_language)
 
     @property
     def chroma_address(self) -> str | None:

@@ -10,7 +10,7 @@ from typing import Literal
 from ingestion.amendments import read_amendments
 from ingestion.anomalies import find_anomalies
 from ingestion.corpus import Entry, entry_path, load, save
-from ingestion.documents import Document, document_of
+from ingestion.documents import Document, Remark, ScannedPage, document_of
 from ingestion.errors import CorpusUnwritable, UnreadableFile
 from ingestion.facts.register import read_facts
 from ingestion.folder import empty, files, source_of
@@ -42,6 +42,10 @@ class Outcome:
     short_name: str | None = None
     kind: str | None = None
     """A DocumentKind's value; `None` when the file was not read."""
+    scanned: tuple[ScannedPage, ...] = ()
+    """Pages recognised in pictures, of a file read by this run."""
+    remarks: tuple[Remark, ...] = ()
+    """What could not be done with parts of a file read by this run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +129,9 @@ class _Run:
         self.taken[document_id] = source
         line, result = self.bring_in(found, status) if isinstance(found, Document) else (found, "unchanged")
         self.lines[source] = line
-        return Outcome(source, result, kind=line.identity.kind.value)
+        read = found if isinstance(found, Document) and result == "read" else None
+        told = (read.scanned, read.remarks) if read else ((), ())
+        return Outcome(source, result, None, {}, None, line.identity.kind.value, *told)
 
     def known(self, source: str, status: os.stat_result) -> Line | None:
         """The ledger's line when the corpus holds this file as it is, told without opening it; else None."""

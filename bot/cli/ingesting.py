@@ -7,6 +7,7 @@ import typer
 
 from bot.cli.terminal import Terminal, cell, tell_refused, terminal_of
 from bot.settings import Settings
+from ingestion.documents import SURE_PAGE
 from prompts import message
 
 if TYPE_CHECKING:
@@ -67,7 +68,23 @@ def _result(terminal: Terminal, outcome: "Outcome") -> str:
     if outcome.reason is not None:
         return terminal.text(f"ingest.reason_{outcome.reason}", **outcome.detail)
     kind = terminal.text(f"cli.kind_{outcome.kind}") if outcome.kind else ""
-    return " · ".join(part for part in (outcome.short_name, kind) if part)
+    named = " · ".join(part for part in (outcome.short_name, kind) if part)
+    return "\n".join([named, *_scans(terminal, outcome), *_remarks(terminal, outcome)])
+
+
+def _scans(terminal: Terminal, outcome: "Outcome") -> list[str]:
+    """How surely the pages that are pictures were read: all together, then those to be checked."""
+    if not outcome.scanned:
+        return []
+    mean = sum(page.confidence for page in outcome.scanned) / len(outcome.scanned)
+    told = [terminal.text("ingest.scanned", count=len(outcome.scanned), percent=f"{100 * mean:.0f}")]
+    poor = [page for page in outcome.scanned if page.confidence < SURE_PAGE]
+    shown = ", ".join(f"{page.page} ({100 * page.confidence:.0f} %)" for page in poor)
+    return [*told, terminal.text("ingest.scanned_poorly", pages=shown)] if poor else told
+
+
+def _remarks(terminal: Terminal, outcome: "Outcome") -> list[str]:
+    return [terminal.text(f"ingest.remark_{remark.key}", **remark.detail) for remark in outcome.remarks]
 
 
 def _print_summary(terminal: Terminal, settings: Settings) -> None:

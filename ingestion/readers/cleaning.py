@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
-from ingestion.readers.recognition import Picture
+from ingestion.readers.engine import Picture
 
 _WHITE = 255
 _STEEPEST = 7.0

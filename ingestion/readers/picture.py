@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from ingestion.documents import Reading
 from ingestion.errors import UnreadableFile
-from ingestion.readers.recognition import Picture, RecognitionFailed, lack
+from ingestion.readers.engine import Picture, RecognitionFailed
+from ingestion.readers.recognition import lack
 from ingestion.reading_rules import ReadingRules
 
 if TYPE_CHECKING:

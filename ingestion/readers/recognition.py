@@ -1,46 +1,15 @@
-"""Recognition: the text of a page that is only a picture, by whatever engine the system has."""
+"""Recognition: which engine of the system reads the pages that are only pictures."""
 
 import shutil
-from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import Literal
 
-from ingestion.layout.page import Page
+from ingestion.readers.engine import Recogniser
 from ingestion.reading_rules import ReadingRules
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 Lack = Literal["off", "no_engine", "no_language"]
 """Why nothing is recognised: the rules say so, the engine is not installed, or not for this language."""
 _TESSERACT = "tesseract"
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Picture:
-    """A page as a picture."""
-
-    pixels: "NDArray[np.uint8]"
-    """Height by width, 0 for black to 255 for white, first row at the top."""
-    dpi: float
-    """Pixels an inch, above 0."""
-
-
-class RecognitionFailed(Exception):
-    """The engine gave nothing on a page, or took too long; the other pages are still to be recognised."""
-
-
-class Recogniser(Protocol):
-    """An engine that reads pictures. It gets them upright, straight and clean; see `ingestion.readers.scans`."""
-
-    def read(self, picture: Picture, number: int) -> Page:
-        """The words of page `number`, with their boxes in points and their confidence. Raises RecognitionFailed."""
-        ...
-
-    def quarter_turns(self, picture: Picture) -> int:
-        """Quarter turns, clockwise, that put a page upright: 0 to 3; 0 when it cannot be told."""
-        ...
 
 
 def lack(rules: ReadingRules) -> Lack | None:

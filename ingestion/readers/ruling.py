@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingestion.layout.page import Rule
-from ingestion.readers.recognition import Picture
+from ingestion.readers.engine import Picture
 
 _POINTS = 72
 _DARK = 160

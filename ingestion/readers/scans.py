@@ -10,7 +10,8 @@ from statistics import median
 from ingestion.documents import Remark
 from ingestion.layout.page import Page, Word
 from ingestion.layout.writing import confidence_of
-from ingestion.readers.recognition import Picture, Recogniser, RecognitionFailed, lack, recogniser
+from ingestion.readers.engine import Picture, Recogniser, RecognitionFailed
+from ingestion.readers.recognition import lack, recogniser
 from ingestion.reading_rules import ReadingRules
 
 SCAN_DPI = 300
@@ -28,6 +29,9 @@ _STEP = 1.2
 """Ratio of two sizes of type that are told apart: the ink of a line tells its size to a tenth."""
 _SPECK_SURE = 0.5
 """Confidence under which a mark without letter or figure is dust."""
+_FIRST = re.compile(r"^ler(?=[.,;:)]*$)")
+_GUESSED = 0.5
+"""Confidence of a word that was mended: a doubt, whatever the engine said of it."""
 _MEANT = re.compile(r"[\w€%«»]")
 
 
@@ -86,7 +90,13 @@ def _read(picture: Picture, number: int, engine: Recogniser) -> Page:
 
     bare, rules = without_rules(picture)
     page = engine.read(bare, number)
-    return replace(page, words=tuple(word for word in page.words if not _is_dust(word)), rules=rules)
+    return replace(page, words=tuple(_mended(word) for word in page.words if not _is_dust(word)), rules=rules)
+
+
+def _mended(word: Word) -> Word:
+    """« ler », which is no French word, is « 1er » in small print; that it was guessed stays said."""
+    text = _FIRST.sub("1er", word.text)
+    return word if text == word.text else replace(word, text=text, confidence=min(word.confidence or 0, _GUESSED))
 
 
 def _is_dust(word: Word) -> bool:

@@ -12,7 +12,7 @@ from itertools import groupby
 from statistics import median
 
 from ingestion.layout.page import Page, Word
-from ingestion.readers.recognition import Picture, RecognitionFailed
+from ingestion.readers.engine import Picture, RecognitionFailed
 
 _POINTS = 72
 """Points in an inch."""
@@ -115,11 +115,13 @@ def _line(rows: Sequence[Sequence[str]], scale: float) -> Iterator[Word]:
         if abs(top + height - _drops(row[-1]) * 0.21 * size - baseline) < _LEVEL * size:
             top, height = round(baseline - _ABOVE * size), round((_ABOVE + _BELOW) * size)
         confidence = max(0.0, min(1.0, float(row[10]) / 100))
-        edges = (edge * scale for edge in (left, top, left + width, top + height))
         text = row[-1].strip()
         if index == 0 and len(rows) > 1 and _is_bullet(text, width / size, confidence):
-            text, confidence = _BULLET, float(rows[1][10]) / 100
-        yield Word(text, *edges, size * scale, confidence=round(confidence, 3))
+            text, confidence = _BULLET, max(0.0, min(1.0, float(rows[1][10]) / 100))
+        yield Word(
+            text, left * scale, top * scale, (left + width) * scale, (top + height) * scale, size * scale,
+            confidence=round(confidence, 3),
+        )  # fmt: skip
 
 
 def _is_bullet(text: str, width: float, confidence: float) -> bool:
