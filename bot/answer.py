@@ -26,6 +26,10 @@ class Citation(BaseModel):
     """Character span in the document's canonical text."""
     quote: str
     """Exactly `canonical_text[start:end]`."""
+    page: int | None = None
+    """Page on which it starts, from 1; `None` for a format without pages."""
+    confidence: float | None = None
+    """Lowest confidence of a doubtful word in the quote, 0 to 1; `None` when no word of it is doubtful."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from bot.answer import Answer, Checked
 from bot.answers import upcoming
 from bot.composing import compose
+from bot.doubting import with_doubts
 from bot.editions import warned
 from bot.grounding import grounded
 from bot.library import Library
@@ -96,7 +97,7 @@ class Assistant:
         said, composed = self._rephrased(asked, composed, stop, start)
         writer = self._model if self._uses.writing and is_open(asked, composed) else None
         pieces = self._written(writer, said, composed, stop, start) if writer else iter((composed.answer,))
-        return plan, (_timed(piece, start) for piece in pieces)
+        return plan, (_timed(self._doubted(piece), start) for piece in pieces)
 
     def plan(self, question: Question) -> Plan:
         """What is understood of a question, before anything is looked up."""
@@ -144,6 +145,9 @@ class Assistant:
 
         plan, answer, left = composed.plan, composed.answer, self._left(start)
         return pieces(question, plan, answer, self._library, model, seconds=left, stop=stop)
+
+    def _doubted(self, piece: Piece) -> Piece:
+        return piece if isinstance(piece, Checked) else with_doubts(piece, self._library)
 
     def _left(self, start: float) -> float:
         """Seconds left for the model's calls of a question that was begun at `start`."""

@@ -26,11 +26,16 @@ class Citations:
         quote = entry.document.text[start:end]
         citation = Citation(
             source=entry.document.source, convention=entry.identity.short_name, article=article, heading=heading,
-            start=start, end=end, quote=quote,
+            start=start, end=end, quote=quote, page=entry.document.page_at(start), confidence=_least(entry, start, end),
         )  # fmt: skip
         if citation not in self.found:
             self.found.append(citation)
         return self.found.index(citation) + 1
+
+
+def _least(entry: Entry, start: int, end: int) -> float | None:
+    """Lowest confidence of the doubtful words of a span; `None` when there are none."""
+    return min((doubt.confidence for doubt in entry.document.doubts_in(start, end)), default=None)
 
 
 def in_its_sentence(entry: Entry, one: Evidence) -> Evidence:

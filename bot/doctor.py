@@ -42,6 +42,7 @@ def examine(environ: Mapping[str, str], env_file: Path, language: str) -> list[C
     found.append(_corpus(settings, text))
     found.extend(_guarded(text("index"), language, text("index_remedy"), lambda: _index(settings, text)))
     found.extend(_guarded(text("embedder"), language, text("embedder_remedy"), lambda: _embedder(settings, text)))
+    found.extend(_guarded(text("scans"), language, text("scans_remedy"), lambda: _scans(settings, text)))
     if settings.model is not None:
         remedy = text("model_remedy")
         found.extend(_guarded(text("model"), language, remedy, lambda: _model(settings, text)))
@@ -114,6 +115,14 @@ def _embedder(settings: Settings, text: Text) -> Iterator[Check]:
     embedder = open_embedder(settings.embedder)
     dimension = embedder.query("convention").shape[0]
     yield Check(text("embedder"), text("embedder_good", name=embedder.name, dimension=dimension), None)
+
+
+def _scans(settings: Settings, text: Text) -> Iterator[Check]:
+    """Whether pages that are pictures can be read; without an engine all the rest is, so that this is no fault."""
+    from ingestion.readers.recognition import lack
+
+    finding = text(f"scans_{lack(settings.reading_rules) or 'good'}", language=settings.ocr_language)
+    yield Check(text("scans"), finding, None)
 
 
 def _model(settings: Settings, text: Text) -> Iterator[Check]:

@@ -17,7 +17,7 @@ from prompts import message
 Cell = str | int | Decimal | date | None
 """What a cell holds; `None` for nothing."""
 _BEFORE = ("convention", "source", "document", "order", "state")
-_AFTER = ("article", "annexe", "heading", "start", "end", "quote", "more")
+_AFTER = ("article", "annexe", "heading", "start", "end", "quote", "more", "page", "confidence")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """Beginnings that a spreadsheet takes for a formula (OWASP, « CSV Injection »)."""
 
@@ -90,8 +90,9 @@ def _row(row: FactRow, number: int, names: Sequence[str], language: Language) ->
     before: tuple[Cell, ...] = (row.name, row.source, row.document, number, state)
     values = tuple(_cell(row, name, language) for name in names)
     more = "\n".join(_place(one) for one in fact.evidence[1:])
+    place = (row.page, None if row.confidence is None else Decimal(str(row.confidence)))
     after: tuple[Cell, ...] = (first.article, first.annexe, first.heading, first.start, first.end, first.quote, more)
-    return (*before, *values, *after)
+    return (*before, *values, *after, *place)
 
 
 def _cell(row: FactRow, name: str, language: Language) -> Cell:

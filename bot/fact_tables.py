@@ -7,10 +7,11 @@ from bot.answer import Language
 from bot.fact_words import field_label, line, shown_fields, shown_value, state_of, state_text
 from index.lookup import FactRow
 from ingestion.facts.evidence import State
+from prompts import message
 
 _PIVOTS = {"chorus": "field", "date": "nature", "term": "nature", "notice": "purpose"}
 """Fields whose values are the columns; kinds without one have a line a fact, and their own fields as columns."""
-_SAID = {"field", "nature", "purpose"}
+_COLUMNS_SAID = {"field", "nature", "purpose"}
 _NOTHING = "—"
 """What a fact does not say and need not: most amounts have no condition, most duties no time limit."""
 
@@ -52,9 +53,17 @@ def _pivoted(
 
 
 def _cell(row: FactRow, language: Language) -> str:
-    """What a fact says besides the column that it stands in."""
+    """What a fact says besides the column that it stands in, marked when it was read with doubt."""
+    return _told(row, language) + _doubt(row, language)
+
+
+def _doubt(row: FactRow, language: Language) -> str:
+    return "" if row.confidence is None else " " + message("facts.doubtful", language, page=row.page)
+
+
+def _told(row: FactRow, language: Language) -> str:
     state = state_text(state_of(row.fact), language)
-    said = [one for one in shown_fields(row.fact, language) if one.field not in _SAID and one.field != "what"]
+    said = [one for one in shown_fields(row.fact, language) if one.field not in _COLUMNS_SAID and one.field != "what"]
     if state:
         return " · ".join([state, *(one.text for one in said if state_of(row.fact) is not State.BLANK)])
     return " · ".join(one.text for one in said[:2]) or line(row.fact, language)
@@ -90,6 +99,7 @@ def _line(row: FactRow, fields: Sequence[str], language: Language) -> tuple[str,
     if state:
         place = fields.index(_valued(fields))
         cells[place] = state if cells[place] in (absent, _NOTHING) else f"{state} · {cells[place]}"
+    cells[fields.index(_valued(fields))] += _doubt(row, language)
     return tuple(cells)
 
 

@@ -13,7 +13,6 @@ from pydantic import TypeAdapter, ValidationError
 
 from bot.settings import Settings
 from ingestion.outcome import Change, Outcome, Report
-from ingestion.reading_rules import ReadingRules
 
 if TYPE_CHECKING:
     from index.embedder import Embedder
@@ -48,12 +47,6 @@ class Run:
 _RUN = TypeAdapter(Run)
 
 
-def rules_of(settings: Settings) -> ReadingRules:
-    """The limits that files are read under."""
-    found: ReadingRules = getattr(settings, "reading_rules", None) or ReadingRules()
-    return found
-
-
 def grace_of(settings: Settings) -> timedelta:
     """How long a document without a file stays."""
     return timedelta(days=settings.grace_days)
@@ -84,7 +77,7 @@ def _read(settings: Settings, folder: Path, progress: Progress) -> Report:
     from ingestion.pipeline import ingest
     from ingestion.sandbox import Sandbox
 
-    with Sandbox(rules_of(settings)) as sandbox:
+    with Sandbox(settings.reading_rules) as sandbox:
         grace = grace_of(settings)
         return ingest(folder, settings.corpus, progress=progress, reads=sandbox, grace=grace, but=settings.data)
 

@@ -12,6 +12,7 @@ from dotenv import dotenv_values
 from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+from ingestion.reading_rules import ReadingRules
 from prompts import message
 from prompts.chat_model import ModelSpec
 
@@ -79,6 +80,10 @@ class Settings(BaseSettings):
     """What the model may be used for, names of `MODEL_USES` between commas."""
     model_output: Literal["json_schema", "function_calling", "json_mode"] | None = None
     """How the model is asked for an object, where its server knows one way only; `None` is its provider's."""
+    ocr: bool = True
+    """False leaves pages that are pictures unread."""
+    ocr_language: Annotated[str, Field(pattern=r"^[A-Za-z_]+(\+[A-Za-z_]+)*$")] = "fra"
+    """Language in which they are recognised: the name of one of Tesseract's, or several joined by `+`."""
     language: Literal["fr", "en"] = "fr"
     """Language of messages, and of answers whose question shows none."""
     access: Path | None = None
@@ -110,6 +115,11 @@ class Settings(BaseSettings):
     def reports(self) -> Path:
         """Folder of the reports of ingestions, one JSON file a run."""
         return self.data / "reports"
+
+    @property
+    def reading_rules(self) -> ReadingRules:
+        """What reading a file may spend, and what it recognises scans with."""
+        return ReadingRules(ocr=self.ocr, ocr_language=self.ocr_language)
 
     @property
     def chroma_address(self) -> str | None:

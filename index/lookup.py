@@ -25,6 +25,10 @@ class FactRow:
     """As in `Document.source`."""
     fact: KeptFact
     """The fact, with its evidence; an avenant's changes are facts of the avenant."""
+    page: int | None = None
+    """Page of its first evidence, from 1; `None` for a format without pages, and where nobody looked."""
+    confidence: float | None = None
+    """Lowest confidence of a doubtful word in its evidence, 0 to 1; `None` when there is none, or nobody looked."""
 
 
 def facts(

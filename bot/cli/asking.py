@@ -148,7 +148,8 @@ def print_answer(terminal: Terminal, answer: "Answer") -> None:
 
 
 def place(citation: "Citation", language: "Language") -> str:
-    """Convention, article, heading and file of a citation, those that it has."""
+    """Convention, article, heading, page and file of a citation, those that it has."""
     article = message("cli.place_article", language, article=citation.article) if citation.article else None
-    parts = (citation.convention, article, citation.heading, citation.source)
+    page = message("cli.place_page", language, page=citation.page) if citation.page is not None else None
+    parts = (citation.convention, article, citation.heading, page, citation.source)
     return " · ".join(part for part in parts if part)

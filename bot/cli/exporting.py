@@ -48,11 +48,13 @@ def export(
     Raises OtherSuffix before anything is written.
     """
     from bot.cli.listing import open_records
+    from bot.fact_doubts import with_places
     from index.lookup import facts
 
     terminal = terminal_of(context)
     form = _form(output, form)
-    found = facts(open_records(terminal.settings()))
+    records = open_records(terminal.settings())
+    found = with_places(facts(records), records)
     _WRITERS[form](terminal, output, found)
     documents = len({row.document for row in found})
     terminal.say("export.done", facts=len(found), documents=documents, path=output)

@@ -48,6 +48,7 @@ def facts(
     from bot.cli.listing import open_records
     from bot.cli.naming import document_named
     from bot.cli.recording import day_typed
+    from bot.fact_doubts import with_places
     from index.lookup import facts as look_up
 
     terminal = terminal_of(context)
@@ -56,7 +57,7 @@ def facts(
     document = document_named(records, name) if name is not None else None
     kinds = None if kind is None else [kind_typed(kind)]
     documents = None if document is None else [document.id]
-    found = look_up(records, kinds, documents, bearer, year, article)
+    found = with_places(look_up(records, kinds, documents, bearer, year, article), records)
     if as_json:
         print(json.dumps([contract(row) for row in found], ensure_ascii=False, indent=2))
     elif document is not None:
@@ -88,7 +89,8 @@ def contract(row: "FactRow") -> dict[str, object]:
     from index.records_facts import fact_adapter
 
     fact = fact_adapter().dump_python(row.fact, mode="json")
-    return {"document": row.document, "convention": row.name, "source": row.source, "fact": fact}
+    place = {} if row.page is None else {"page": row.page, "confidence": row.confidence}
+    return {"document": row.document, "convention": row.name, "source": row.source, "fact": fact, **place}
 
 
 def _print_record(
@@ -146,16 +148,22 @@ def _among(one: "FactInForce", own: Collection[object]) -> bool:
 
 
 def _print_table(terminal: Terminal, title: str | None, rows: Iterable["FactRow"], *, named: bool = False) -> None:
-    from bot.fact_words import line
-
     columns = ("facts.column_fact", "facts.column_article", "facts.column_quote")
     table = terminal.table(*(("facts.column_convention",) if named else ()), *columns, title=title)
     for row in rows:
         first = row.fact.evidence[0]
-        shown = (line(row.fact, terminal.language), first.article or first.annexe or "", quote(first.quote))
+        shown = (_line(terminal, row), first.article or first.annexe or "", quote(first.quote))
         table.add_row(*map(cell, ((row.name, *shown) if named else shown)))
     terminal.out.print(table)
     terminal.write("")
+
+
+def _line(terminal: Terminal, row: "FactRow") -> str:
+    """A fact in words, marked when it was read with doubt."""
+    from bot.fact_words import line
+
+    told = line(row.fact, terminal.language)
+    return told if row.confidence is None else f"{told} {terminal.text('facts.doubtful', page=row.page)}"
 
 
 def quote(text: str) -> str:

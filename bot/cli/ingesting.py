@@ -29,11 +29,11 @@ def ingest(
 
 
 def _foresee(terminal: Terminal, settings: Settings, folder: Path) -> None:
-    from bot.runs import grace_of, rules_of
+    from bot.runs import grace_of
     from ingestion.preview import preview
     from ingestion.sandbox import Sandbox
 
-    with terminal.progress() as progress, Sandbox(rules_of(settings)) as sandbox:
+    with terminal.progress() as progress, Sandbox(settings.reading_rules) as sandbox:
         grace = grace_of(settings)
         found = preview(folder, settings.corpus, reads=sandbox, grace=grace, progress=progress, but=settings.data)
     print_preview(terminal, str(folder), found)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from bot.cli.terminal import Terminal, cell, terminal_of
+from ingestion.documents import SURE_PAGE
 from prompts import has_message
 
 if TYPE_CHECKING:
@@ -77,9 +78,12 @@ def remark_text(terminal: Terminal, remark: "Remark") -> str:
 
 
 def scanned_text(terminal: Terminal, scanned: "Sequence[ScannedPage]") -> str:
-    """How many pages were recognised in pictures, and how surely."""
-    least = min(page.confidence for page in scanned)
-    return terminal.text("ingest.scanned", count=len(scanned), least=f"{100 * least:.0f}")
+    """How many pages were recognised in pictures and how surely, then those to be checked."""
+    mean = sum(page.confidence for page in scanned) / len(scanned)
+    told = terminal.text("ingest.scanned", count=len(scanned), percent=f"{100 * mean:.0f}")
+    poor = [page for page in scanned if page.confidence < SURE_PAGE]
+    shown = ", ".join(f"{page.page} ({100 * page.confidence:.0f} %)" for page in poor)
+    return f"{told} ; {terminal.text('ingest.scanned_poorly', pages=shown)}" if poor else told
 
 
 def date_text(when: datetime) -> str:

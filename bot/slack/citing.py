@@ -73,10 +73,13 @@ def places(citations: Sequence[Citation], documents: Mapping[str, str], language
 
 
 def place_of(citation: Citation, language: Language) -> str:
-    """« Quai Ouvert, art. 4 »; the heading where there is no article, the convention alone where there is neither."""
+    """« Quai Ouvert, art. 4, p. 3 »; the heading where there is no article, the page where there are pages."""
+    name, heading = citation.convention, citation.heading
+    place = f"{name}, {heading}" if heading else name
     if citation.article:
-        return message("slack.place_article", language, name=citation.convention, article=citation.article)
-    return f"{citation.convention}, {citation.heading}" if citation.heading else citation.convention
+        place = message("slack.place_article", language, name=name, article=citation.article)
+    page = citation.page
+    return place if page is None else f"{place}, {message('slack.place_page', language, page=page)}"
 
 
 def _numbers(numbers: Sequence[int]) -> str:

@@ -14,6 +14,7 @@ from ingestion.readers.calc import read_calc
 from ingestion.readers.html import read_html
 from ingestion.readers.opendocument import read_opendocument
 from ingestion.readers.pdf import read_pdf
+from ingestion.readers.picture import read_picture
 from ingestion.readers.plain import read_plain_text
 from ingestion.readers.table_text import read_table_text
 from ingestion.readers.word import read_word
@@ -37,6 +38,11 @@ READERS: Mapping[str, Reader] = {
     "ods": read_calc,
     "csv": read_table_text,
     "tsv": read_table_text,
+    "png": read_picture,
+    "jpg": read_picture,
+    "jpeg": read_picture,
+    "tif": read_picture,
+    "tiff": read_picture,
 }
 
 

@@ -55,8 +55,8 @@ def test_all_is_well(tmp_path: Path, install: Install) -> None:
     install()
     fill(tmp_path)
     found = checks(tmp_path)
-    assert list(found) == ["Settings", "Data folder", "Corpus", "Index", "Embedder"]
-    assert [check.remedy for check in found.values()] == [None] * 5
+    assert list(found) == ["Settings", "Data folder", "Corpus", "Index", "Embedder", "Scanned pages"]
+    assert [check.remedy for check in found.values()] == [None] * 6
     assert found["Embedder"].finding == "double, 7 dimensions"
     assert found["Corpus"].finding == "1 documents, 0 passages"
 
@@ -111,3 +111,12 @@ def test_each_fault_of_the_index_is_told(tmp_path: Path, install: Install) -> No
 def test_an_embedder_that_does_not_open(tmp_path: Path, install: Install) -> None:
     install(query=raising(ModelNotFound("camembert", "404")))
     assert "camembert" in checks(tmp_path)["Embedder"].finding
+
+
+def test_scans_are_optional(tmp_path: Path, install: Install, monkeypatch: pytest.MonkeyPatch) -> None:
+    install()
+    fill(tmp_path)
+    monkeypatch.setattr("ingestion.readers.recognition._binary", lambda: None)
+    found = checks(tmp_path)["Scanned pages"]
+    assert "tesseract-ocr" in found.finding and found.remedy is None
+    assert "ALINEA_OCR" in checks(tmp_path, ALINEA_OCR="0")["Scanned pages"].finding
