@@ -21,13 +21,14 @@ class Changes:
     replaced: tuple[str, ...]
     """In both, with another content."""
     removed: tuple[str, ...]
-    """In the records, not in the corpus, or no longer readable there."""
+    """In the records, not in the corpus."""
     moved: tuple[tuple[str, str], ...]
     """Same content, with the new stamp of the file."""
     unchanged: int
     """Number of documents that need nothing, `moved` included."""
     unreadable: tuple[str, ...]
-    """Names of corpus files that are not entries; ingestion writes them anew when it is run."""
+    """Names of corpus files that are not entries; ingestion writes them anew when it is run. What the records hold of
+    these documents stays till then."""
     keys: tuple[str, ...]
     """Vector keys of the distinct texts of the documents to be written."""
 
@@ -54,7 +55,7 @@ def find_changes(folder: Path, connection: Connection, embedder: str, *, all_aga
     return Changes(
         added=tuple(name for name in added if name not in unreadable),
         replaced=tuple(name for name in replaced if name not in unreadable),
-        removed=tuple(sorted(known.keys() - (files.keys() - unreadable))),
+        removed=tuple(sorted(known.keys() - files.keys())),
         moved=tuple((name, now[name]) for name in touched if name not in replaced),
         unchanged=len(both) - len(replaced),
         unreadable=tuple(files[name].name for name in sorted(unreadable)),

@@ -46,9 +46,8 @@ def facts(
             triples = actors(connection, wanted)
             keys = _meant(bearer_key(bearer), triples) or _by_party(bearer_key(bearer), parties(connection, wanted))
             wanted = wanted.borne_by(sorted(keys))
-        found = rows(connection, wanted)
-    read = fact_adapter().validate_json
-    return [FactRow(row.document, row.name, row.source, read(row.fact)) for row in found]
+        read = fact_adapter().validate_json
+        return [FactRow(row.document, row.name, row.source, read(row.fact)) for row in rows(connection, wanted)]
 
 
 def documents_named(records: Records, key: str) -> list[str]:

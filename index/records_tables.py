@@ -106,6 +106,7 @@ VECTORS = sa.Table(
     VECTORS_METADATA,
     sa.Column("key", sa.String, primary_key=True),
     sa.Column("vector", sa.LargeBinary, nullable=False),  # float32, little-endian
+    sa.Column("sum", sa.Integer),  # CRC-32 of `vector`; NULL in a cache made before there was one
     sqlite_with_rowid=False,
 )
 

@@ -96,6 +96,7 @@ def _obey(order: list[Any], answer: Path, output: Path) -> None:
     work, arguments, named, deadly_step, _, inside = order
     file = os.open(output, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
     os.dup2(file, 1), os.dup2(file, 2)
+    sys.stdin = open(os.devnull)
     try:
         if inside:
             works.count_steps(deadly_step, inside)

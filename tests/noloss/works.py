@@ -74,12 +74,12 @@ def ordinary(folder: str, data: str, *, rebuild: bool = False, read: bool = True
     build.update(Path(data, "corpus"), Path(data, "index"), DigestEmbedder(), rebuild=rebuild)
 
 
-def command(arguments: list[str], data: str, code: list[int]) -> None:
-    """Run `alinea` as a person would; its exit code is added to `code`."""
+def command(arguments: list[str], data: str) -> int:
+    """Run `alinea` as a person would; its exit code."""
     for place in (embedder, search):
         vars(place)["open_embedder"] = lambda *_: DigestEmbedder()
     settings = {"ALINEA_DATA": data, "ALINEA_LANGUAGE": "en", "COLUMNS": "200"}
-    code.append(bot.cli.app.run(arguments, settings, Path(data, "no.env")))
+    return bot.cli.app.run(arguments, settings, Path(data, "no.env"))
 
 
 def contents(data: str) -> dict[str, Any]:
@@ -99,8 +99,8 @@ def contents(data: str) -> dict[str, Any]:
 
 
 _QUERIES = {
-    "documents": "SELECT id, source, kind, short_name, title, identity, articles, reader, digest, entry FROM documents",
-    "passages": "SELECT document_id, ordinal, key, start, \"end\", passage FROM passages JOIN texts ON text_id = texts.id",
+    "documents": "SELECT id, source, kind, short_name, title, identity, articles, reader, digest FROM documents",
+    "passages": "SELECT document_id, ordinal, key, start, \"end\", passage FROM passages p JOIN texts t ON text_id = t.id",
     "texts": "SELECT key FROM texts",
     "facts": "SELECT * FROM facts",
     "names": "SELECT * FROM names",
