@@ -162,7 +162,7 @@ def _open_chroma(work: _Work) -> "ChromaStore":
 
 
 def _follow_chroma_place(work: _Work, connection: Connection) -> None:
-    """When Chroma is not where it was at the last build, or its folder is not as it was sealed, it is owed everything."""
+    """When Chroma is not where the last build left it, or its folder not as it was sealed, it is owed everything."""
     place = work.chroma_url or ""
     unsound = not place and not (folder.has_chroma(work.index) and seal.is_whole(work.index))
     if unsound:

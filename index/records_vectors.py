@@ -48,7 +48,7 @@ class VectorStore:
             connection.execute(sa.insert(VECTORS), rows)
 
     def get(self, keys: Sequence[str]) -> Vectors:
-        """Vectors of distinct keys, one row each, in their order. Raises DamagedIndex when one is missing or altered."""
+        """Vectors of distinct keys, one row each, in their order. DamagedIndex: one is missing or altered."""
         found: dict[str, bytes] = {}
         with translated(str(self._path)), self._engine.connect() as connection:
             for some in slices(keys):
@@ -93,5 +93,5 @@ def _prepare(engine: sa.Engine) -> None:
 def _is_sound(row: sa.Row[tuple[str, bytes, int | None]]) -> bool:
     """Whether a vector is what was put; one without a sum must be of length 1, as embedders give them."""
     if row.sum is not None:
-        return crc32(row.vector) == row.sum
+        return bool(crc32(row.vector) == row.sum)
     return len(row.vector) % 4 == 0 and abs(float(np.linalg.norm(np.frombuffer(row.vector, dtype="<f4"))) - 1) < 1e-3

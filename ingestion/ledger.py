@@ -31,6 +31,10 @@ class Line:
     """As read from the document alone, before names were told apart."""
     short_name: str
     """As written in the corpus, after they were."""
+    stamp: str = ""
+    """`file_stamp` of the entry's file as it was written."""
+    digest: str = ""
+    """`digest_of` that file: an entry that is another was damaged, and its source is read again."""
 
 
 @dataclass(frozen=True, slots=True)

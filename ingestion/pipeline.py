@@ -9,7 +9,7 @@ from typing import Literal
 
 from ingestion.amendments import read_amendments
 from ingestion.anomalies import find_anomalies
-from ingestion.corpus import Entry, entry_path, load, save
+from ingestion.corpus import Entry, digest_of, entry_path, file_stamp, load, save
 from ingestion.documents import Document, document_of
 from ingestion.errors import CorpusUnwritable, UnreadableFile
 from ingestion.facts.register import read_facts
@@ -91,6 +91,11 @@ class _Run:
     taken: dict[str, str] = field(default_factory=dict)
     """The source of each document, by its id."""
     changed: bool = False
+    former: dict[str, Line] = field(init=False)
+    """Lines of the run before, by document id."""
+
+    def __post_init__(self) -> None:
+        self.former = {line.document_id: line for line in self.ledger.lines.values()}
 
     def over(self, paths: Sequence[Path], progress: Progress) -> Report:
         outcomes = []
@@ -132,15 +137,26 @@ class _Run:
         line = self.ledger.lines.get(source)
         if line is None or (line.size, line.modified) != (status.st_size, status.st_mtime_ns):
             return None
-        return line if entry_path(self.corpus, line.document_id).exists() else None
+        return self.as_written(line)
+
+    def as_written(self, line: Line) -> Line | None:
+        """The line, with the entry's present stamp, when the entry is as it was written; else None."""
+        path = entry_path(self.corpus, line.document_id)
+        try:
+            stamp = file_stamp(path)
+            sound = stamp == line.stamp or digest_of(path.read_bytes()) == line.digest
+        except OSError:
+            return None
+        return replace(line, stamp=stamp) if sound else None
 
     def bring_in(self, document: Document, status: os.stat_result) -> tuple[Line, Status]:
         """Write a document's entry unless it stands in the corpus; its line in the ledger."""
-        held = self.held(document)
+        former = self.former.get(document.id)
+        held = self.held(document) if former is None or self.as_written(former) else None
         entry = held or self.write(read_entry(document))
         bare = replace(entry.identity, short_name=entry.identity.aliases[0].name)
         line = Line(status.st_size, status.st_mtime_ns, document.id, bare, entry.identity.short_name)
-        return line, "unchanged" if held else "read"
+        return _sealed(self.corpus, line), "unchanged" if held else "read"
 
     def held(self, document: Document) -> Entry | None:
         """The entry of this very document, if this code wrote it: by a killed run, or before a date was touched."""
@@ -167,7 +183,7 @@ class _Run:
         for (source, line), name in zip(list(self.lines.items()), names, strict=True):
             if line.short_name != name:
                 self.write(_named(self.entry(source, line), line.identity, name))
-                self.lines[source] = replace(line, short_name=name)
+                self.lines[source] = _sealed(self.corpus, replace(line, short_name=name))
 
     def entry(self, source: str, line: Line) -> Entry:
         """An entry of the corpus, read again from its file when what was written is damaged."""
@@ -202,6 +218,12 @@ def _content(path: Path, status: os.stat_result) -> bytes:
 def _document(source: str, path: Path, content: bytes) -> Document:
     """Raises UnreadableFile."""
     return document_of(source, suffix_of(path), content, reader_of(path)(path, content, ReadingRules()))
+
+
+def _sealed(corpus: Path, line: Line) -> Line:
+    """The line of an entry that was just written."""
+    path = entry_path(corpus, line.document_id)
+    return replace(line, stamp=file_stamp(path), digest=digest_of(path.read_bytes()))
 
 
 def _named(entry: Entry, identity: Identity, name: str) -> Entry:

@@ -62,7 +62,7 @@ class Served:
 
 
 def _serve(answer: Path) -> None:
-    from tests.noloss import works  # noqa: F401
+    from tests.noloss import works  # noqa: F401  (imported before any child is made)
 
     for line in sys.stdin:
         answer.unlink(missing_ok=True)
@@ -96,7 +96,8 @@ def _obey(order: list[Any], answer: Path, output: Path) -> None:
     work, arguments, named, deadly_step, _, inside = order
     file = os.open(output, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
     os.dup2(file, 1), os.dup2(file, 2)
-    sys.stdin = open(os.devnull)
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    sys.stdin = os.fdopen(0)
     try:
         if inside:
             works.count_steps(deadly_step, inside)

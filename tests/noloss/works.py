@@ -100,7 +100,7 @@ def contents(data: str) -> dict[str, Any]:
 
 _QUERIES = {
     "documents": "SELECT id, source, kind, short_name, title, identity, articles, reader, digest FROM documents",
-    "passages": "SELECT document_id, ordinal, key, start, \"end\", passage FROM passages p JOIN texts t ON text_id = t.id",
+    "passages": "SELECT p.document_id, p.ordinal, t.key, p.passage FROM passages p JOIN texts t ON p.text_id = t.id",
     "texts": "SELECT key FROM texts",
     "facts": "SELECT * FROM facts",
     "names": "SELECT * FROM names",
