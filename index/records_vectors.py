@@ -26,6 +26,7 @@ class VectorStore:
     def __init__(self, index: Path, *, create: bool = False) -> None:
         self._path = index / FILE
         self._engine = open_database(sqlite_url(self._path), _prepare if create else None)
+        self._summed = create
 
     def missing(self, keys: Sequence[str]) -> list[str]:
         """Those of the keys that have no vector yet, each once, in their order."""
@@ -52,7 +53,7 @@ class VectorStore:
         found: dict[str, bytes] = {}
         with translated(str(self._path)), self._engine.connect() as connection:
             for some in slices(keys):
-                rows = connection.execute(sa.select(VECTORS).where(VECTORS.c.key.in_(some)))
+                rows = connection.execute(self._rows(connection).where(VECTORS.c.key.in_(some)))
                 found.update((row.key, row.vector) for row in rows if _is_sound(row))
         try:
             joined = b"".join([found[key] for key in keys])
@@ -63,7 +64,7 @@ class VectorStore:
     def altered(self) -> list[str]:
         """Keys of the vectors that are not what was put; all are read."""
         with translated(str(self._path)), self._engine.connect() as connection:
-            return [row.key for row in connection.execute(sa.select(VECTORS)) if not _is_sound(row)]
+            return [row.key for row in connection.execute(self._rows(connection)) if not _is_sound(row)]
 
     def drop(self, keys: Sequence[str]) -> None:
         """Forget vectors, which are then embedded again."""
@@ -77,6 +78,12 @@ class VectorStore:
             vector = connection.scalar(sa.select(VECTORS.c.vector).limit(1))
         return len(vector or b"") // 4
 
+    def _rows(self, connection: sa.Connection) -> sa.Select[tuple[str, bytes, int | None]]:
+        """All rows; their sums are NULL as long as no build has given the cache its column."""
+        self._summed = self._summed or _has_sums(connection)
+        summed = VECTORS.c.sum if self._summed else sa.null().label(VECTORS.c.sum.name)
+        return sa.select(VECTORS.c.key, VECTORS.c.vector, summed)
+
     def close(self) -> None:
         """Let go of the file."""
         self._engine.dispose()
@@ -85,9 +92,13 @@ class VectorStore:
 def _prepare(engine: sa.Engine) -> None:
     """Make the table, or give a former one its column of sums."""
     VECTORS_METADATA.create_all(engine)
-    if VECTORS.c.sum.name not in {column["name"] for column in sa.inspect(engine).get_columns(VECTORS.name)}:
-        with engine.begin() as connection:
+    with engine.begin() as connection:
+        if not _has_sums(connection):
             connection.exec_driver_sql("ALTER TABLE vectors ADD COLUMN sum INTEGER")
+
+
+def _has_sums(connection: sa.Connection) -> bool:
+    return any(row[1] == VECTORS.c.sum.name for row in connection.exec_driver_sql("PRAGMA table_info(vectors)"))
 
 
 def _is_sound(row: sa.Row[tuple[str, bytes, int | None]]) -> bool:

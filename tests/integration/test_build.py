@@ -300,6 +300,7 @@ def test_a_cache_made_before_sums_is_kept(index: Path, corpus: Path) -> None:
     with closing(sqlite3.connect(index / "vectors.sqlite")) as connection:
         connection.execute("ALTER TABLE vectors DROP COLUMN sum")
         connection.commit()
+    assert NOTICE in texts_found(index, "préavis")
     embedder = ThemeEmbedder()
     update(corpus, index, embedder, rebuild=True)
     assert embedder.embedded == [] and check(index, corpus) == ()

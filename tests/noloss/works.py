@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import resource
 import signal
 import sqlite3
 import sys
@@ -74,8 +75,10 @@ def ordinary(folder: str, data: str, *, rebuild: bool = False, read: bool = True
     build.update(Path(data, "corpus"), Path(data, "index"), DigestEmbedder(), rebuild=rebuild)
 
 
-def command(arguments: list[str], data: str) -> int:
-    """Run `alinea` as a person would; its exit code."""
+def command(arguments: list[str], data: str, largest: int = 0) -> int:
+    """Run `alinea` as a person would; its exit code. `largest`: bytes that no file may exceed, as on a full disk."""
+    if largest:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (largest, largest))
     for place in (embedder, search):
         vars(place)["open_embedder"] = lambda *_: DigestEmbedder()
     settings = {"ALINEA_DATA": data, "ALINEA_LANGUAGE": "en", "COLUMNS": "200"}
