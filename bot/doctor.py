@@ -6,10 +6,14 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.faults import sentences
 from bot.settings import Settings, SettingsError, load
-from prompts import message
+from prompts import has_message, message
+
+if TYPE_CHECKING:
+    from index.check import Fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,8 @@ class Check:
 
 Text = Callable[..., str]
 """`message` in the language of the run."""
+_KEPT = ("state.sqlite", "conversations.sqlite")
+"""What the team recorded, and what the bot remembers."""
 _MODEL_CHECK = "model_check.txt"
 """What the model is told to answer."""
 
@@ -40,6 +46,7 @@ def examine(environ: Mapping[str, str], env_file: Path, language: str) -> list[C
         return [Check(name, f"{fault.key}={fault.value}", fault.remedy) for fault in error.faults]
     found = [Check(text("settings"), text("settings_good", data=settings.data), None), _data(settings, text)]
     found.append(_corpus(settings, text))
+    found.extend(_guarded(text("kept"), language, text("kept_remedy"), lambda: _kept(settings, text)))
     found.extend(_guarded(text("index"), language, text("index_remedy"), lambda: _index(settings, text)))
     found.extend(_guarded(text("embedder"), language, text("embedder_remedy"), lambda: _embedder(settings, text)))
     found.extend(_guarded(text("scans"), language, text("scans_remedy"), lambda: _scans(settings, text)))
@@ -101,11 +108,33 @@ def _index(settings: Settings, text: Text) -> Iterator[Check]:
     """The stores of the index agree with one another and with the corpus."""
     from index.check import check
 
-    faults = check(settings.index, settings.corpus)
+    faults = check(settings.index, settings.corpus, settings.chroma_address)
     for fault in faults:
-        yield Check(text("index"), str(fault), text("index_remedy"))
+        yield Check(text("index"), _told(fault, text), text(f"index_remedy_{fault.remedy}"))
     if not faults:
         yield Check(text("index"), text("index_good"), None)
+
+
+def _told(fault: "Fault", text: Text) -> str:
+    """A disagreement of the stores, or a store that cannot be read, in a phrase."""
+    key = f"fault_{fault.key}"
+    return text(key if has_message(f"doctor.{key}") else "fault_unreadable", count=fault.count, first=fault.examples[0])
+
+
+def _kept(settings: Settings, text: Text) -> Iterator[Check]:
+    """The files that nothing rebuilds can be read, when they are there."""
+    from bot.state_files import is_emptied
+    from index.records_tables import damaged, open_database, sqlite_url
+
+    there = [path for name in _KEPT if (path := settings.data / name).exists()]
+    for path in there:
+        engine = open_database(sqlite_url(path), None)
+        try:
+            wrong = is_emptied(path) or damaged(engine) is not None
+        finally:
+            engine.dispose()
+        remedy = text("kept_remedy") if wrong else None
+        yield Check(text("kept"), text("kept_damaged" if wrong else "kept_good", path=path), remedy)
 
 
 def _embedder(settings: Settings, text: Text) -> Iterator[Check]:

@@ -13,6 +13,7 @@ from typing import Literal, get_args
 import sqlalchemy as sa
 
 from bot.anchors import RecordedDate
+from bot.state_files import is_emptied, make_once
 from index.errors import DamagedIndex, LockedIndex, ReadOnlyIndex
 from index.records import DocumentRow
 from index.records_tables import open_database, sqlite_url, translated
@@ -39,7 +40,7 @@ class StateFault(Exception):
     """The team's database could not be read or written; nothing was recorded."""
 
     def __init__(self, key: str, path: Path) -> None:
-        """`key`: `state_locked` (try again), `state_unwritable` or `state_damaged` (the user's to fix)."""
+        """`key`: `state_locked` (try again), `state_unwritable`, `state_damaged`, `key_damaged` (the user's)."""
         super().__init__(f"{key}: {path}")
         self.key = key
         self.values = {"path": str(path)}
@@ -77,8 +78,10 @@ class TeamState:
     @contextmanager
     def _opened(self, *, write: bool = False) -> Iterator[sa.Connection]:
         with self._told():
+            if is_emptied(self._path):
+                raise DamagedIndex(self._path, "the file is empty")
             if write:
-                self._path.parent.mkdir(parents=True, exist_ok=True)
+                make_once(self._path, _make)
             engine = open_database(sqlite_url(self._path), _METADATA.create_all if write else None)
             try:
                 with translated(str(self._path)), engine.begin() as connection:
@@ -94,8 +97,12 @@ class TeamState:
             raise StateFault("state_locked", self._path) from error
         except (ReadOnlyIndex, PermissionError) as error:
             raise StateFault("state_unwritable", self._path) from error
-        except DamagedIndex as error:
+        except (DamagedIndex, ValueError) as error:  # a date that is none is a ValueError
             raise StateFault("state_damaged", self._path) from error
+
+
+def _make(path: Path) -> None:
+    open_database(sqlite_url(path), _METADATA.create_all).dispose()
 
 
 def open_state(data: Path) -> TeamState:

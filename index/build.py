@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index import folder, manifest
+from index import folder, manifest, seal
 from index.changes import Changes, find_changes, passage_keys, read_file
 from index.embedder import Embedder
 from index.manifest import SCHEMA, Manifest
@@ -157,13 +157,17 @@ def _embed(work: _Work, file: CorpusFile, keys: Sequence[str]) -> Iterator[int]:
 def _open_chroma(work: _Work) -> "ChromaStore":
     from index.chroma import ChromaStore
 
+    seal.lift(work.index)
     return ChromaStore(work.index, work.vectors.get, work.chroma_url)
 
 
 def _follow_chroma_place(work: _Work, connection: Connection) -> None:
-    """When Chroma is not where it was at the last build, or its folder is gone, it is owed everything."""
+    """When Chroma is not where the last build left it, or its folder not as it was sealed, it is owed everything."""
     place = work.chroma_url or ""
-    if noted(connection, _CHROMA) != place or (not place and not folder.has_chroma(work.index)):
+    unsound = not place and not (folder.has_chroma(work.index) and seal.is_whole(work.index))
+    if unsound:
+        folder.drop_chroma(work.index)
+    if unsound or noted(connection, _CHROMA) != place:
         owe_all(connection)
         note(connection, _CHROMA, place)
 
@@ -181,6 +185,8 @@ def _pay_debts(work: _Work, chroma: "Future[ChromaStore]") -> None:
             settle(connection, there + gone)
         paid += len(there) + len(gone)
         work.progress("chroma", paid, total)
+    if work.chroma_url is None:
+        seal.put(work.index)
 
 
 def _vouch(work: _Work, before: Manifest | None) -> None:

@@ -1,6 +1,5 @@
 """Changes: what differs between the corpus and the records, found without reading the files that did not change."""
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +9,7 @@ from index.records_tables import Connection
 from index.records_vectors import vector_key
 from index.records_writing import CorpusFile
 from ingestion import corpus
+from ingestion.corpus import digest_of, file_stamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +21,14 @@ class Changes:
     replaced: tuple[str, ...]
     """In both, with another content."""
     removed: tuple[str, ...]
-    """In the records, not in the corpus, or no longer readable there."""
+    """In the records, not in the corpus."""
     moved: tuple[tuple[str, str], ...]
     """Same content, with the new stamp of the file."""
     unchanged: int
     """Number of documents that need nothing, `moved` included."""
     unreadable: tuple[str, ...]
-    """Names of corpus files that are not entries; ingestion writes them anew when it is run."""
+    """Names of corpus files that are not entries; ingestion writes them anew when it is run. What the records hold of
+    these documents stays till then."""
     keys: tuple[str, ...]
     """Vector keys of the distinct texts of the documents to be written."""
 
@@ -47,14 +48,14 @@ def find_changes(folder: Path, connection: Connection, embedder: str, *, all_aga
     both = sorted(files.keys() & known.keys())
     now = {name: file_stamp(files[name]) for name in both}
     touched = [name for name in both if all_again or now[name] != known[name][1]]
-    replaced = [name for name in touched if all_again or _digest(files[name].read_bytes()) != known[name][0]]
+    replaced = [name for name in touched if all_again or digest_of(files[name].read_bytes()) != known[name][0]]
     added = sorted(files.keys() - known.keys())
     keys = {name: _keys(folder, name, embedder) for name in [*added, *replaced]}
     unreadable = {name for name, found in keys.items() if found is None}
     return Changes(
         added=tuple(name for name in added if name not in unreadable),
         replaced=tuple(name for name in replaced if name not in unreadable),
-        removed=tuple(sorted(known.keys() - (files.keys() - unreadable))),
+        removed=tuple(sorted(known.keys() - files.keys())),
         moved=tuple((name, now[name]) for name in touched if name not in replaced),
         unchanged=len(both) - len(replaced),
         unreadable=tuple(files[name].name for name in sorted(unreadable)),
@@ -70,7 +71,7 @@ def read_file(folder: Path, document: str) -> CorpusFile:
     entry = corpus.parse(content)
     if entry.document.id != document:
         raise ValueError(f"{path.name} holds document {entry.document.id}")
-    return CorpusFile(content, _digest(content), stamp, entry)
+    return CorpusFile(content, digest_of(content), stamp, entry)
 
 
 def passage_keys(file: CorpusFile, embedder: str) -> list[str]:
@@ -78,19 +79,9 @@ def passage_keys(file: CorpusFile, embedder: str) -> list[str]:
     return [vector_key(embedder, passage.indexed_text) for passage in file.entry.passages]
 
 
-def file_stamp(path: Path) -> str:
-    """Size, time and inode: entries are replaced by renaming, so that a new content is always a new inode."""
-    found = path.stat()
-    return f"{found.st_size}-{found.st_mtime_ns}-{found.st_ino}"
-
-
 def digests(folder: Path) -> Mapping[str, str]:
     """Digest of each file of the corpus, by document id."""
-    return {path.stem: _digest(path.read_bytes()) for path in sorted(folder.glob("*.json"))}
-
-
-def _digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
+    return {path.stem: digest_of(path.read_bytes()) for path in sorted(folder.glob("*.json"))}
 
 
 def _keys(folder: Path, document: str, embedder: str) -> list[str] | None:

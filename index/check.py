@@ -33,7 +33,7 @@ class Fault:
     key: str
     """Names the fault and the sentence that tells it: `not_indexed`, `no_longer_in_corpus`, `outdated`, `unfinished`,
     `passages_without_text`, `texts_without_passage`, `words_missing`, `words_left_over`, `vectors_missing`,
-    `chroma_missing`, `chroma_left_over`, or the `key` of an IndexingError."""
+    `vectors_altered`,    `chroma_missing`, `chroma_left_over`, or the `key` of an IndexingError."""
     count: int
     """How many documents, texts or vectors, 1 or more."""
     examples: tuple[str, ...]
@@ -73,6 +73,7 @@ def _faults(
     try:
         # Not « update »: it trusts the cache for what it has recorded already.
         yield from _some("vectors_missing", vectors.missing(list(keys.values())), Remedy.REBUILD)
+        yield from _some("vectors_altered", vectors.altered(), Remedy.REBUILD)
         yield from _chroma(set(keys.values()), vectors, index, chroma_url)
     except IndexingError as error:
         yield _failure(error)

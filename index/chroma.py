@@ -3,6 +3,7 @@
 Chroma holds keys and vectors, no words: what it finds is looked up in the records, which stay the one truth.
 """
 
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,13 +17,15 @@ from chromadb.errors import ChromaError, NotFoundError
 from langchain_chroma import Chroma
 from langchain_core.embeddings import Embeddings
 
-from index.errors import ChromaFault
+from index import seal
+from index.errors import ChromaFault, DamagedIndex
 from index.vectors import Vectors
 
-FOLDER = "chroma"
+FOLDER = seal.FOLDER
 _COLLECTION = "passages"
 # Vectors have length 1, so the inner product orders as the cosine does, and costs less.
 _SPACE = {"hnsw:space": "ip"}
+_PANIC = "PanicException"  # of its Rust core: no Exception, and importable from nowhere
 _PAGE = 5_000  # ids read at once when all are listed
 
 
@@ -43,8 +46,13 @@ class ChromaStore:
     """Vectors by key, searched approximately (HNSW). Embedded in the index folder, or a server's, by URL."""
 
     def __init__(self, index: Path, fetch: Callable[[Sequence[str]], Vectors], url: str | None = None) -> None:
-        """Open the collection, made if it is not there. `fetch` gives the vectors of keys. Raises ChromaFault."""
+        """Open the collection, made if it is not there. `fetch` gives the vectors of keys.
+
+        Raises ChromaFault, and DamagedIndex when the folder's files are not as they were sealed.
+        """
         self._place = url or str(index / FOLDER)
+        if url is None and seal.is_broken(index):
+            raise DamagedIndex(self._place, "the seal is broken")
         with self._translated():
             self._client = _client(index, url)
             self._store = Chroma(_COLLECTION, _Known(fetch), client=self._client, collection_metadata=_SPACE)
@@ -85,6 +93,10 @@ class ChromaStore:
             yield
         except (ChromaError, OSError, ValueError, RuntimeError) as error:
             raise ChromaFault(self._place, f"{type(error).__name__}: {error}") from error
+        except BaseException as error:
+            if type(error).__name__ != _PANIC:
+                raise
+            raise ChromaFault(self._place, f"{_PANIC}: {error}") from error
 
 
 def forget(index: Path, url: str | None = None) -> None:
@@ -93,9 +105,18 @@ def forget(index: Path, url: str | None = None) -> None:
         _client(index, url).delete_collection(_COLLECTION)
     except NotFoundError:
         return
-    except Exception as error:  # a damaged folder raises whatever its Rust core meets
+    except BaseException as error:  # a damaged folder raises whatever its Rust core meets
+        if not isinstance(error, Exception) and type(error).__name__ != _PANIC:
+            raise
         SharedSystemClient.clear_system_cache()
         raise ChromaFault(url or str(index / FOLDER), f"{type(error).__name__}: {error}") from error
+
+
+def drop(index: Path) -> None:
+    """Remove the folder of an index, and what this process holds of it. Raises OSError."""
+    SharedSystemClient.clear_system_cache()
+    if (index / FOLDER).exists():
+        shutil.rmtree(index / FOLDER)
 
 
 def _client(index: Path, url: str | None) -> Any:

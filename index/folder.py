@@ -1,24 +1,22 @@
 """The index folder: its one builder, opening it for writing, and clearing it for a rebuild."""
 
 import fcntl
-import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
-from index import lexical, manifest
+from index import lexical, manifest, seal
 from index.errors import ChromaFault, DamagedIndex, LockedIndex, ReadOnlyIndex
 from index.manifest import SCHEMA
 from index.records import FILE as RECORDS
 from index.records import Records, noted
 from index.records_tables import damaged, open_database, sqlite_url
 from index.records_vectors import FILE as VECTORS
+from index.records_vectors import VectorStore
 from index.records_writing import clear as clear_records
 from index.records_writing import note
 
 _LOCK = ".building"
-# As named in index/chroma.py, which cannot be asked without importing Chroma.
-_CHROMA = "chroma"
 _WRITTEN_FOR = "written_for"
 
 
@@ -60,7 +58,18 @@ def has_vectors(index: Path) -> bool:
 
 def has_chroma(index: Path) -> bool:
     """Whether there is a Chroma folder."""
-    return (index / _CHROMA).exists()
+    return (index / seal.FOLDER).exists()
+
+
+def drop_chroma(index: Path) -> None:
+    """Remove the Chroma folder, if there is one. Raises ReadOnlyIndex."""
+    if has_chroma(index):
+        from index import chroma
+
+        try:
+            chroma.drop(index)
+        except OSError as error:
+            raise ReadOnlyIndex(index, error.strerror or str(error)) from error
 
 
 def clear(index: Path, chroma_url: str | None) -> None:
@@ -68,8 +77,8 @@ def clear(index: Path, chroma_url: str | None) -> None:
     try:
         (index / manifest.FILE).unlink(missing_ok=True)
         _clear_records(index)
-        if has_vectors(index) and _is_damaged(index / VECTORS):
-            _unlink(index / VECTORS)
+        if has_vectors(index):
+            _clear_altered_vectors(index)
         _clear_chroma(index, chroma_url)
     except OSError as error:
         raise ReadOnlyIndex(index, error.strerror or str(error)) from error
@@ -95,12 +104,27 @@ def _clear_chroma(index: Path, url: str | None) -> None:
         return
     from index import chroma
 
+    if url is None and not seal.is_whole(index):
+        return drop_chroma(index)
+    seal.lift(index)
     try:
         chroma.forget(index, url)
     except ChromaFault:
         if url is not None:
             raise
-        shutil.rmtree(index / _CHROMA)
+        drop_chroma(index)
+
+
+def _clear_altered_vectors(index: Path) -> None:
+    """The vectors that are not what was put, or all of them when their file is damaged."""
+    try:
+        if not _is_damaged(index / VECTORS):
+            with closing(VectorStore(index, create=True)) as vectors:
+                vectors.drop(vectors.altered())
+            return
+    except DamagedIndex:
+        pass
+    _unlink(index / VECTORS)
 
 
 def _is_damaged(path: Path) -> bool:

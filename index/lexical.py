@@ -47,9 +47,11 @@ def remove(connection: sa.Connection, texts: Collection[int]) -> None:
 
 
 def clear(connection: sa.Connection) -> None:
-    """Drop the words of all texts."""
+    """Drop the words of all texts: the tables whole, for FTS5 deletes row by row what it believes to be there."""
     for table in _TABLES:
-        connection.execute(sa.text(f"DELETE FROM {table}"))
+        connection.exec_driver_sql(f"DROP TABLE {table}_terms")
+        connection.exec_driver_sql(f"DROP TABLE {table}")
+    create(connection)
 
 
 def numbers(connection: sa.Connection) -> tuple[set[int], set[int]]:

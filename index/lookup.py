@@ -51,10 +51,10 @@ def facts(
             triples = actors(connection, wanted)
             keys = _meant(bearer_key(bearer), triples) or _by_party(bearer_key(bearer), parties(connection, wanted))
             wanted = wanted.borne_by(sorted(keys))
-        found = rows(connection, wanted)
-    read = fact_adapter().validate_json
+        read = fact_adapter().validate_json
+        found = [FactRow(row.document, row.name, row.source, read(row.fact)) for row in rows(connection, wanted)]
     but = records.editions() if documents is None else frozenset[str]()
-    return [FactRow(row.document, row.name, row.source, read(row.fact)) for row in found if row.document not in but]
+    return [row for row in found if row.document not in but]
 
 
 def documents_named(records: Records, key: str) -> list[str]:

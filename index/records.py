@@ -88,9 +88,12 @@ class Records:
 
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
-        """A consistent view of the database, for the length of the block."""
-        with translated(str(self.path)), self.engine.connect() as connection:
-            yield connection
+        """A consistent view of the database, for the length of the block. Rows that cannot be read: DamagedIndex."""
+        try:
+            with translated(str(self.path)), self.engine.connect() as connection:
+                yield connection
+        except ValueError as error:  # pydantic's are: a row is not what was written
+            raise DamagedIndex(self.path, str(error)) from error
 
     @contextmanager
     def writing(self) -> Iterator[sa.Connection]:

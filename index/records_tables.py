@@ -106,6 +106,7 @@ VECTORS = sa.Table(
     VECTORS_METADATA,
     sa.Column("key", sa.String, primary_key=True),
     sa.Column("vector", sa.LargeBinary, nullable=False),  # float32, little-endian
+    sa.Column("sum", sa.Integer),  # CRC-32 of `vector`; NULL in a cache made before there was one
     sqlite_with_rowid=False,
 )
 
@@ -117,6 +118,8 @@ SLICE = 500
 _T = TypeVar("_T")
 _LOCKED = {5, 6}  # SQLITE_BUSY, SQLITE_LOCKED
 _READ_ONLY = {8, 13, 14, 3, 23}  # SQLITE_READONLY, _FULL, _CANTOPEN, _PERM, _AUTH
+# SQLITE_IOERR_WRITE, _FSYNC, _TRUNCATE, _SHMSIZE: a quota, a limit of size or a disk that takes no more
+_UNWRITABLE = {778, 1034, 1546, 4874}
 
 
 def sqlite_url(path: Path) -> str:
@@ -177,13 +180,14 @@ def translated(place: str) -> Iterator[None]:
 
 def _ours(place: str, error: DBAPIError) -> IndexingError:
     # Extended result codes keep the primary one in their low byte.
-    code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF
+    extended = getattr(error.orig, "sqlite_errorcode", 0)
+    code = extended & 0xFF
     path = place.removeprefix(_SQLITE)
     if code in _LOCKED:
         return LockedIndex(path)
     if not Path(path).exists() and os.access(Path(path).parent, os.W_OK):
         return DamagedIndex(path, "the file is missing")
-    if code in _READ_ONLY:
+    if code in _READ_ONLY or extended in _UNWRITABLE:
         return ReadOnlyIndex(path, str(error.orig))
     return DamagedIndex(path, str(error.orig))
 

@@ -10,7 +10,7 @@ from ingestion.corpus import Entry, entry_path, held, load, only_writer
 from ingestion.editions import Known, edition_name, editions
 from ingestion.errors import CorpusUnwritable
 from ingestion.folder import empty, files, place_of
-from ingestion.ledger import Ledger, Line, Stamp, Writer, load_ledger, save_ledger, versions
+from ingestion.ledger import Ledger, Line, Stamp, Writer, load_ledger, save_ledger, sealed, versions
 from ingestion.names import Identity
 from ingestion.naming import distinguish
 from ingestion.outcome import Change, Outcome, Report
@@ -104,7 +104,9 @@ class _Run:
                 self.taking.taken[document] = source
                 line = self.known.lines.get(source)
                 kept = line is not None and line.document_id == document
-                self.taking.lines[source] = line if line is not None and kept else line_of(Stamp(0, 0), entry)
+                self.taking.lines[source] = (
+                    line if line is not None and kept else sealed(self.corpus, line_of(Stamp(0, 0), entry))
+                )
 
     def tell_apart(self, lines: dict[str, Line]) -> None:
         """Give each document its name among the others, and write those whose name, or edition, is another."""
@@ -118,7 +120,7 @@ class _Run:
             if (line.short_name, line.edition_of) != (name, edition):
                 identity = replace(line.identity, edition_of=edition)
                 self.writer.write(_named(self.entry(source, line), identity, name))
-                lines[source] = replace(line, short_name=name, edition_of=edition)
+                lines[source] = sealed(self.corpus, replace(line, short_name=name, edition_of=edition))
 
     def entry(self, source: str, line: Line) -> Entry:
         """An entry of the corpus, read again from its file when what was written is damaged."""

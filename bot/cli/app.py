@@ -16,6 +16,7 @@ from typer.main import get_command
 from bot.cli import (
     anomalies,
     asking,
+    backups,
     benches,
     chatting,
     checking,
@@ -85,6 +86,8 @@ def build() -> typer.Typer:
     _add(app, "record", recording.record)
     _add(app, "export", exporting.export)
     _add(app, "index", indexing.index)
+    _add(app, "backup", backups.backup)
+    _add(app, "restore", backups.restore)
     _add(app, "doctor", checking.doctor)
     _add(app, "slack", slacking.slack)
     feedback = _group("cli.help_feedback")

@@ -29,4 +29,8 @@ def index(
             chroma_url=settings.chroma_address,
         )
     tell_refused(terminal, report.refused)
+    if report.unreadable:
+        count, first = len(report.unreadable), report.unreadable[0]
+        terminal.complain(terminal.text("errors.corpus_unreadable", count=count, file=first))
+        raise typer.Exit(1)
     terminal.say("doctor.index_good")

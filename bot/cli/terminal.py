@@ -58,8 +58,13 @@ class Terminal:
     """Standard error: progress and errors."""
 
     def settings(self) -> Settings:
-        """Settings of this run. Raises SettingsError."""
-        return load(self.environ, self.env_file)
+        """Settings of this run; a killed restore is ended first. Raises SettingsError, RestoreUnderWay, OSError."""
+        settings = load(self.environ, self.env_file)
+        if (settings.data / ".restore").exists():
+            from bot.data_swap import finish
+
+            finish(settings.data)
+        return settings
 
     @property
     def language(self) -> "Language":

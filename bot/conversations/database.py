@@ -8,6 +8,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from bot.state import StateFault
+from bot.state_files import is_emptied, make_once
 from index.errors import DamagedIndex, LockedIndex, ReadOnlyIndex
 from index.records_tables import sqlite_url, translated
 
@@ -98,12 +99,10 @@ class Database:
         """Open the file, made with its tables when it is missing. Raises StateFault."""
         self.path = path
         with self._told():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._engine = sa.create_engine(sqlite_url(path), connect_args={"timeout": _BUSY_SECONDS})
-            sa.event.listen(self._engine, "connect", _prepare)
-            sa.event.listen(self._engine, "begin", _begin)
-            with translated(str(path)):
-                _METADATA.create_all(self._engine)
+            if is_emptied(path):
+                raise DamagedIndex(path, "the file is empty")
+            make_once(path, lambda draft: _opened(draft).dispose())
+            self._engine = _opened(path)
 
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
@@ -137,8 +136,18 @@ class Database:
             raise StateFault("state_locked", self.path) from error
         except (ReadOnlyIndex, OSError) as error:
             raise StateFault("state_unwritable", self.path) from error
-        except DamagedIndex as error:
+        except (DamagedIndex, ValueError) as error:  # JSON that is none is a ValueError
             raise StateFault("state_damaged", self.path) from error
+
+
+def _opened(path: Path) -> sa.Engine:
+    """The engine of a file, made with its tables when they are missing."""
+    engine = sa.create_engine(sqlite_url(path), connect_args={"timeout": _BUSY_SECONDS})
+    sa.event.listen(engine, "connect", _prepare)
+    sa.event.listen(engine, "begin", _begin)
+    with translated(str(path)):
+        _METADATA.create_all(engine)
+    return engine
 
 
 def _prepare(connection: sqlite3.Connection, _record: object) -> None:

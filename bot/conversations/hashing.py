@@ -7,6 +7,9 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.state import StateFault
+from bot.state_files import make_once
+
 FILE = "hash.key"
 _BYTES = 32
 _DIGITS = 32
@@ -30,21 +33,21 @@ class Hasher:
 def hasher(data: Path, key: str | None) -> Hasher:
     """The hasher of a data folder: with the key given, else with one made once and kept there, readable by its owner.
 
-    Raises OSError when the folder cannot be written.
+    Raises OSError when the folder cannot be written, StateFault when what is kept is no key of ours: another one would
+    make everybody a stranger.
     """
     return Hasher(key.encode()) if key else Hasher(_kept(data / FILE))
 
 
 def _kept(path: Path) -> bytes:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f"{FILE}.{os.getpid()}.{secrets.token_hex(4)}")
-    try:
-        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(secrets.token_bytes(_BYTES))
-        os.link(draft, path)  # refuses to replace: of two processes that start together, one key wins
-    except FileExistsError:
-        pass
-    finally:
-        draft.unlink(missing_ok=True)
-    return path.read_bytes()
+    make_once(path, _write_key)
+    key = path.read_bytes()
+    if len(key) != _BYTES:
+        raise StateFault("key_damaged", path)
+    return key
+
+
+def _write_key(path: Path) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(secrets.token_bytes(_BYTES))

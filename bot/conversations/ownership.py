@@ -41,3 +41,19 @@ class Ownership:
         """Give the lock up: what is left undone may be taken by others."""
         (self._folder / self.name).unlink(missing_ok=True)
         self._file.close()
+
+
+def is_running(data: Path) -> bool:
+    """Whether a bot runs on a data folder."""
+    return any(_is_held(path) for path in (data / _FOLDER).glob("*"))
+
+
+def _is_held(path: Path) -> bool:
+    try:
+        with path.open("rb+") as file:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except FileNotFoundError:
+        return False
+    return False

@@ -121,7 +121,7 @@ class Turns:
         """One turn; `None` when it was purged or forgotten."""
         with self._database.reading() as connection:
             row = connection.execute(sa.select(TURNS).where(TURNS.c.id == turn_id)).first()
-        return None if row is None else _turn(row)
+            return None if row is None else _turn(row)
 
     def is_in(self, place: str, thread: str) -> bool:
         """Whether a thread holds a question put to the bot."""

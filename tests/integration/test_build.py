@@ -4,13 +4,14 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from index import build, manifest
+from index import build, manifest, seal
 from index.build import update
-from index.check import check
+from index.check import Remedy, check
 from index.chroma import ChromaStore
 from index.errors import DamagedIndex, LockedIndex, OtherEmbedder, ReadOnlyIndex
 from index.folder import only_builder
@@ -264,6 +265,53 @@ def test_a_corrupt_file_is_damage_and_a_rebuild_mends_it(index: Path, corpus: Pa
         update(corpus, index, ThemeEmbedder())
     update(corpus, index, ThemeEmbedder(), rebuild=True)
     assert check(index, corpus) == ()
+
+
+def test_search_files_of_chroma_that_changed_are_never_opened_and_made_anew(index: Path, corpus: Path) -> None:
+    """Its native code would end the process; the next build needs no `rebuild`."""
+    written_out = index / "chroma" / "collection"
+    written_out.mkdir()
+    for name in ("index_metadata.pickle", "data_level0.bin"):
+        (written_out / name).write_bytes(b"as written")
+    seal.put(index)
+    assert check(index, corpus) == ()
+    (written_out / "data_level0.bin").write_bytes(b"not as written")
+    with pytest.raises(DamagedIndex):
+        chroma_keys(index)
+    assert [(fault.key, fault.remedy) for fault in check(index, corpus)] == [("damaged_index", Remedy.REBUILD)]
+    embedder = ThemeEmbedder()
+    update(corpus, index, embedder)
+    assert embedder.embedded == [] and check(index, corpus) == ()
+
+
+def test_an_altered_vector_is_told_and_embedded_again(index: Path, corpus: Path) -> None:
+    with closing(sqlite3.connect(index / "vectors.sqlite")) as connection:
+        connection.execute("UPDATE vectors SET vector = zeroblob(16) WHERE key = (SELECT min(key) FROM vectors)")
+        connection.commit()
+    with pytest.raises(DamagedIndex):
+        texts_found(index, "préavis")
+    assert "vectors_altered" in {fault.key for fault in check(index, corpus)}
+    embedder = ThemeEmbedder()
+    update(corpus, index, embedder, rebuild=True)
+    assert len(embedder.embedded) == 1 and check(index, corpus) == ()
+
+
+def test_a_cache_made_before_sums_is_kept(index: Path, corpus: Path) -> None:
+    with closing(sqlite3.connect(index / "vectors.sqlite")) as connection:
+        connection.execute("ALTER TABLE vectors DROP COLUMN sum")
+        connection.commit()
+    assert NOTICE in texts_found(index, "préavis")
+    embedder = ThemeEmbedder()
+    update(corpus, index, embedder, rebuild=True)
+    assert embedder.embedded == [] and check(index, corpus) == ()
+
+
+def test_an_entry_that_cannot_be_read_stays_as_it_was_indexed(index: Path, corpus: Path) -> None:
+    damaged = sorted(corpus.glob("*.json"))[0]
+    damaged.write_bytes(b"{")
+    report = update(corpus, index, ThemeEmbedder())
+    assert (report.unreadable, report.removed) == ((damaged.name,), ())
+    assert Records(index).entry(damaged.stem).passages
 
 
 def test_progress_goes_up_to_its_total(tmp_path: Path, corpus: Path) -> None:

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from bot.doctor import Check, examine
+from index.check import Fault, Remedy
 from index.errors import DamagedIndex, ModelNotFound
 from ingestion.corpus import Entry, save
 from ingestion.documents import Document
@@ -22,7 +23,7 @@ Install = Callable[..., None]
 def install(monkeypatch: pytest.MonkeyPatch) -> Install:
     """Puts doubles of the index's check and of the embedder in place: all is well unless said otherwise."""
 
-    def put(check: Callable[..., tuple[Any, ...]] = lambda index, corpus: (), query: Any = None) -> None:
+    def put(check: Callable[..., tuple[Any, ...]] = lambda *_: (), query: Any = None) -> None:
         embedder = SimpleNamespace(name="double", query=query or (lambda text: np.zeros(7, np.float32)))
         for name, names in {
             "index.check": {"check": check},
@@ -101,11 +102,13 @@ def test_an_index_that_fails_its_check_is_a_finding(tmp_path: Path, install: Ins
 
 
 def test_each_fault_of_the_index_is_told(tmp_path: Path, install: Install) -> None:
-    install(check=lambda index, corpus: ("first", "second"))
+    first = Fault("vectors_missing", 3, ("a",), Remedy.REBUILD)
+    second = Fault("no_such_store", 1, ("b.sqlite",), Remedy.UPDATE)
+    install(check=lambda *_: (first, second))
     found = [
         check for check in examine({"ALINEA_DATA": str(tmp_path)}, tmp_path / ".env", "en") if check.name == "Index"
     ]
-    assert [check.finding for check in found] == ["first", "second"]
+    assert [check.finding for check in found] == ["3 vectors are missing", "the index cannot be read (b.sqlite)"]
 
 
 def test_an_embedder_that_does_not_open(tmp_path: Path, install: Install) -> None:
