@@ -70,7 +70,7 @@ def test_a_file_that_cannot_be_read_any_more_has_its_grace(place: Place) -> None
 
 def test_an_absent_document_keeps_its_name_among_the_others(place: Place) -> None:
     (place.folder / "a.txt").unlink()
-    place.put("c.txt", convention("Lavoir", price="2 000"))
+    place.put("c.txt", convention("Lavoir").replace("syndicat du Val", "comité du Bois"))
     place.ingest()
     assert place.names() == {"a.txt": "Lavoir", "b.txt": "Moulin", "c.txt": "Lavoir (2)"}
     place.now = NOW + timedelta(days=5)

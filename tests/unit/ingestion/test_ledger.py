@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from ingestion.documents import Document, Remark, ScannedPage
+from ingestion.editions import Likeness
 from ingestion.ledger import Box, Ledger, Line, Refusal, Stamp, drop_ledger, load_ledger, save_ledger, versions
 from ingestion.names import Alias, DocumentKind, Identity
 from ingestion.reading_rules import ReadingRules
@@ -17,7 +18,7 @@ def ledger_of(folder: Path) -> Ledger:
     stamp = Stamp(3, 4)
     return Ledger(
         str(folder.resolve()),
-        {"a.txt": Line(stamp, "version", "id", IDENTITY, "Lavoir (2)")},
+        {"a.txt": Line(stamp, "version", "id", IDENTITY, "Lavoir (2)", Likeness((1, 2), None, (2025,), False))},
         {"b.txt": Refusal(stamp, "version", "binary", {"format": "PDF"})},
         {"c.zip": Box(stamp, "version", {"c.zip/d.txt": "id"}, (Remark("nested", {"name": "e.zip"}),))},
     )

@@ -37,6 +37,11 @@ La durée est de neuf mois.
 """
 
 
+def of_another(name: str, partner: str) -> str:
+    """A convention of the same name with another partner: another convention, and no edition of it."""
+    return CONVENTION.format(name=name).replace("le syndicat du Val", f"la régie {partner}")
+
+
 class Place:
     """A folder of conventions and its corpus."""
 
@@ -160,7 +165,7 @@ def test_the_same_content_twice_is_one_document(place: Place) -> None:
 def test_conventions_of_one_name_are_told_apart_as_they_come_and_go(place: Place) -> None:
     place.convention("a.txt", "Lavoir")
     place.ingest()
-    other = place.put("b.txt", CONVENTION.format(name="Lavoir") + "\nArticle 3 : Suite\n\nElle vient.\n")
+    other = place.put("b.txt", of_another("Lavoir", "Bois"))
     assert [outcome.short_name for outcome in place.ingest().outcomes] == ["Lavoir", "Lavoir (2)"]
     (place.folder / "a.txt").unlink()
     assert [outcome.short_name for outcome in place.ingest().outcomes] == ["Lavoir"]
@@ -315,7 +320,7 @@ def fail_at(count: int) -> Callable[[Document], Entry]:
 @pytest.mark.parametrize("count", [0, 1, 2])
 def test_an_interrupted_run_is_finished_by_the_next(place: Place, monkeypatch: pytest.MonkeyPatch, count: int) -> None:
     for source in ("a.txt", "b.txt", "c.txt"):
-        place.put(source, CONVENTION.format(name="Lavoir") + source)
+        place.put(source, of_another("Lavoir", source))
     with monkeypatch.context() as patch:
         patch.setattr(ingestion.reading, "read_entry", fail_at(count))
         with pytest.raises(KeyboardInterrupt):
@@ -387,7 +392,7 @@ ingestion.pipeline.ingest(Path(sys.argv[1]), Path(sys.argv[2]))
 
 def test_a_killed_run_leaves_whole_files_and_is_finished_by_the_next(place: Place, root: Path) -> None:
     for source in ("a.txt", "b.txt", "c.txt"):
-        place.put(source, CONVENTION.format(name="Lavoir") + source)
+        place.put(source, of_another("Lavoir", source))
     killed = subprocess.run(
         [sys.executable, "-c", KILLED, str(place.folder), str(place.corpus)],
         env={**os.environ, "PYTHONPATH": str(root)},
@@ -418,7 +423,7 @@ def test_a_damaged_entry_that_must_be_renamed_is_made_again(place: Place) -> Non
     place.ingest()
     for path in place.corpus.glob("*.json"):
         path.write_text("{")
-    place.put("a.txt", CONVENTION.format(name="Lavoir") + "autre")
+    place.put("a.txt", of_another("Lavoir", "Bois"))
     place.ingest()
     assert place.names() == {"a.txt": "Lavoir", "b.txt": "Lavoir (2)"}
 

@@ -104,7 +104,7 @@ def test_a_damaged_entry_of_a_part_is_made_again(place: Place) -> None:
     place.ingest()
     for path in place.corpus.glob("*.json"):
         path.write_text("{")
-    place.put("a.txt", convention("Lavoir") + "autre")
+    place.put("a.txt", convention("Lavoir").replace("syndicat du Val", "comité du Bois"))
     place.ingest()
     assert place.names() == {"a.txt": "Lavoir", "envoi.box/lavoir.txt": "Lavoir (2)"}
 
