@@ -60,9 +60,8 @@ def find_columns(lines: Sequence[Line], known: Sequence[Span] = ()) -> Iterator[
     One line is enough when the corridor is very wide, or when it is one of those of the page before, `known`.
     """
     start = floor = 0
-    margin = min((line.left for line in lines), default=0.0)
     while start < len(lines):
-        corridors = _wide_gaps(lines[start], margin)
+        corridors = _wide_gaps(lines[start])
         found = _from(lines, start, floor, corridors, known) if corridors else None
         if found is None:
             start += 1
@@ -126,22 +125,21 @@ def _rooms(line: Line) -> list[Span]:
     return rooms
 
 
-def _wide_gaps(line: Line, margin: float) -> list[Span]:
+def _wide_gaps(line: Line) -> list[Span]:
     """Room that is no blank of a justified line and does not follow a list's mark."""
-    rooms = _rooms(line)
-    usual = [b - a for a, b in rooms if b - a >= 0.1 * line.size]
-    if not usual or _is_justified(line, usual, margin):
-        return []
     marked = line.words[0].right if _MARK.fullmatch(line.words[0].text) else -1.0
-    wide = [(a, b) for a, b in rooms if b - a >= _WIDE * line.size and a != marked]
-    narrower = [width for width in usual if width < min(b - a for a, b in wide)] if wide else []
-    return [(a, b) for a, b in wide if b - a >= _LOOSE * median(narrower or [0.0])]
+    rooms = [(a, b) for a, b in _rooms(line) if b - a >= 0.1 * line.size and a != marked]
+    wide = [(a, b) for a, b in rooms if b - a >= _WIDE * line.size]
+    if not wide:
+        return []
+    least = min(b - a for a, b in wide)
+    usual = [b - a for a, b in rooms if b - a < least or _may_be_justified(line)] or [0.0]
+    return [(a, b) for a, b in wide if b - a >= _LOOSE * median(usual)]
 
 
-def _is_justified(line: Line, rooms: Sequence[float], margin: float) -> bool:
-    """True when a line fills its column by blanks all alike; a figure at its end rather stands in a column."""
-    fills = line.left < margin + line.size and line.edge and abs(line.right - line.edge) < 0.5 * line.size
-    return bool(fills) and max(rooms) <= 1.35 * min(rooms) and not any(map(str.isdigit, line.words[-1].text))
+def _may_be_justified(line: Line) -> bool:
+    """True when a line ends where its column does; a figure at its end rather stands in a column of its own."""
+    return abs(line.right - line.edge) < 0.5 * line.size and not any(map(str.isdigit, line.words[-1].text))
 
 
 def _through(lines: Sequence[Line], last: int, corridors: Sequence[Span], seed: int) -> list[Span]:
