@@ -19,6 +19,10 @@ _ROWS = 3
 """Lines down which a corridor runs when it is as narrow as that."""
 _LOOSE = 1.9
 """A corridor is this many times wider than the usual room between the words of its line, which may be justified."""
+_MANY = 4
+"""Blanks from which a line is text rather than a row of cells, when they are alike."""
+_STRETCHED = 2.5
+"""A justified line's blanks, in sizes, at most."""
 _APART = 3.0
 """A corridor this wide, in sizes, needs one line with words on both sides only: two who sign, one without a name."""
 _REACH = 10.0
@@ -132,14 +136,22 @@ def _wide_gaps(line: Line) -> list[Span]:
     wide = [(a, b) for a, b in rooms if b - a >= _WIDE * line.size]
     if not wide:
         return []
-    least = min(b - a for a, b in wide)
-    usual = [b - a for a, b in rooms if b - a < least or _may_be_justified(line)] or [0.0]
-    return [(a, b) for a, b in wide if b - a >= _LOOSE * median(usual)]
+    widths, least = [b - a for a, b in rooms], min(b - a for a, b in wide)
+    usual = widths if _may_be_justified(line, widths) else [width for width in widths if width < least]
+    return [(a, b) for a, b in wide if b - a >= _LOOSE * median(usual or [0.0])]
 
 
-def _may_be_justified(line: Line) -> bool:
-    """True when a line ends where its column does; a figure at its end rather stands in a column of its own."""
-    return abs(line.right - line.edge) < 0.5 * line.size and not any(map(str.isdigit, line.words[-1].text))
+def _may_be_justified(line: Line, rooms: Sequence[float]) -> bool:
+    """True when a line ends where its column does, and its blanks may have been stretched for that.
+
+    A figure at its end rather stands in a column of its own, unless many blanks are alike.
+    """
+    if abs(line.right - line.edge) >= 0.5 * line.size:
+        return False
+    usual = median(rooms)
+    alike = sum(0.7 * usual <= room <= 1.3 * usual for room in rooms)
+    many = len(rooms) >= _MANY and alike >= 0.7 * len(rooms) and usual < _STRETCHED * line.size
+    return many or not any(map(str.isdigit, line.words[-1].text))
 
 
 def _through(lines: Sequence[Line], last: int, corridors: Sequence[Span], seed: int) -> list[Span]:
