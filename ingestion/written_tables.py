@@ -8,7 +8,7 @@ from itertools import zip_longest
 from ingestion.written import Heading, Item, Paragraph, Piece, Table, clean
 
 WIDEST = 60
-"""Columns; what a file states beyond is its fault, or an attack."""
+"""Columns; a span that goes beyond is its file's fault, or an attack."""
 _LONG = 600
 """Characters; a table of one row with a longer cell sets text in columns."""
 _SUM = re.compile(r"[€%]|\d[\d\s.,]{3,}\d")
@@ -60,10 +60,8 @@ def spread(rows: Sequence[Sequence[Cell]]) -> tuple[tuple[str, ...], ...]:
         for cell in row:
             while column in line:
                 column += 1
-            across = range(column, min(column + max(cell.across, 1), WIDEST))
-            line |= dict.fromkeys(across, "")
-            if across:
-                line[column] = cell.text
+            across = range(column, column + max(min(cell.across, WIDEST - column), 1))
+            line |= dict.fromkeys(across, "") | {column: cell.text}
             below |= {inside: cell.down - 1 for inside in across if cell.down > 1}
         lines.append(line)
     width = max((max(line, default=-1) + 1 for line in lines), default=0)

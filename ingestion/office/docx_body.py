@@ -9,7 +9,7 @@ from ingestion.office.docx_styles import is_on, number, value_of
 from ingestion.office.docx_text import WRAPPERS, Story, bracketed, flat, is_prompt, text_of
 from ingestion.office.numbered import Indents, numbered
 from ingestion.written import Footnote, Heading, Paragraph, Piece, clean
-from ingestion.written_tables import Cell, table_pieces
+from ingestion.written_tables import WIDEST, Cell, table_pieces
 
 _INDENT = 720
 """Twentieths of a point by which a level is indented when the file does not say."""
@@ -98,7 +98,7 @@ class Body:
             if row.tag != "tr" or (properties is not None and properties.find("del") is not None):
                 continue
             header = is_on(value_of(properties, "tblHeader"))
-            cells = [Cell(header=header)] * max(number(value_of(properties, "gridBefore"), 0), 0)
+            cells = [Cell(header=header)] * min(number(value_of(properties, "gridBefore"), 0), WIDEST)
             for cell in flat(row, self.story):
                 if cell.tag == "tc":
                     cells.append(self.cell(cell, header))

@@ -46,6 +46,8 @@ class Numbering:
     nums: Mapping[str, Element]
     counts: dict[str, list[int | None]] = field(default_factory=dict)
     """By abstract numbering, which all lists made from it share."""
+    levels: dict[Place, Level | None] = field(default_factory=dict)
+    """What was read of them."""
     begun: set[tuple[str, int]] = field(default_factory=set)
     """Levels of lists that were set back to their own start."""
 
@@ -82,6 +84,11 @@ class Numbering:
 
     def level(self, place: Place) -> Level | None:
         """What a level shows, as the list overrides it."""
+        if place not in self.levels:
+            self.levels[place] = self._read(place)
+        return self.levels[place]
+
+    def _read(self, place: Place) -> Level | None:
         key = f"lvl[@ilvl='{place.level}']"
         override = self.nums[place.num].find(f"lvlOverride[@ilvl='{place.level}']")
         abstract = self.abstract.get(self._abstract_id(place.num))

@@ -1,7 +1,7 @@
 """Body of an .odt as pieces: headings, lists, tables, sections, text boxes, notes."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from ingestion.office.docx_styles import number
@@ -17,6 +17,8 @@ _INDEXES = frozenset(
 )
 _ROWS_REPEATED = 100
 """A row said to be repeated more often is empty paper."""
+_COPIED = 1_000_000
+"""Characters that repeated cells and rows may add to a document; beyond, each stands once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,8 @@ class OdtBody:
     story: OdtStory
     counters: Counters
     outline: Counter
-    listed: list[int] = field(default_factory=list)
+    spare: int = _COPIED
+    """Characters that may still be added by repetition."""
 
     def pieces(self, element: Element) -> Iterator[Piece]:
         """What stands in a body, a section, a cell, a text box or a note."""
@@ -123,7 +126,8 @@ class OdtBody:
         for child in part:
             if child.tag == "table-row":
                 row = [cell for each in child for cell in self.cells(each, header)]
-                yield from [row] * min(number(child.get("number-rows-repeated"), 1), _ROWS_REPEATED)
+                often = min(number(child.get("number-rows-repeated"), 1), _ROWS_REPEATED)
+                yield from [row] * self.copies(sum(len(cell.text) for cell in row), often)
             elif child.tag in ("table-header-rows", "table-rows", "table-row-group"):
                 yield from self.rows(child, header or child.tag == "table-header-rows")
 
@@ -133,7 +137,15 @@ class OdtBody:
             return []
         across, down = (number(cell.get(f"number-{name}-spanned"), 1) for name in ("columns", "rows"))
         made = Cell(tuple(self.pieces(cell)), across, down, header)
-        return [made] * min(max(number(cell.get("number-columns-repeated"), 1), 1), WIDEST)
+        often = min(number(cell.get("number-columns-repeated"), 1), WIDEST)
+        return [made] * self.copies(len(made.text), often)
+
+    def copies(self, size: int, often: int) -> int:
+        """How often a cell or row of so many characters stands; once when the document has too many copies."""
+        if often < 2 or size * often > self.spare:
+            return 1
+        self.spare -= size * often
+        return often
 
     def footnotes(self) -> Iterator[Footnote]:
         """The notes that the pieces called, in that order; those that notes call follow."""

@@ -25,10 +25,9 @@ if TYPE_CHECKING:
 
 _DEEPEST = 400
 """Elements inside one another; browsers stop at 512."""
-_AT_RULES = re.compile(r"/\*.*?\*/|@[^{};]*(?:;|\{(?:[^{}]*\{[^{}]*\})*[^{}]*\})", re.DOTALL)
-_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)|<!--|-->", re.DOTALL)
 _UNSHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
-_RULES_MOST = 200
+_RULES_MOST = 100
 """Rules of a page that hide something; each is looked for in the whole page."""
 
 
@@ -82,11 +81,12 @@ def _add_text(parent: Element, before: Element | None, text: str) -> None:
 
 
 def _hide(parser: "LexborHTMLParser") -> None:
-    """Mark what the page's own style sheets hide; those of its media, and rules of print, are left aside."""
+    """Mark what the page's own style sheets hide, left aside the first rule of those for a medium, print for one."""
     from selectolax.lexbor import SelectolaxError
 
-    sheets = "".join(node.text() or "" for node in parser.css("style"))
-    hiding = [rule[1].strip() for rule in _RULE.finditer(_AT_RULES.sub("", sheets)) if _UNSHOWN.search(rule[2])]
+    sheets = _COMMENT.sub(" ", "".join(node.text() or "" for node in parser.css("style")))
+    rules = (rule.rpartition("{") for rule in sheets.split("}"))
+    hiding = [selector.strip() for selector, _, said in rules if _UNSHOWN.search(said) and "@" not in selector]
     for selector in hiding[:_RULES_MOST]:
         try:
             for node in parser.css(selector):

@@ -14,6 +14,7 @@ from ingestion.office.odt_numbering import Counter, Counters
 from ingestion.office.odt_styles import read_odt_styles
 from ingestion.office.odt_text import OdtStory
 from ingestion.office.package import Package, open_package
+from ingestion.office.tabbed import tabbed
 from ingestion.reading_rules import ReadingRules
 from ingestion.written import write
 
@@ -40,7 +41,7 @@ def _read(package: Package) -> Reading:
     controls = {each.get("id", ""): each for forms in inside.iter("forms") for each in forms.iter()}
     body = OdtBody(OdtStory(styles, controls), Counters(styles.lists), Counter(styles.outline))
     pieces = list(body.pieces(inside))
-    text = write([*pieces, *body.footnotes()]).text
+    text = write([*tabbed(pieces), *body.footnotes()]).text
     if not text:
         raise UnreadableFile(package.path, "empty")
     tracked = next(inside.iter("changed-region"), None) is not None

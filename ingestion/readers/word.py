@@ -15,6 +15,7 @@ from ingestion.office.docx_styles import read_styles
 from ingestion.office.docx_text import Story
 from ingestion.office.drafts import remarks
 from ingestion.office.package import Package, open_package, relations
+from ingestion.office.tabbed import tabbed
 from ingestion.reading_rules import ReadingRules
 from ingestion.written import write
 
@@ -43,7 +44,7 @@ def _read(package: Package) -> Reading:
         for note in _part(package, parts.get(f"{sort}s")) or ()
     }
     pieces = list(body.pieces(inside))
-    text = write([*pieces, *body.footnotes()]).text
+    text = write([*tabbed(pieces), *body.footnotes()]).text
     if not text:
         raise UnreadableFile(package.path, "empty")
     comments = _part(package, parts.get("comments"))

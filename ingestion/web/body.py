@@ -91,6 +91,7 @@ class PageBody:
                 yield from self.block(child)
             elif child not in self.notes.bodies and is_shown(child, self.text.inner):
                 yield from self.item(child, counter) if child.tag == "li" else self.block(child)
+            yield Paragraph(self.text.plain(child.tail))
         self.depth -= 1
 
     def item(self, element: Element, counter: Counter) -> Iterator[Piece]:
@@ -110,10 +111,11 @@ class PageBody:
     def definitions(self, element: Element) -> Iterator[Piece]:
         """A list of terms and what is said of them: a table of two columns."""
         rows: list[tuple[list[Piece], list[Piece]]] = []
-        for child in (each for each in element.iter() if each.tag in ("dt", "dd")):
+        grouped = [each for child in element for each in (child if child.tag == "div" else (child,))]
+        for child in grouped:
             if child.tag == "dt" or not rows:
                 rows.append(([], []))
-            if is_shown(child, self.text.inner):
+            if child.tag in ("dt", "dd") and is_shown(child, self.text.inner):
                 rows[-1][child.tag == "dd"].extend(self.pieces(child))
         yield from table_pieces([[Cell(term), Cell(said)] for term, said in rows])
 

@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 
 from ingestion.documents import Reading, Remark
+from ingestion.facts.budget import read_budget
 from ingestion.readers.word import read_word
 from ingestion.reading_rules import ReadingRules
+from ingestion.structure import read_blocks
 from tests.made_archives import docx_of, level, numbered, numbering, p, tbl, tc
 
 FIELD = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
@@ -214,3 +216,20 @@ def test_what_stands_on_each_page_is_left_out() -> None:
 def test_a_level_may_start_anywhere(start: int) -> None:
     shown = level(0, "decimal", "%1.").replace('<w:start w:val="1"/>', f'<w:start w:val="{start}"/>')
     assert text(p("a", numbered()) + p("b", numbered()), numbering=numbering(shown)) == f"{start}. a\n{start + 1}. b\n"
+
+
+def test_lines_set_with_tabs_are_rows() -> None:
+    tabs = "<w:p><w:r><w:t>{}</w:t><w:tab/><w:tab/><w:t>{}</w:t></w:r></w:p>"
+    body = tabs.format("Le délégant", "Le délégataire") + p("") + tabs.format("Ida LORMEL", "Côme BATZ")
+    assert text(body) == "| Le délégant | Le délégataire |\n| Ida LORMEL | Côme BATZ |\n"
+    assert text(tabs.format("1.", "un") + tabs.format("2.", "deux")) == "1. un\n\n2. deux\n"
+
+
+def test_a_budget_with_merged_cells_is_read() -> None:
+    head = tc("Exercice", '<w:vMerge w:val="restart"/>')
+    head += tc("2025", '<w:gridSpan w:val="2"/>') + tc("2026", '<w:gridSpan w:val="2"/>')
+    below = tc("", "<w:vMerge/>") + tc("AE") + tc("CP") + tc("AE") + tc("CP")
+    sums = tc("Équipe") + tc("120 000 €") + tc("60 000 €") + tc("80 000 €") + tc("140 000 €")
+    blocks = read_blocks(text(p("Les crédits sont ouverts comme suit :") + tbl(head, below, sums)))
+    lines = [(fact.column, fact.year, fact.value) for fact in read_budget(blocks)]
+    assert lines == [("AE", 2025, 120_000), ("CP", 2025, 60_000), ("AE", 2026, 80_000), ("CP", 2026, 140_000)]
