@@ -42,7 +42,8 @@ class Section:
     def evidences(self, start: int, end: int) -> tuple[Evidence, ...]:
         """Evidence for a span of the section, one a block."""
         first, last = self.start + start, self.start + end
-        spans = ((b, max(first, b.body_start), min(last, b.body_end)) for b in self.blocks if b.kind not in _ASIDE)
+        near = (b for b in self.blocks if b.start < last and first < b.end and b.kind not in _ASIDE)
+        spans = ((b, max(first, b.body_start), min(last, b.body_end)) for b in near)
         found = [(block, evidence(block, a, b)) for block, a, b in spans if a < b]
         body = tuple(one for block, one in found if block.kind is not BlockKind.ARTICLE)
         return body or tuple(one for _, one in found)
