@@ -45,6 +45,8 @@ def unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo, limit: int) -> byt
         raise Refused("encrypted")
     if member.compress_type not in _METHODS:
         raise Refused("method")
+    if member.file_size > limit:
+        raise Refused("large")
     try:
         return _read(archive, member, limit)
     except _FAULTS:

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from ingestion.lines import Line
 
@@ -77,7 +78,7 @@ def _signatures(lines: Sequence[Line], breaks: Sequence[int], parties: range) ->
     while index < len(lines):
         end = _next(breaks, index, len(lines))
         closes = end == len(lines) or breaks[0] < index  # what stands above the first article is a letter's head
-        signed = is_signing(lines[index]) or (closes and _is_above_signers(lines[index:end]))
+        signed = is_signing(lines[index]) or (closes and _is_above_signers(lines, index, end))
         if signed and min([parties.stop, *breaks[:1]]) < index:
             zones.append(range(_with_stamp(lines, index), end))
             index = end
@@ -85,11 +86,12 @@ def _signatures(lines: Sequence[Line], breaks: Sequence[int], parties: range) ->
     return zones
 
 
-def _is_above_signers(lines: Sequence[Line]) -> bool:
+def _is_above_signers(lines: Sequence[Line], index: int, end: int) -> bool:
     """« Vezoul, le 3 mai 2024 », without « à », where nothing follows but a few short lines: names and offices."""
-    if not _BARE_PLACE.fullmatch(lines[0].folded) or not lines[0].masked.lstrip()[:1].isupper():
+    if not _BARE_PLACE.fullmatch(lines[index].folded) or not lines[index].masked.lstrip()[:1].isupper():
         return False
-    below = [line.folded for line in lines[1:] if not line.blank]
+    rest = (lines[i].folded for i in range(index + 1, end) if not lines[i].blank)
+    below = list(islice(rest, _SIGNERS_MAX_LINES + 1))
     short = all(len(line.split()) <= _SIGNER_MAX_WORDS and not line.endswith((";", ":")) for line in below)
     return 0 < len(below) <= _SIGNERS_MAX_LINES and short
 

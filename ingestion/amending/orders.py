@@ -1,5 +1,8 @@
 """Orders: a change made of an instruction of a section, with its evidence."""
 
+from bisect import bisect_right
+from functools import lru_cache
+
 from ingestion.amending.change import Amendment, Sort, Values
 from ingestion.amending.sections import Section
 from ingestion.facts.clauses import spaced
@@ -40,5 +43,12 @@ def ordered(
 
 def sentence_at(section: Section, place: int) -> tuple[int, int]:
     """Span, in the section, of the sentence that holds a place."""
-    spans = [span for span in sentences(section.text) if span[0] <= place]
-    return spans[-1] if spans else (0, len(section.text))
+    spans = _sentences(section.text)
+    index = bisect_right(spans, place, key=lambda span: span[0])
+    return spans[index - 1] if index else (0, len(section.text))
+
+
+@lru_cache(maxsize=4)
+def _sentences(text: str) -> tuple[tuple[int, int], ...]:
+    """Asked for each instruction of the section in turn."""
+    return sentences(text)

@@ -1,8 +1,10 @@
 """Sections: the parts of an avenant that give instructions, with the article of the convention that each aims at."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ingestion.blocks import Block, BlockKind
 from ingestion.facts.evidence import Evidence, evidence
@@ -40,7 +42,8 @@ class Section:
     def evidences(self, start: int, end: int) -> tuple[Evidence, ...]:
         """Evidence for a span of the section, one a block."""
         first, last = self.start + start, self.start + end
-        spans = ((b, max(first, b.body_start), min(last, b.body_end)) for b in self.blocks if b.kind not in _ASIDE)
+        near = (b for b in self.blocks if b.start < last and first < b.end and b.kind not in _ASIDE)
+        spans = ((b, max(first, b.body_start), min(last, b.body_end)) for b in near)
         found = [(block, evidence(block, a, b)) for block, a, b in spans if a < b]
         body = tuple(one for block, one in found if block.kind is not BlockKind.ARTICLE)
         return body or tuple(one for _, one in found)
@@ -57,10 +60,12 @@ def read_sections(blocks: Sequence[Block]) -> tuple[Section, ...]:
 
 def _section(blocks: tuple[Block, ...]) -> Section:
     start = blocks[0].start
-    text = ""
+    pieces: list[str] = []
+    end = start
     for block in blocks:
-        blank = block.kind in _ASIDE
-        text = text.ljust(block.start - start) + (" " * len(block.text) if blank else mask(block.text))
+        pieces += (" " * (block.start - end), " " * len(block.text) if block.kind in _ASIDE else mask(block.text))
+        end = block.end
+    text = "".join(pieces)
     heading = fold(blocks[0].body) if blocks[0].kind is BlockKind.ARTICLE else ""
     return Section(blocks, start, text, fold(text).replace("\n", " "), heading)
 
@@ -79,9 +84,16 @@ def find_targets(folded: str) -> Iterator[tuple[int, str]]:
 def target(section: Section, place: int) -> str | None:
     """The article that an instruction at a place of the section aims at: the last one before it, else the heading's."""
     skip = len(section.heading)
-    before = [number for start, number in find_targets(section.folded) if skip <= start <= place]
-    if before:
-        return before[-1]
+    named = _targets(section.folded)
+    index = bisect_right(named, place, key=lambda found: found[0])
+    if index and named[index - 1][0] >= skip:
+        return named[index - 1][1]
     own = re.match(r"\W*article \S+", section.heading)
-    named = [number for start, number in find_targets(section.heading) if not own or start >= own.end()]
-    return named[-1] if named else None
+    inside = [number for start, number in find_targets(section.heading) if not own or start >= own.end()]
+    return inside[-1] if inside else None
+
+
+@lru_cache(maxsize=4)
+def _targets(folded: str) -> tuple[tuple[int, str], ...]:
+    """Asked for each instruction of the section in turn."""
+    return tuple(find_targets(folded))

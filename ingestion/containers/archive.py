@@ -48,12 +48,12 @@ def _take(
     taken: dict[str, Part],
     left_out: LeftOut,
 ) -> int:
-    """Unpack one member; the bytes that it takes, those of one that is too large included."""
+    """Unpack one member; the bytes that it takes, those of one that hid its size included."""
     try:
         content = unpack(archive, member, limit)
     except Refused as refused:
         left_out.add(refused.reason, name)
-        return min(limit, member.file_size) if refused.reason in ("large", "bomb") else 0
+        return min(limit, member.file_size) if refused.reason in ("bomb", "damaged") else 0
     taken[name] = Part(name, content)
     return len(content)
 

@@ -1,7 +1,7 @@
 """Lines of a budget table: one a cell of money, with its year, its kind of credits, its label."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -47,10 +47,11 @@ def table_lines(block: Block, grid: Grid) -> tuple[TableLine, ...]:
     """Every cell of money of a table, row by row, blanks included."""
     carried: _RowHead | None = None
     lines: list[TableLine] = []
+    euros = frozenset(index for index in grid.money if _in_euros(grid, index))
     for row in grid.rows:
         head = _row_head(row, grid, carried)
         carried = head
-        lines += _row_lines(block, grid, row, head)
+        lines += _row_lines(block, grid, row, head, euros)
     return _with_sum_row(lines if any(line.cell.value for line in lines) else [_unfilled(line) for line in lines])
 
 
@@ -83,7 +84,8 @@ def _is_label(text: str, header: Header) -> bool:
     return header.total or (not spelt and any(c.isalnum() for c in rest))
 
 
-def _row_lines(block: Block, grid: Grid, row: Row, head: _RowHead) -> Iterator[TableLine]:
+def _row_lines(block: Block, grid: Grid, row: Row, head: _RowHead, euros: Collection[int]) -> Iterator[TableLine]:
+    """`euros` are the columns whose sums are all in plain euros."""
     where = evidence(block, row.start, row.end)
     if not any(index < len(row.cells) and row.cells[index].text.strip() for index in grid.money) and not head.words:
         return
@@ -91,7 +93,7 @@ def _row_lines(block: Block, grid: Grid, row: Row, head: _RowHead) -> Iterator[T
         column = grid.columns[index]
         text = row.cells[index].text if index < len(row.cells) else ""
         text = text if text.strip() else _stray_dash(row, grid, index)
-        cell = read_cell(text, column.unit or _elided(grid, index, text))
+        cell = read_cell(text, column.unit or _elided(text, index in euros))
         estimate = cell.estimate or head.estimate or bool(ESTIMATE.search(fold(column.name)))
         inside = kinds_inside(text) if not column.kinds else ()
         for kind, value in inside:
@@ -119,14 +121,16 @@ def _stray_dash(row: Row, grid: Grid, index: int) -> str:
     return ""
 
 
-def _elided(grid: Grid, index: int, text: str) -> Decimal | None:
+def _elided(text: str, in_euros: bool) -> Decimal | None:
     """Euros for a figure of three digits at least in a column whose other sums are all in plain euros."""
-    if sum(c.isdigit() for c in text) < 3:
-        return None
+    return Decimal(1) if in_euros and sum(c.isdigit() for c in text) >= 3 else None
+
+
+def _in_euros(grid: Grid, index: int) -> bool:
+    """Whether a column has sums with their unit, all in plain euros."""
     texts = [fold(mask(row.cells[index].text)) for row in grid.rows if index < len(row.cells)]
-    stated = [other for other in texts if "€" in other or "eur" in other]
-    plain = stated and all(read_header(other).unit == 1 for other in stated)
-    return Decimal(1) if plain else None
+    stated = [text for text in texts if "€" in text or "eur" in text]
+    return bool(stated) and all(read_header(text).unit == 1 for text in stated)
 
 
 def _with_sum_row(lines: Sequence[TableLine]) -> tuple[TableLine, ...]:

@@ -59,6 +59,8 @@ _WORDS = 25
 """Longest phrase taken for a meaning; beyond, only its last noun phrase is."""
 _CLAUSE_WORDS = 28
 """Likewise for a whole clause that a bracket names (« … étendent le service (« phase d'essor ») »)."""
+_REACH = 2_000
+"""Characters before a term in which what it means is looked for: more than any clause has."""
 _NEAR_WORDS = 18
 """Words within which « un » or « une » opens the phrase that is named."""
 
@@ -177,6 +179,7 @@ def _after(block: Block, clear: str, folded: str, start: int, match: re.Match[st
 
 def _meaning_start(folded: str, start: int, match: re.Match[str]) -> int:
     """Where the words that a term stands for begin, in the sentence before it."""
+    start = max(start, match.start() - _REACH)
     chunk = folded[start : match.start()]
     head = re.escape(
         re.split(r"[ '-]", squash(match["term"]).removeprefix("la ").removeprefix("le ").removeprefix("l'"))[0]

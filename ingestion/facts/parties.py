@@ -71,6 +71,9 @@ _LITTLE = frozenset(
 _MAX_CLAUSE = 1500
 """Characters of a clause looked at: longer ones hold a recital after the party's name."""
 
+_MANY = 50
+"""Parties beyond which they are a list of members, whose roles and initials the text does not give one by one."""
+
 
 def read_parties(blocks: Sequence[Block]) -> tuple[Party, ...]:
     """The parties in the order of the text; none when the document introduces none."""
@@ -79,6 +82,8 @@ def read_parties(blocks: Sequence[Block]) -> tuple[Party, ...]:
     clear = clear_zone(blocks, start, end)
     found = [_read_clause(text, clear[a:b], start + a) for a, b in split_clauses(clear)] if clear else []
     parties = [party for party in found if party]
+    if len(parties) > _MANY:
+        return _labelled(parties)
     parties = [_with_initials(party, text) for party in parties]
     return _labelled([_with_later_role(party, text, blocks) for party in parties])
 

@@ -189,7 +189,7 @@ class SheetTarget:
         kept = {place: dict(row) for place, row in rows.items()}
         left = _COVERED
         for top, first, bottom, last in self.merged:
-            places = range(top, bottom + 1) if bottom - top < len(kept) else range(0)
+            places = range(top, bottom + 1) if bottom - top < len(kept) else [p for p in kept if top <= p <= bottom]
             left -= len(places)
             for place in places if left > 0 else ():
                 row = kept.get(place, {})

@@ -8,7 +8,7 @@ from ingestion.written import Heading, Paragraph, Piece, Table, clean
 
 _UNNAMED = re.compile(r"(?:feuil(?:le)?|sheet|tabelle|hoja|foglio|page|table)[ _]?\d{0,4}", re.IGNORECASE)
 """What programs call a sheet that nobody named."""
-_FIGURE = re.compile(r"[-+(]?\s*(?:€\s*)?\d[\d\s.,]*(?:€|euros?|eur|k€|m€|%|ht|ttc|\s|\))*", re.IGNORECASE)
+_FIGURE = re.compile(r"[-+(]?\s*(?:€\s*)?(?!0\d)\d[\d\s.,]*(?:€|euros?|eur|k€|m€|%|ht|ttc|\s|\))*", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _NEUTRAL = re.compile(r"(?:19|20)\d\d|[-–—/]")
 _HEADERS = 3
@@ -52,8 +52,8 @@ class _Area:
 def typed(text: str) -> Cell:
     """A cell of a text, which says by itself whether it is a figure.
 
-    >>> typed("120 000,50 €").figure, typed("2025").figure, typed("AE 2025").figure
-    (True, False, False)
+    >>> [typed(text).figure for text in ("120 000,50 €", "12,5 %", "2025", "AE 2025", "0352")]
+    [True, True, False, False, False]
     """
     bare = text.strip()
     return Cell(text, bool(_FIGURE.fullmatch(bare)) and not _YEAR.fullmatch(bare))
