@@ -5,17 +5,18 @@ minute, for network folders tell nothing and a folder may go away and come back.
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from threading import Event
+from threading import Event, Thread
 
 from ingestion.errors import IngestionError
 from ingestion.folder import files
 
 _LOOK = 30
 """Seconds after which the folder is looked at whatever is told of it."""
-_GONE = 2
-"""Seconds between two looks for a folder that is not there."""
+_SOON = 2
+"""Seconds until the first of these looks, and between those for a folder that is not there."""
 _QUIET, _AT_MOST = 700, 5_000
 """Milliseconds without a change that end a burst of them, and that a burst may last."""
 State = object
@@ -35,15 +36,15 @@ def watch(folder: Path, but: Path, run: Callable[[], bool], stop: Event) -> None
 
 def _states(folder: Path, but: Path, stop: Event) -> Iterator[State]:
     """The state of the folder, at once, then each time that there may be another."""
-    watched, alarm = None, None
+    alarm: _Alarm | None = None
     while not stop.is_set():
         here = _identity(folder)
-        if alarm is None or here != watched:
-            watched, alarm = here, _alarm(folder, stop) if here else None
+        if alarm is None or alarm.folder != here or alarm.broken.is_set():
+            alarm = _set(folder, here, stop)
+        alarm.rung.clear()
         yield _state(folder, but)
-        if alarm is None or not _woken(alarm):
-            alarm = None
-            stop.wait(_GONE)
+        alarm.rung.wait(_LOOK if alarm.heard else _SOON)
+        alarm.heard = here is not None
 
 
 def _state(folder: Path, but: Path) -> State:
@@ -74,26 +75,41 @@ def _identity(folder: Path) -> tuple[int, int] | None:
     return found.st_dev, found.st_ino
 
 
-def _alarm(folder: Path, stop: Event) -> Iterator[object]:
-    """Wakes at each burst of changes, and every half minute."""
+@dataclass(slots=True)
+class _Alarm:
+    """What wakes us when something changes in one folder."""
+
+    folder: tuple[int, int] | None
+    rung: Event
+    broken: Event
+    heard: bool = False
+    """False until it had the time to listen."""
+
+
+def _set(folder: Path, here: tuple[int, int] | None, stop: Event) -> _Alarm:
+    """Listen from now on: a change in the middle of a run rings too."""
+    alarm = _Alarm(here, Event(), Event())
+    if here is not None:
+        Thread(target=_listen, args=(folder, alarm, stop), daemon=True).start()
+    return alarm
+
+
+def _listen(folder: Path, alarm: _Alarm, stop: Event) -> None:
+    """Ring at each burst of changes; where the system tells of none, only looks are left."""
     from watchfiles import watch as bursts
 
-    return bursts(
-        folder,
-        watch_filter=None,
-        step=_QUIET,
-        debounce=_AT_MOST,
-        stop_event=stop,
-        rust_timeout=_LOOK * 1000,
-        yield_on_timeout=True,
-        ignore_permission_denied=True,
-    )
-
-
-def _woken(alarm: Iterator[object]) -> bool:
-    """Wait for an alarm; False when it is broken, its folder being gone for instance."""
     try:
-        next(alarm)
-    except (StopIteration, OSError):
-        return False
-    return True
+        for _ in bursts(
+            folder,
+            watch_filter=None,
+            step=_QUIET,
+            debounce=_AT_MOST,
+            stop_event=stop,
+            ignore_permission_denied=True,
+        ):
+            alarm.rung.set()
+    except OSError:
+        return
+    finally:
+        alarm.broken.set()
+        alarm.rung.set()

@@ -106,7 +106,7 @@ def test_the_index_follows_the_folder_until_it_is_stopped(watching: Watching, tm
     assert watching.process.wait(_LONG) == 0
 
 
-def test_a_run_that_fails_is_tried_again_and_the_end_is_clean(watching: Watching) -> None:
+def test_an_error_is_told_and_the_end_is_clean(watching: Watching) -> None:
     watching.says("read: 1 ")
     damaged = watching.data / "index" / "manifest.json"
     held = damaged.read_bytes()
@@ -114,7 +114,8 @@ def test_a_run_that_fails_is_tried_again_and_the_end_is_clean(watching: Watching
     watching.put("b.txt", convention("Moulin"))
     watching.says("alinea index --rebuild")
     damaged.write_bytes(held)
-    watching.says("unchanged: 2 ")
+    watching.put("c.txt", convention("Pont"))
+    watching.says("read: 1, unchanged: 2 ")
     watching.process.send_signal(signal.SIGTERM)
     watching.says("Watching stopped")
     assert watching.process.wait(_LONG) == 0
@@ -136,6 +137,20 @@ def test_what_is_written_below_the_data_folder_wakes_nobody(tmp_path: Path) -> N
 
     watch(tmp_path, tmp_path / "data", once, stop)
     assert seen == [["a.txt"], ["a.txt", "b.txt"]]
+
+
+def test_a_run_that_fails_is_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.watching._SOON", 0.1)
+    (tmp_path / "a.txt").write_text("Une note.")
+    stop, results = threading.Event(), [True, False]
+
+    def once() -> bool:
+        if len(results) == 1:
+            stop.set()
+        return results.pop()
+
+    watch(tmp_path, tmp_path / "data", once, stop)
+    assert results == []
 
 
 def test_what_changes_during_a_run_has_a_run_of_its_own(tmp_path: Path) -> None:

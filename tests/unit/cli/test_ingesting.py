@@ -7,6 +7,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from ingestion.containers import CONTAINERS
+from ingestion.documents import Reading, Remark, ScannedPage
+from ingestion.readers import READERS
+from ingestion.reading import InProcess
+from ingestion.reading_rules import ReadingRules
+from tests.made_folder import open_box
+
 Alinea = Callable[..., tuple[int, str, str]]
 
 PORTULAN = """Convention de partenariat relative au service « Portulan »
@@ -121,3 +128,93 @@ def test_the_index_is_rebuilt(alinea: Alinea, folder: Path, tmp_path: Path) -> N
     assert alinea("list")[0] == 1
     assert alinea("index", "--rebuild")[0] == 0
     assert "Portulan" in alinea("list")[1]
+
+
+def test_a_dry_run_tells_each_fact_and_writes_nothing(alinea: Alinea, folder: Path, tmp_path: Path) -> None:
+    _, out, _ = alinea("ingest", str(folder), "--dry-run")
+    assert "ajouté · a.txt · Portulan" in out
+    assert not (tmp_path / "data").exists()
+    alinea("ingest", str(folder))
+    before = {path: path.read_bytes() for path in (tmp_path / "data").rglob("*") if path.is_file()}
+    (folder / "a.txt").write_text(PORTULAN.replace("deux mois", "trois mois"), encoding="utf-8")
+    code, out, _ = alinea("ingest", str(folder), "--dry-run")
+    assert code == 0
+    assert "changé · a.txt · Portulan" in out
+    assert any("~ " in line and "2 mois" in line and "→" in line and "3 mois" in line for line in out.splitlines())
+    assert "illisible" in out
+    assert {path: path.read_bytes() for path in (tmp_path / "data").rglob("*") if path.is_file()} == before
+    _, out, _ = alinea("ingest", str(folder), "--dry-run", ALINEA_LANGUAGE="en")
+    assert "changed · a.txt" in out
+    alinea("ingest", str(folder))
+    assert "Rien ne changerait" in alinea("ingest", str(folder), "--dry-run")[1]
+
+
+def test_the_last_run_is_told_again(alinea: Alinea, folder: Path) -> None:
+    assert "alinea ingest" in alinea("report")[1]
+    _, first, _ = alinea("ingest", str(folder))
+    code, out, _ = alinea("report")
+    rows = [line for line in first.splitlines() if "│" in line]
+    assert (code, len(rows)) == (0, 3)
+    assert all(row in out for row in rows)
+    alinea("ingest", str(folder / "nope"))
+    assert "NoFolder" in alinea("report")[1]
+
+
+def test_a_document_without_a_file_is_marked(alinea: Alinea, folder: Path) -> None:
+    (folder / "d.txt").write_text(PORTULAN.replace("Portulan", "Sextant"), encoding="utf-8")
+    alinea("ingest", str(folder), ALINEA_GRACE_DAYS="5")
+    (folder / "d.txt").unlink()
+    _, out, _ = alinea("ingest", str(folder), ALINEA_GRACE_DAYS="5")
+    assert "gardé jusqu'au" in out
+    assert "Sextant (fichier absent" in alinea("list", ALINEA_GRACE_DAYS="5")[1]
+    _, out, _ = alinea("ingest", str(folder))
+    assert "retiré" in out
+    assert "Sextant" not in alinea("list")[1]
+
+
+@pytest.fixture
+def pictured(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A format with pages, one of them recognised and one left out, alone and in a container."""
+
+    def read(path: Path, content: bytes, rules: ReadingRules) -> Reading:
+        text = content.decode()
+        pages = (0, text.index("Article 1"), text.index("Article 2"))
+        return Reading(text, pages, (ScannedPage(2, 0.83),), (), (Remark("page_left", {"page": "3"}),))
+
+    class Here(InProcess):
+        """In this process, where the reader of this test is."""
+
+        def __enter__(self) -> "Here":
+            return self
+
+        def __exit__(self, *_: object) -> None:
+            pass
+
+    assert isinstance(READERS, dict) and isinstance(CONTAINERS, dict)
+    monkeypatch.setattr("ingestion.sandbox.Sandbox", Here)
+    monkeypatch.setitem(READERS, "pic", read)
+    monkeypatch.setitem(CONTAINERS, "box", open_box)
+    (folder / "d.pic").write_text(PORTULAN.replace("Portulan", "Sextant"), encoding="utf-8")
+    (folder / "e.box").write_text("sous/f.pic\n" + PORTULAN.replace("Portulan", "Astrolabe"), encoding="utf-8")
+    return folder
+
+
+def test_pages_and_what_was_not_read_are_told(alinea: Alinea, pictured: Path) -> None:
+    _, out, _ = alinea("ingest", str(pictured))
+    row = next(line for line in out.splitlines() if "d.pic" in line)
+    assert all(words in row for words in ("Sextant", "3 pages", "1 pages reconnues", "83"))
+    assert "page_left" in out, "a remark without words is told by its key"
+    _, out, _ = alinea("show", "sextant")
+    assert all(words in out for words in ("format pic", "3 pages", "83", "page_left"))
+
+
+def test_the_text_of_a_part_is_written_byte_for_byte(alinea: Alinea, pictured: Path) -> None:
+    _, out, _ = alinea("ingest", str(pictured))
+    assert "ouvert" in next(line for line in out.splitlines() if "e.box " in line)
+    expected = PORTULAN.replace("Portulan", "Astrolabe")
+    assert alinea("show", "e.box/sous/f.pic", "--text")[1] == expected
+    assert alinea("show", "astrolabe", "--text")[1] == expected
+
+
+def test_there_is_no_progress_where_there_is_no_terminal(alinea: Alinea, folder: Path) -> None:
+    assert alinea("ingest", str(folder))[2] == ""
