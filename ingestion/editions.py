@@ -19,7 +19,7 @@ from ingestion.corpus import Entry
 from ingestion.facts.budget import BudgetLine
 from ingestion.facts.signatures import Signature
 from ingestion.facts.terms import Term
-from ingestion.french.folding import fold, squash
+from ingestion.french.folding import fold
 from ingestion.hyphens import joined
 from ingestion.names import DocumentKind, Identity, name_key
 
@@ -34,7 +34,7 @@ _NAMES = ("title", "service", "number", "object")
 """Origins of the names by which editions are first brought together."""
 _CROWD = 300
 """Documents of one name beyond which it is nobody's: a round of calls, « convention de délégation de gestion »."""
-_SAME_PARTY = 85.0
+_SAME_PARTY = 90.0
 """rapidfuzz ratio, 0 to 100, of two spellings of a party, one of which may have been recognised in a picture."""
 
 
@@ -122,13 +122,18 @@ def _same(one: Known, other: Known) -> bool:
     numbers = [{name_key(a.name) for a in each.identity.aliases if a.origin == "number"} for each in (one, other)]
     if all(numbers) and not numbers[0] & numbers[1]:
         return False
-    return _same_parties(one.identity, other.identity) and _shared(first.sketch, second.sketch) >= _ALIKE
+    slips = first.recognised or second.recognised
+    return _same_parties(one.identity, other.identity, slips) and _shared(first.sketch, second.sketch) >= _ALIKE
 
 
-def _same_parties(one: Identity, other: Identity) -> bool:
-    """Whether each party of the shorter list is in the other; a document that names none says nothing against."""
+def _same_parties(one: Identity, other: Identity, slips: bool) -> bool:
+    """Whether each party of the shorter list is in the other; a document that names none says nothing against.
+
+    `slips`: whether one of them was recognised in a picture, and may be misspelt.
+    """
     few, many = sorted((one.parties, other.parties), key=len)
-    return all(any(fuzz.ratio(squash(a), squash(b)) >= _SAME_PARTY for b in many) for a in few)
+    least = _SAME_PARTY if slips else 100.0
+    return all(any(fuzz.ratio(name_key(a), name_key(b)) >= least for b in many) for a in few)
 
 
 def _shared(one: Sequence[int], other: Sequence[int]) -> float:

@@ -351,7 +351,7 @@ def test_a_run_that_dies_after_reading_is_finished_by_the_next(
         with pytest.raises(KeyboardInterrupt):
             place.ingest()
     place.ingest()
-    assert place.names() == {"a.txt": "Moulin", "b.txt": "Moulin (2)"}
+    assert place.names() == {"a.txt": "Moulin", "b.txt": "Moulin (b.txt)"}
 
 
 def test_a_document_that_a_dead_run_moved_is_found_where_it_is(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
