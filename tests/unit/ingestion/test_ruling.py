@@ -52,7 +52,7 @@ def test_dashes_blocks_and_strokes_are_no_lines() -> None:
     pixels = np.full((600, 600), 255, np.uint8)
     pixels[50:52, 50:150] = 0  # a dash of 50 points
     pixels[100:400, 50:350] = 0  # a picture
-    pixels[450:480, 50:56] = 0  # a stroke of 15 points
+    pixels[440:490, 450:456] = 0  # a stroke of a large letter, 25 points
     pixels[520:522, 50:500:2] = 0  # a dotted line
     assert places(pixels) == []
 

@@ -1,7 +1,7 @@
 """Scans: what is made of an engine's words, with an engine that says what the test wants."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pytest
@@ -40,7 +40,7 @@ class Engine:
 
     def read(self, picture: Picture, number: int) -> Page:
         self.seen.append(picture)
-        given = self.pages.pop(0)
+        given = self.pages.pop(0) if len(self.pages) > 1 else self.pages[0]
         if isinstance(given, Exception):
             raise given
         return given
@@ -97,8 +97,22 @@ def test_a_page_on_its_side_is_turned(use: Callable[[Engine], Engine]) -> None:
     assert engine.seen[1].pixels.shape != engine.seen[0].pixels.shape
 
 
+def test_a_page_that_the_engine_cannot_place_is_tried_each_way() -> None:
+    engine = Engine([page(["xxxx"] * 20, 0.3), page(["xxxx"] * 20, 0.3), page(PROSE)], turns=0)
+    assert [word.text for word in read_page(inked(), 1, engine).words] == PROSE
+    assert len(engine.seen) == 3, "it is not turned again once it is read"
+
+
+def test_words_higher_than_wide_lie_on_their_side() -> None:
+    lying = page(PROSE)
+    lying = replace(lying, words=tuple(replace(word, bottom=word.top + 90) for word in lying.words))
+    engine = Engine([lying, page(PROSE, 0.9)], turns=3)
+    assert read_page(inked(), 1, engine).words[0].bottom == 111
+
+
 def test_the_better_reading_is_kept() -> None:
-    engine = Engine([page(PROSE, 0.6), page(["x"] * 20, 0.3)], turns=2)
+    poor = [page(["xxxx"] * 14, 0.3) for _ in range(3)]
+    engine = Engine([page(PROSE, 0.6), *poor], turns=2)
     assert [word.text for word in read_page(inked(), 1, engine).words] == PROSE
 
 
