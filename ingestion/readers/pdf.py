@@ -12,6 +12,7 @@ from ingestion.layout.writing import lay_out
 from ingestion.reading_rules import ReadingRules
 
 if TYPE_CHECKING:
+    from ingestion.readers.engine import Picture
     from ingestion.readers.pdfium_door import Pdf
 
 _UNMAPPED = 0.3
@@ -28,7 +29,7 @@ def read_pdf(path: Path, content: bytes, rules: ReadingRules) -> Reading:
         if len(pdf) > rules.pages:
             raise UnreadableFile(path, "too_many_pages", pages=str(len(pdf)), limit=str(rules.pages))
         pages, damaged = _pages(pdf)
-        pages, remarks = read_scanned_pages(pdf, pages, rules)
+        pages, remarks = read_scanned_pages(pdf, pages, damaged, rules)
     if damaged:
         remarks = (*remarks, Remark("page_damaged", {"pages": _listed(damaged)}))
     if not any(page.words for page in pages) and damaged:
@@ -52,12 +53,28 @@ def _pages(pdf: "Pdf") -> tuple[list[Page], list[int]]:
 
 
 def read_scanned_pages(
-    pdf: "Pdf", pages: Sequence[Page], _rules: ReadingRules
+    pdf: "Pdf", pages: Sequence[Page], damaged: Sequence[int], rules: ReadingRules
 ) -> tuple[list[Page], tuple[Remark, ...]]:
     """The pages, those without words recognised where that is possible; remarks name those that are not."""
-    silent = [page.number for page in pages if not page.words]
-    remarks = (Remark("page_without_text", {"pages": _listed(silent)}),) if silent else ()
-    return list(pages), remarks
+    from ingestion.readers.scans import read_scanned
+
+    silent = [page.number for page in pages if not page.words and page.number not in damaged]
+    scans = read_scanned(silent, lambda number: _drawn(pdf, number, rules), rules)
+    return [scans.pages.get(page.number, page) for page in pages], scans.remarks
+
+
+def _drawn(pdf: "Pdf", number: int, rules: ReadingRules) -> "Picture":
+    """A page as a picture, coarser where the page is a poster. Raises RecognitionFailed when it cannot be drawn."""
+    from ingestion.readers.engine import RecognitionFailed
+    from ingestion.readers.picture import picture_of
+    from ingestion.readers.scans import SCAN_DPI
+
+    width, height = pdf.size(number - 1)
+    dpi = min(SCAN_DPI, int(72 * (rules.pixels / max(1.0, width * height)) ** 0.5))
+    try:
+        return picture_of(pdf.render(number - 1, dpi), dpi)
+    except Exception:  # what a page draws is in the file's hands
+        raise RecognitionFailed(f"page {number}") from None
 
 
 def _listed(numbers: Sequence[int]) -> str:

@@ -21,8 +21,8 @@ _FORMATS = ("PNG", "JPEG", "TIFF")
 """What may be inside, whatever the suffix says: of the sixty decoders of Pillow, those that are needed."""
 _LONG_SIDE = 11.69
 """Inches of the long side of an A4 page, for pictures that do not say their resolution, or not a likely one."""
-_LIKELY = (4.0, 25.0)
-"""Inches of the long side of a page that was put on a scanner."""
+_LIKELY = (4.0, 17.5)
+"""Inches of the long side of a page that was put on a scanner, A3 at most; cameras write 72 dots, whatever they saw."""
 
 
 def read_picture(path: Path, content: bytes, rules: ReadingRules) -> Reading:
@@ -92,11 +92,14 @@ def _count(path: Path, image: "Image", rules: ReadingRules) -> int:
 
 def _page(path: Path, image: "Image", number: int, rules: ReadingRules, damaged: list[int]) -> Picture:
     """One page, decoded. Raises UnreadableFile when it is too large; RecognitionFailed, and notes it, when damaged."""
+    from PIL import ImageFile
+
     try:
         if number > 1 or image.format == "TIFF":
             image.seek(number - 1)
         if image.width * image.height > rules.pixels:
             raise _huge(path, rules)
+        ImageFile.LOAD_TRUNCATED_IMAGES = False  # what was cut is told, whatever other libraries prefer
         return picture_of(image)
     except UnreadableFile:
         raise

@@ -31,6 +31,7 @@ def without_rules(picture: Picture) -> tuple[Picture, tuple[Rule, ...]]:
     across, along = _stretches(dark, wide), _stretches(dark.T, high)
     level = [_trimmed(dark, box) for box in _boxes(across, thickest)]
     upright = [_trimmed(dark.T, box) for box in _boxes(along, thickest)]
+    upright = [box for box in upright if box[3] - box[2] >= wide or any(_meets(box, line, thickest) for line in level)]
     pixels = picture.pixels.copy()
     for top, bottom, left, right in [*level, *((a, b, c, d) for c, d, a, b in upright)]:
         pixels[max(0, top - 1) : bottom + 1, max(0, left - 1) : right + 1] = 255
@@ -58,6 +59,12 @@ def _stretches(dark: Mask, shortest: int) -> Mask:
     covered[:, shortest : shortest + full.shape[1]] -= full[:, : width + 1 - shortest]
     lines: Mask = np.cumsum(covered, axis=1)[:, :width] > 0
     return lines
+
+
+def _meets(upright: Box, level: Box, near: int) -> bool:
+    """Whether a vertical line touches a horizontal one: the stroke of a large letter does not."""
+    left, right, top, bottom = upright
+    return level[2] - near <= right and left <= level[3] + near and top - near <= level[1] and level[0] <= bottom + near
 
 
 def _trimmed(dark: Mask, box: Box) -> Box:

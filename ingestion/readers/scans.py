@@ -20,6 +20,7 @@ _UPRIGHT = 0.75
 """Confidence from which a page is taken to stand upright: one on its side or on its head gives some 0.2 to 0.5."""
 _FEW = 60
 """Letters below which confidence says nothing of how a page stands."""
+_LONG = 4
 _BLANK = 0.0004
 """Share of dark pixels below which a page is blank: one line of text on an A4 page has twice that."""
 _DARK = 128
@@ -78,11 +79,31 @@ def read_page(picture: Picture, number: int, engine: Recogniser) -> Page:
         scale = 72 / picture.dpi
         return Page(number, picture.pixels.shape[1] * scale, picture.pixels.shape[0] * scale, ())
     page = _read(upright, number, engine)
-    if _letters(page) >= _FEW and confidence_of(page.words) >= _UPRIGHT:
+    if _stands(page):
         return page
-    quarters = engine.quarter_turns(upright)
-    other = _read(cleaned(turned(picture, quarters)), number, engine) if quarters else page
-    return max(page, other, key=lambda one: confidence_of(one.words))
+    told = engine.quarter_turns(upright)
+    turns = dict.fromkeys((told, 2, 1, 3) if told else (2, 1, 3))
+    for quarters in turns:
+        other = _read(cleaned(turned(picture, quarters)), number, engine)
+        page = max(page, other, key=_worth)
+        if _stands(other):
+            break
+    return page
+
+
+def _stands(page: Page) -> bool:
+    """Whether a page was read upright, as far as its words tell."""
+    return _letters(page) >= _FEW and confidence_of(page.words) >= _UPRIGHT and not _lies(page)
+
+
+def _lies(page: Page) -> bool:
+    """Whether most of the words of four letters or more are higher than wide: engines read lines on their side too."""
+    long_words = [word for word in page.words if len(word.text) >= _LONG]
+    return 2 * sum(word.bottom - word.top > word.right - word.left for word in long_words) > len(long_words)
+
+
+def _worth(page: Page) -> tuple[bool, float]:
+    return not _lies(page), confidence_of(page.words) * _letters(page)
 
 
 def _read(picture: Picture, number: int, engine: Recogniser) -> Page:

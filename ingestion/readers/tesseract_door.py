@@ -36,6 +36,8 @@ _BULLET_WIDTH = 0.52
 """Part of the size of the type that the widest bullet takes; « and € take more."""
 _SURE_MARK, _SURE_LETTER = 0.9, 0.75
 """Confidence from which the first sign of a line is what the engine says."""
+_LONG = 4
+"""Letters of a word that is wider than high, unless it lies on its side."""
 _RISING, _DROPPING = frozenset("bdfhkltéèêëàâùûîïô"), frozenset("gjpqy,;ç")
 
 
@@ -112,7 +114,8 @@ def _line(rows: Sequence[Sequence[str]], scale: float) -> Iterator[Word]:
     baseline = median(feet or [int(row[7]) + int(row[9]) - 0.21 * size for row in rows])
     for index, row in enumerate(rows):
         left, top, width, height = (int(cell) for cell in row[6:10])
-        if abs(top + height - _drops(row[-1]) * 0.21 * size - baseline) < _LEVEL * size:
+        on_side = len(row[-1]) >= _LONG and height > width
+        if not on_side and abs(top + height - _drops(row[-1]) * 0.21 * size - baseline) < _LEVEL * size:
             top, height = round(baseline - _ABOVE * size), round((_ABOVE + _BELOW) * size)
         confidence = max(0.0, min(1.0, float(row[10]) / 100))
         text = row[-1].strip()

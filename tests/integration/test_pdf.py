@@ -95,15 +95,16 @@ def test_the_same_bytes_give_the_same_text() -> None:
     assert read(content) == read(content)
 
 
-def test_pages_without_usable_text_are_named() -> None:
+def test_pages_without_usable_text_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ingestion.readers.recognition._binary", lambda: None)
     content = made(
         f"<p>{CLAUSE}</p><p style='break-before: page'></p><p style='break-before: page'>Fin.</p>",
         "@page{@top-right{content:''} @bottom-center{content:''}}",
     )
-    assert read(content).remarks == (Remark("page_without_text", {"pages": "2"}),)
+    assert read(content).remarks == (Remark("no_recognition_no_engine", {"pages": "2", "language": "fra"}),)
     unmapped = content.replace(b"/ToUnicode", b"/ToUnicodX")
     assert unmapped != content
-    assert read(unmapped).remarks == (Remark("page_without_text", {"pages": "1, 2, 3"}),)
+    assert read(unmapped).remarks == (Remark("no_recognition_no_engine", {"pages": "1, 2, 3", "language": "fra"}),)
 
 
 def drawn(stream: str, extra: str = "") -> bytes:
