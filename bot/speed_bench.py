@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from bot.process_memory import MemoryWatch
 from bot.settings import Settings
 from bot.speed_corpus import grow
 from prompts import read
@@ -45,13 +46,13 @@ class Speed:
 
 
 @dataclass(frozen=True, slots=True)
-class _Run:
+class Run:
     """A process that ended."""
 
     seconds: float
     """From its start to its end."""
     mebibytes: float
-    """Its peak resident memory."""
+    """Peak memory, with the processes that it started."""
 
 
 def measure(settings: Settings, folder: Path, *, multiply: int, repeat: int, progress: Progress) -> Speed:
@@ -64,11 +65,11 @@ def measure(settings: Settings, folder: Path, *, multiply: int, repeat: int, pro
         settings = settings.model_copy(update={"data": data})
         grow(folder, conventions, multiply)
         progress("measure", 0, 4)
-        first = _alinea(data, "ingest", str(conventions))
+        first = run_alinea(data, "ingest", str(conventions))
         progress("measure", 1, 4)
-        unchanged = [_alinea(data, "ingest", str(conventions)) for _ in range(repeat)]
+        unchanged = [run_alinea(data, "ingest", str(conventions)) for _ in range(repeat)]
         question = questions("lookup", short_names(settings))[0]
-        cold = [_alinea(data, "ask", question) for _ in range(repeat)]
+        cold = [run_alinea(data, "ask", question) for _ in range(repeat)]
         progress("measure", 2, 4)
         bare, documents, passages = _bare_embedder(settings)
         progress("measure", 3, 4)
@@ -83,11 +84,11 @@ def ingested(settings: Settings, folder: Path) -> Iterator[Settings]:
     with tempfile.TemporaryDirectory(prefix="alinea-bench-") as place:
         conventions, data = Path(place, "conventions"), Path(place, "data")
         grow(folder, conventions, 1)
-        _alinea(data, "ingest", str(conventions))
+        run_alinea(data, "ingest", str(conventions))
         yield settings.model_copy(update={"data": data})
 
 
-def _ingestion_lines(first: _Run, bare: float, unchanged: list[_Run]) -> list[Line]:
+def _ingestion_lines(first: Run, bare: float, unchanged: list[Run]) -> list[Line]:
     return [
         Line("first_ingestion", "seconds", (first.seconds, None)),
         Line("bare_embedder", "seconds", (bare, None)),
@@ -97,7 +98,7 @@ def _ingestion_lines(first: _Run, bare: float, unchanged: list[_Run]) -> list[Li
     ]
 
 
-def _question_lines(settings: Settings, repeat: int, cold: list[_Run]) -> list[Line]:
+def _question_lines(settings: Settings, repeat: int, cold: list[Run]) -> list[Line]:
     """Questions asked of one assistant, after a first one that loads what is loaded once."""
     from bot.assistant import open_assistant
     from bot.question import Question
@@ -137,19 +138,20 @@ def _facts_lookup(settings: Settings, names: list[str], repeat: int) -> tuple[fl
         return _spread(1000 * _seconds(partial(look_up, name)) for _ in range(repeat) for name in names or [""])
 
 
-def _alinea(data: Path, *arguments: str) -> _Run:
+def run_alinea(data: Path, *arguments: str) -> Run:
     """Run `alinea` as a process of its own. Raises subprocess.CalledProcessError when it fails."""
     environ = {**os.environ, "ALINEA_DATA": str(data)}
     command = [sys.executable, "-m", "bot", *arguments]
     start = time.perf_counter()
     process = subprocess.Popen(command, env=environ, stdout=subprocess.DEVNULL)
+    watch = MemoryWatch(process.pid)
     _, status, usage = os.wait4(process.pid, 0)
-    seconds = time.perf_counter() - start
+    seconds, seen = time.perf_counter() - start, watch.stop()
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, command)
     unit = 1 if sys.platform == "darwin" else 1024  # ru_maxrss: bytes on macOS, kibibytes on Linux
-    return _Run(seconds, usage.ru_maxrss * unit / 2**20)
+    return Run(seconds, max(seen, usage.ru_maxrss * unit / 2**20))
 
 
 def _bare_embedder(settings: Settings) -> tuple[float, int, int]:

@@ -72,6 +72,11 @@ class VectorStore:
             for some in slices(keys):
                 connection.execute(sa.delete(VECTORS).where(VECTORS.c.key.in_(some)))
 
+    def count(self) -> int:
+        """How many vectors there are."""
+        with translated(str(self._path)), self._engine.connect() as connection:
+            return connection.scalar(sa.select(sa.func.count()).select_from(VECTORS)) or 0
+
     def dimension(self) -> int:
         """Components of the vectors; 0 when there is none."""
         with translated(str(self._path)), self._engine.connect() as connection:

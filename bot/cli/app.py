@@ -96,6 +96,7 @@ def build() -> typer.Typer:
     app.add_typer(feedback, name="feedback")
     bench = _group("cli.help_bench", bare=True)
     bench.callback()(benches.bench)
+    bench.command("ingest", cls=Command, help=message("cli.help_bench_ingest"))(benches.ingest)
     bench.command("retrieval", cls=Command, help=message("cli.help_bench_retrieval"))(benches.retrieval)
     bench.command("slack", cls=Command, help=message("cli.help_bench_slack"))(benches.slack)
     app.add_typer(bench, name="bench")

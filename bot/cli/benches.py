@@ -36,6 +36,39 @@ def bench(
     terminal.out.print(table)
 
 
+def ingest(
+    context: typer.Context,
+    folder: Annotated[
+        Path | None, typer.Option("--folder", metavar="DOSSIER", help=message("cli.help_bench_folder"))
+    ] = None,
+    documents: Annotated[
+        int, typer.Option("--documents", metavar="N", min=1, help=message("cli.help_bench_documents"))
+    ] = 1_000,
+) -> None:
+    """Print what a first ingestion of many conventions takes, against the embedder alone."""
+    from bot.ingestion_bench import measure
+
+    terminal = terminal_of(context)
+    settings = terminal.settings()
+    with terminal.progress() as progress:
+        found = measure(settings, folder or settings.conventions, documents, progress)
+    title = terminal.text("bench.title", documents=found.documents, passages=found.passages)
+    table = terminal.table("bench.column_what", "bench.column_value", title=title)
+    shown = (
+        ("distinct", str(found.distinct)),
+        ("embedded", str(found.embedded)),
+        ("first_ingestion", terminal.text("bench.seconds", value=found.ingestion)),
+        ("bare_embedder", terminal.text("bench.seconds", value=found.embedder)),
+        ("on_top", terminal.text("bench.percent", value=found.on_top)),
+        ("rebuild", terminal.text("bench.seconds", value=found.rebuild)),
+        ("memory_ingestion", terminal.text("bench.mebibytes", value=found.memory_ingestion)),
+        ("memory_rebuild", terminal.text("bench.mebibytes", value=found.memory_rebuild)),
+    )
+    for key, value in shown:
+        table.add_row(cell(terminal.text(f"bench.{key}")), cell(value))
+    terminal.out.print(table)
+
+
 def slack(
     context: typer.Context,
     folder: Annotated[

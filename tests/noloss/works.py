@@ -16,7 +16,7 @@ import numpy as np
 import sqlalchemy as sa
 
 import bot.cli.app
-from index import build, embedder, search
+from index import build, embedder, records_tables, search
 from index.chroma import ChromaStore
 from index.records import FILE as RECORDS
 from index.records_vectors import FILE as VECTORS
@@ -75,8 +75,12 @@ def ordinary(folder: str, data: str, *, rebuild: bool = False, read: bool = True
     build.update(Path(data, "corpus"), Path(data, "index"), DigestEmbedder(), rebuild=rebuild)
 
 
-def command(arguments: list[str], data: str, largest: int = 0) -> int:
-    """Run `alinea` as a person would; its exit code. `largest`: bytes that no file may exceed, as on a full disk."""
+def command(arguments: list[str], data: str, largest: int = 0, patience: float = 5) -> int:
+    """Run `alinea` as a person would; its exit code.
+
+    `largest`: bytes that no file may exceed, unless 0. `patience`: seconds to wait for a locked database.
+    """
+    records_tables._BUSY_SECONDS = patience  # type: ignore[assignment]
     if largest:
         resource.setrlimit(resource.RLIMIT_FSIZE, (largest, largest))
     for place in (embedder, search):
