@@ -16,7 +16,7 @@ from pathlib import Path
 from ingestion.blocks import Block, BlockKind, Row
 from ingestion.documents import Document, Reading
 from ingestion.lines import split_lines
-from ingestion.pipeline import read_entry
+from ingestion.reading import read_entry
 from ingestion.structure import read_blocks
 from ingestion.tables import read_rows, sort_of
 

@@ -13,8 +13,8 @@ from ingestion.documents import document_of
 from ingestion.facts.evidence import Actor, Evidence
 from ingestion.facts.register import Fact
 from ingestion.lines import display
-from ingestion.pipeline import read_entry
 from ingestion.readers import reader_of, suffix_of
+from ingestion.reading import read_entry
 from ingestion.reading_rules import ReadingRules
 
 FIGURES = frozenset({"amount", "budget", "instalment", "chorus", "date", "term", "notice", "deadline"})

@@ -79,8 +79,8 @@ def examine(task: str, suffix: str, content: bytes) -> str:
 def _examined(task: str, suffix: str, content: bytes) -> str:
     from ingestion.containers import CONTAINERS
     from ingestion.documents import Reading, document_of
-    from ingestion.pipeline import read_entry
     from ingestion.readers import READERS
+    from ingestion.reading import read_entry
     from ingestion.reading_rules import ReadingRules
 
     rules = ReadingRules(bytes=20_000_000, unpacked=20_000_000, ocr=False)

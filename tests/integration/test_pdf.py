@@ -6,10 +6,10 @@ import pytest
 
 from ingestion.documents import Reading, Remark, document_of
 from ingestion.errors import UnreadableFile
-from ingestion.pipeline import read_entry
 from ingestion.readers import reader_of
 from ingestion.readers.pdf import read_pdf
 from ingestion.readers.pdfium_door import Pdf
+from ingestion.reading import read_entry
 from ingestion.reading_rules import ReadingRules
 
 weasyprint = pytest.importorskip("weasyprint")

@@ -7,8 +7,8 @@ import pytest
 
 from ingestion.documents import document_of
 from ingestion.errors import UnreadableFile
-from ingestion.pipeline import read_entry
 from ingestion.readers.table_text import read_table_text
+from ingestion.reading import read_entry
 from ingestion.reading_rules import ReadingRules
 
 EXPECTED = "| Poste | AE |\n| --- | --- |\n| Équipe d'été | 80 000,50 € |\n"

@@ -14,9 +14,9 @@ from openpyxl import Workbook
 
 from ingestion.documents import Reading, Remark, document_of
 from ingestion.errors import UnreadableFile
-from ingestion.pipeline import read_entry
 from ingestion.readers.number_formats import show_number
 from ingestion.readers.workbook import read_workbook
+from ingestion.reading import read_entry
 from ingestion.reading_rules import ReadingRules
 from tests.fuzz.seeds import zipped
 
