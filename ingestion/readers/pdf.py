@@ -27,23 +27,24 @@ def read_pdf(path: Path, content: bytes, rules: ReadingRules) -> Reading:
             raise UnreadableFile(path, "empty")
         if len(pdf) > rules.pages:
             raise UnreadableFile(path, "too_many_pages", pages=str(len(pdf)), limit=str(rules.pages))
-        pages, damaged = _pages(pdf)
-        pages, remarks = read_scanned_pages(pdf, pages, rules)
+        found, damaged = _pages(pdf)
+        if len(damaged) == len(found):
+            raise UnreadableFile(path, "damaged")
+        silent = [page.number for page in found if not page.words and page.number not in damaged]
+        pages, remarks = read_scanned_pages(pdf, found, silent, rules)
     if damaged:
         remarks = (*remarks, Remark("page_damaged", {"pages": _listed(damaged)}))
-    if not any(page.words for page in pages) and damaged:
-        raise UnreadableFile(path, "damaged")
     return replace(lay_out(pages), remarks=remarks)
 
 
 def _pages(pdf: "Pdf") -> tuple[list[Page], list[int]]:
-    """All pages, those without usable text empty of words, and the numbers of those that could not be opened."""
+    """All pages, those without usable text empty of words, and the numbers of those that cannot be opened."""
     pages, damaged = [], []
     for index in range(len(pdf)):
         read = pdf.page(index)
         if read is None:
             damaged.append(index + 1)
-            pages.append(Page(index + 1, *pdf.size(index), ()))
+            pages.append(Page(index + 1, 0.0, 0.0, ()))
             continue
         letters = sum(len(word.text) for word in read.page.words)
         usable = letters > 0 and read.unmapped <= _UNMAPPED * (letters + read.unmapped)
@@ -52,12 +53,13 @@ def _pages(pdf: "Pdf") -> tuple[list[Page], list[int]]:
 
 
 def read_scanned_pages(
-    pdf: "Pdf", pages: Sequence[Page], _rules: ReadingRules
-) -> tuple[list[Page], tuple[Remark, ...]]:
-    """The pages, those without words recognised where that is possible; remarks name those that are not."""
-    silent = [page.number for page in pages if not page.words]
-    remarks = (Remark("page_without_text", {"pages": _listed(silent)}),) if silent else ()
-    return list(pages), remarks
+    pdf: "Pdf", pages: Sequence[Page], silent: Sequence[int], _rules: ReadingRules
+) -> tuple[Sequence[Page], tuple[Remark, ...]]:
+    """The pages, the `silent` ones (numbers of those without text) recognised where that is possible.
+
+    Remarks name those that are not. `pdf.render` draws a page.
+    """
+    return pages, (Remark("page_without_text", {"pages": _listed(silent)}),) if silent else ()
 
 
 def _listed(numbers: Sequence[int]) -> str:
