@@ -28,23 +28,24 @@ def read_pdf(path: Path, content: bytes, rules: ReadingRules) -> Reading:
             raise UnreadableFile(path, "empty")
         if len(pdf) > rules.pages:
             raise UnreadableFile(path, "too_many_pages", pages=str(len(pdf)), limit=str(rules.pages))
-        pages, damaged = _pages(pdf)
-        pages, remarks = read_scanned_pages(pdf, pages, damaged, rules)
+        found, damaged = _pages(pdf)
+        if len(damaged) == len(found):
+            raise UnreadableFile(path, "damaged")
+        silent = [page.number for page in found if not page.words and page.number not in damaged]
+        pages, remarks = read_scanned_pages(pdf, found, silent, rules)
     if damaged:
         remarks = (*remarks, Remark("page_damaged", {"pages": _listed(damaged)}))
-    if not any(page.words for page in pages) and damaged:
-        raise UnreadableFile(path, "damaged")
     return replace(lay_out(pages), remarks=remarks)
 
 
 def _pages(pdf: "Pdf") -> tuple[list[Page], list[int]]:
-    """All pages, those without usable text empty of words, and the numbers of those that could not be opened."""
+    """All pages, those without usable text empty of words, and the numbers of those that cannot be opened."""
     pages, damaged = [], []
     for index in range(len(pdf)):
         read = pdf.page(index)
         if read is None:
             damaged.append(index + 1)
-            pages.append(Page(index + 1, *pdf.size(index), ()))
+            pages.append(Page(index + 1, 0.0, 0.0, ()))
             continue
         letters = sum(len(word.text) for word in read.page.words)
         usable = letters > 0 and read.unmapped <= _UNMAPPED * (letters + read.unmapped)
@@ -53,12 +54,14 @@ def _pages(pdf: "Pdf") -> tuple[list[Page], list[int]]:
 
 
 def read_scanned_pages(
-    pdf: "Pdf", pages: Sequence[Page], damaged: Sequence[int], rules: ReadingRules
+    pdf: "Pdf", pages: Sequence[Page], silent: Sequence[int], rules: ReadingRules
 ) -> tuple[list[Page], tuple[Remark, ...]]:
-    """The pages, those without words recognised where that is possible; remarks name those that are not."""
+    """The pages, the `silent` ones (numbers of those without text) recognised where that is possible.
+
+    Remarks name those that are not.
+    """
     from ingestion.readers.scans import read_scanned
 
-    silent = [page.number for page in pages if not page.words and page.number not in damaged]
     scans = read_scanned(silent, lambda number: _drawn(pdf, number, rules), rules)
     return [scans.pages.get(page.number, page) for page in pages], scans.remarks
 

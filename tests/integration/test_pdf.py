@@ -156,4 +156,3 @@ def test_the_table_of_readers_knows_pdf() -> None:
 def test_a_page_is_drawn_for_recognition() -> None:
     with Pdf(PATH, made("<p>Une.</p>")) as pdf:
         assert pdf.render(0, 72).size == (596, 842)
-        assert pdf.size(0) == pytest.approx((595.3, 841.9), abs=0.1)
