@@ -84,7 +84,7 @@ class Body:
             left = number(stated, inherited)
         if level:
             self.indents.close()
-            yield Heading(f"{mark} {text}" if mark else text, level)
+            yield Heading(text if mark in ("", "-") else f"{mark} {text}", level)
         elif left is None or not mark:
             self.indents.close()
             yield Paragraph(text)
