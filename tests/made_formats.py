@@ -7,13 +7,16 @@ with what the text says: page noise is dropped, wrapped lines are joined, aligne
 import re
 import subprocess
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from itertools import groupby
 from pathlib import Path
 
 from ingestion.blocks import Block, BlockKind, Row
+from ingestion.documents import Document, Reading
 from ingestion.lines import split_lines
+from ingestion.pipeline import read_entry
 from ingestion.structure import read_blocks
 from ingestion.tables import read_rows, sort_of
 
@@ -27,6 +30,18 @@ table.ruled td, table.ruled th { border: 0.6pt solid; padding: 3pt }
 table.bare { width: 100% } table.bare td { padding-right: 12pt }
 td, th { text-align: left; vertical-align: top } .note { font-size: 8.5pt }
 """
+FIGURES = {
+    "amount": ("value", "currency", "tax", "nature", "ceiling", "per", "year", "words", "state"),
+    "budget": ("column", "year", "label", "value", "per_team", "estimate", "total", "state"),
+    "instalment": ("order", "share", "amount"),
+    "chorus": ("field", "code", "state"),
+    "date": ("nature", "value", "year", "month", "state"),
+    "term": ("nature", "duration", "start", "end", "renewal", "times", "until"),
+    "notice": ("length",),
+    "deadline": ("offset", "direction", "event", "date", "every", "day_of_month", "immediate", "months", "following"),
+    "signature": ("signatory", "date", "place", "state"),
+}
+"""Fields of facts that must be the same in every format, by kind of fact."""
 _HEADINGS = {BlockKind.ARTICLE: "h2", BlockKind.ANNEXE: "h2", BlockKind.HEADING: "h3"}
 _INLINE = ((r"\*\*(.+?)\*\*", r"<b>\1</b>"), (r"&lt;(/?)(sup|br)&gt;", r"<\1\2>"), (r"[¹²³]", "<sup>\\g<0></sup>"))
 _MARK = re.compile(r"\s*(?:[-–•*]|(\(?\w{1,2}\s?[.)°]))\s+")
@@ -49,16 +64,28 @@ def to_pdf(html: str) -> bytes:
     return bytes(HTML(string=html).write_pdf())
 
 
-def by_office(content: bytes, suffix: str, target: str) -> bytes:
-    """A document converted by LibreOffice, `html` to `pdf` for instance."""
+def by_office(contents: Mapping[str, bytes], suffix: str, target: str) -> dict[str, bytes]:
+    """Documents converted by LibreOffice, `html` to `pdf` for instance, by their names."""
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"a.{suffix}"
-        path.write_bytes(content)
+        paths = [Path(folder) / f"{name}.{suffix}" for name in contents]
+        for path, content in zip(paths, contents.values(), strict=True):
+            path.write_bytes(content)
         profile = f"-env:UserInstallation=file://{folder}/profile"
         filters = ["--infilter=HTML (StarWriter)"] if suffix == "html" else []
-        command = ["soffice", profile, "--headless", *filters, "--convert-to", target, "--outdir", folder, str(path)]
-        subprocess.run(command, check=True, capture_output=True)
-        return path.with_suffix(f".{target}").read_bytes()
+        command = ["soffice", profile, "--headless", *filters, "--convert-to", target, "--outdir", folder]
+        subprocess.run([*command, *map(str, paths)], check=True, capture_output=True)
+        return {path.stem: path.with_suffix(f".{target}").read_bytes() for path in paths}
+
+
+def figures_of(document: Document) -> Counter[tuple[object, ...]]:
+    """What the facts of a document state in figures, without their words and places."""
+    facts = read_entry(document).facts
+    return Counter((f.kind, *(getattr(f, name) for name in FIGURES[f.kind])) for f in facts if f.kind in FIGURES)
+
+
+def whole(reading: Reading) -> Reading:
+    """The reading with words put together that were cut at a line's end: joining them is matching's part."""
+    return Reading(re.sub(r"(?<=[a-zà-ÿ])-\n(?=[a-zà-ÿ])", "", reading.text))
 
 
 def _body(blocks: Sequence[Block], width: int) -> Iterator[str]:

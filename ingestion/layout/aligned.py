@@ -9,6 +9,10 @@ from ingestion.layout.lines import FIGURE, Line, ends_in_hyphen, fits
 
 _PROSE_LINES = 3
 """Lines that a column has at least when it holds text rather than cells."""
+_ENDS = ".,;:!?"
+"""What ends a cell's text, when no lower case follows."""
+_LINE = 1.8
+"""Room between the baselines of two lines of one cell, in sizes, at most."""
 _BAND = 1.25
 """A row of cells of several lines stands apart by this many times the room between its lines."""
 
@@ -81,7 +85,7 @@ def _rows(rows: Sequence[Sequence[Line | None]], bottoms: Sequence[float], size:
     banded = least <= 1.5 * size and any(step > _BAND * least for step in steps)
     bands = [[rows[0]]]
     for row, step in zip(rows[1:], steps, strict=True):
-        if step <= _BAND * max(least, size) and _goes_on(bands[-1], row, banded):
+        if step <= min(_BAND * max(least, size), _LINE * size) and _goes_on(bands[-1], row, banded):
             bands[-1].append(row)
         else:
             bands.append([row])
@@ -101,7 +105,7 @@ def _goes_on(band: Sequence[Sequence[Line | None]], row: Sequence[Line | None], 
 
 
 def _cut(above: Line | None, below: Line) -> bool:
-    if above is None or fits(above, below):
+    if above is None or fits(above, below) or (above.text[-1] in _ENDS and not below.text[0].islower()):
         return False
     return not any(FIGURE.fullmatch(line.text) for line in (above, below))
 

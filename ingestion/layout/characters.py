@@ -13,6 +13,7 @@ _SHIFT = 0.12
 """Baseline moved by more than this, in sizes: a superscript, or another line."""
 _BLANKS = " \t\r\n\x0b\x0c\u2002\u2003\u2028\u2029\u3000"
 _NO_BREAK = "\u00a0\u202f\u2007"
+_EDGES = _NO_BREAK + " "
 _WIDTHLESS = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 
 
@@ -34,10 +35,16 @@ class Character(NamedTuple):
 
 
 def words_of(characters: Sequence[Character]) -> Iterator[Word]:
-    """Words in the order in which their characters are drawn; a no-break blank stays inside its word."""
+    """Words in the order in which their characters are drawn; a no-break blank stays inside its word.
+
+    Text set sideways is one word a line, blanks included: placed word by word, its order would be lost.
+    """
     run: list[Character] = []
     for character in characters:
         if not character.text or character.text in _WIDTHLESS:
+            continue
+        if character.text == " " and run and run[-1].angle % 180 and run[-1].angle == character.angle:
+            run.append(character)
             continue
         if run and (character.text in _BLANKS or _parts(run, character)):
             yield from _word(run)
@@ -66,9 +73,9 @@ def _parts(run: Sequence[Character], character: Character) -> bool:
 
 def _word(run: Sequence[Character]) -> Iterator[Word]:
     kept = list(run)
-    while kept and kept[-1].text in _NO_BREAK:
+    while kept and kept[-1].text in _EDGES:
         kept.pop()
-    while kept and kept[0].text in _NO_BREAK:
+    while kept and kept[0].text in _EDGES:
         kept.pop(0)
     if not kept:
         return

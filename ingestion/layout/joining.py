@@ -70,6 +70,8 @@ def _table(one: Table, other: Table) -> Table | None:
 
 def _same_column(one: tuple[float, float], other: tuple[float, float]) -> bool:
     """True for two columns that stand under one another; an empty one stands anywhere."""
+    if (0.0, 0.0) in (one, other):
+        return True
     shared = min(one[1], other[1]) - max(one[0], other[0])
     return shared >= _SAME_COLUMN * min(one[1] - one[0], other[1] - other[0])
 

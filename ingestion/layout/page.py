@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A run of characters without a blank. Lengths are points (1/72 inch) from the top left corner of the page."""
+    """A run of characters without a blank, or a line set sideways.
+
+    Lengths are points (1/72 inch) from the top left corner of the page.
+    """
 
     text: str
     left: float

@@ -100,7 +100,7 @@ class _PageReader:
                 self.corridors += columns.corridors
                 for part in parts:
                     held = [line for line in part if line is not None]
-                    yield from self.in_columns(held, max(line.right for line in held), depth + 1)
+                    yield from self.in_columns(held, max((line.right for line in held), default=0.0), depth + 1)
             else:
                 self.begun, self.last = True, columns.corridors
                 yield aligned_table(inside, columns)

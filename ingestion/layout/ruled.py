@@ -13,6 +13,8 @@ _NEAR = 4.0
 """Points between two strokes that are one line, or that touch: borders are drawn as boxes, doubled, or cell by cell."""
 _LEAST = 6.0
 """Points; a narrower column or a lower row is the room between two borders."""
+_NAME_WORDS = 6
+"""Words of a column's name, at most."""
 Square = tuple[int, int]
 """Column and row of the grid, from 0."""
 
@@ -155,5 +157,11 @@ def _headers(rows: Sequence[tuple[Cell, ...]]) -> int:
     count = next((i for i, value in enumerate(bold) if not value), 0)
     if count:
         return count if count <= 3 else 1
-    merged = len(rows) > 2 and any(cell.columns > 1 and not cell.covered for cell in rows[0][1:])
-    return 2 if merged else 0
+    merged = any(cell.columns > 1 and not cell.covered for cell in rows[0][1:])
+    return 2 if len(rows) > 2 and merged and all(_names(cell) for row in rows[:2] for cell in row) else 0
+
+
+def _names(cell: Cell) -> bool:
+    """True for a cell that may name columns: a few words, no amount."""
+    text = " ".join(line.text for line in cell.lines)
+    return len(text.split()) <= _NAME_WORDS and "€" not in text and "%" not in text

@@ -17,6 +17,8 @@ _MARGIN = 0.14
 """Share of the page's height, above and below, in which headers and footers stand."""
 _PAGES = 3
 """A line of the margins runs when as many pages have it, or half of the pages of a short document, two at least."""
+_APART = 1.6
+"""Room between the baselines of a running line and of the text, in sizes, at least."""
 _NUMBER = re.compile(r"\d+")
 _MANY_NUMBERS = 4
 """Figures of a line that may be the page's number."""
@@ -66,11 +68,20 @@ def _bare(sheet: Sheet, running: frozenset[str]) -> Sheet:
     tables = tuple(zone for zone in sheet.tables if not runs(_text(zone), zone.top, zone.bottom))
     lines = list(sheet.lines)
     for end in (0, -1):
-        while lines and (runs(lines[end].text, lines[end].top, lines[end].bottom) or _is_number(sheet, lines[end])):
-            if _beyond_table(lines[end], tables, end):
-                break
-            lines.pop(end)
+        outward = lines[:: 1 if end == 0 else -1]
+        running_lines = [runs(line.text, line.top, line.bottom) or _is_number(sheet, line) for line in outward]
+        stop = next((i for i, one in enumerate(running_lines) if not one), len(outward))
+        while stop and (_beyond_table(outward[stop - 1], tables, end) or not _is_apart(sheet, outward, stop)):
+            stop -= 1
+        lines = [line for line in lines if line not in outward[:stop]]
     return Sheet(sheet.page, tuple(lines), tables)
+
+
+def _is_apart(sheet: Sheet, outward: Sequence[Line], stop: int) -> bool:
+    """True when room parts lines of a margin from the text; text that two pages repeat by chance has none."""
+    if stop == len(outward) or _is_number(sheet, outward[stop - 1]):
+        return True
+    return abs(outward[stop].bottom - outward[stop - 1].bottom) > _APART * outward[stop].size
 
 
 def _is_number(sheet: Sheet, line: Line) -> bool:

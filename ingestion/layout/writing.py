@@ -11,7 +11,6 @@ from ingestion.layout.joining import join_pages
 from ingestion.layout.lines import Line, ends_in_hyphen
 from ingestion.layout.notes import note_number, note_numbers, with_calls, with_notes
 from ingestion.layout.page import Page, Word
-from ingestion.layout.paragraphs import ITEM
 from ingestion.layout.reading_order import read_pages
 
 DOUBTFUL = 0.8
@@ -109,9 +108,7 @@ class _Writer:
 
     def line(self, line: Line, marked: bool = False, skip: str = "") -> None:
         for index, (glue, word) in enumerate(zip(line.glues, line.words, strict=True)):
-            text = cleaned(word.text)
-            if index == 0 and marked:
-                text = _mark(text)
+            text = cleaned(_mark(word.text) if index == 0 and marked else word.text)
             text = text[len(skip) :] if index == 0 and skip else with_calls(text, self.notes)
             self.put(glue if self.parts and not self.parts[-1].endswith(" ") else "")
             self.word(text, word, line.page)
@@ -174,7 +171,8 @@ def _glue(line: Line, forced: bool, one_line: bool) -> str:
 
 def _mark(text: str) -> str:
     """A bullet that the structure knows; an item's own mark as it is."""
-    return text if text in _BULLETS or not ITEM.match(text + " ") or text[-1] in ".)°-–—" else "-"
+    mark = text.translate(_SYMBOLS)
+    return "-" if len(mark) == 1 and mark not in _BULLETS and not mark.isalnum() else mark
 
 
 def _spread(row: Sequence[Cell], header: bool) -> Iterator[Sequence[Line]]:

@@ -37,7 +37,8 @@ class Package:
     @property
     def nothing(self) -> str:
         """The reason why a document without text is refused: what stands in it instead, if anything does."""
-        return "only_pictures" if any(name.lower().endswith(_PICTURES) for name in self.names) else "empty"
+        pictures = (name.lower().endswith(_PICTURES) and "thumbnail" not in name.lower() for name in self.names)
+        return "only_pictures" if any(pictures) else "empty"
 
     def bytes(self, name: str) -> bytes | None:
         """A part's bytes, `None` when there is none. Raises UnreadableFile: damaged, unpacks_too_large, encrypted."""
