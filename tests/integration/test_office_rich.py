@@ -64,7 +64,7 @@ Le délégataire doit :
 
 ## 2.1 Montants
 
-| Année | Montant |  |
+| Année | Montant | Montant |
 |  | AE | CP |
 | --- | --- | --- |
 | 2025 | 120\u202f000\u00a0€ | 90\u202f000\u00a0€ |
