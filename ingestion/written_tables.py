@@ -28,6 +28,8 @@ class Cell:
     """Rows that it takes."""
     header: bool = False
     """True in a row that the file marks as column headers."""
+    covered: bool = False
+    """True for one that the cell above it covers, in a file that has it all the same."""
 
     @property
     def text(self) -> str:
@@ -41,27 +43,30 @@ def _lines(piece: Piece) -> str:
     return clean(f"{piece.mark} {piece.text}" if isinstance(piece, Item) else piece.text)
 
 
-def spread(rows: Sequence[Sequence[Cell]]) -> tuple[tuple[str, ...], ...]:
-    """Rows of equal length: a merged cell's text stands once, at its top left, and the rest of it is empty.
+def spread(rows: Sequence[Sequence[Cell]], named: range = range(0)) -> tuple[tuple[str, ...], ...]:
+    """Rows of equal length: a merged cell's text stands at its top left, and the rest of it is empty.
 
-    Once, because a sum read twice would be two; what stands above or left of an empty cell is for the structure's
-    reader to see.
+    Once, because a sum read twice would be two. But it names each of its columns in the rows of headers, `named`, and
+    below them each of its rows in the first column, unless it holds a sum.
 
     >>> year, ae, cp = (Cell([Paragraph(word)]) for word in ("2024", "AE", "CP"))
-    >>> spread([[Cell(down=2), Cell(year.pieces, across=2)], [ae, cp]])
-    (('', '2024', ''), ('', 'AE', 'CP'))
+    >>> spread([[Cell(down=2), Cell(year.pieces, across=2)], [ae, cp]], range(1))
+    (('', '2024', '2024'), ('', 'AE', 'CP'))
     """
     below: dict[int, int] = {}
     lines: list[dict[int, str]] = []
-    for row in rows:
-        line = dict.fromkeys(below, "")
+    for rank, row in enumerate(rows):
+        above = lines[-1].get(0, "") if lines and named.stop < rank else ""
+        first = "" if _SUM.search(above) else above
+        line = {column: first if column == 0 else "" for column in below}
         below = {column: left - 1 for column, left in below.items() if left > 1}
         column = 0
         for cell in row:
             while column in line:
                 column += 1
             across = range(column, column + max(min(cell.across, WIDEST - column), 1))
-            line |= dict.fromkeys(across, "") | {column: cell.text}
+            text = first if cell.covered and column == 0 else cell.text
+            line |= dict.fromkeys(across, text if rank in named else "") | {column: text}
             below |= {inside: cell.down - 1 for inside in across if cell.down > 1}
         lines.append(line)
     width = max((max(line, default=-1) + 1 for line in lines), default=0)
@@ -75,20 +80,24 @@ def table_pieces(rows: Sequence[Sequence[Cell]]) -> list[Piece]:
     give their contents one after the other. A first row of one cell across all columns is a caption: a paragraph.
     """
     lines = spread(rows)
-    filled = [(row, line) for row, line in zip(rows, lines, strict=True) if any(line)]
-    if _sets_the_page([row for row, _ in filled], [line for _, line in filled]):
-        return [piece for row, _ in filled for cell in row for piece in cell.pieces]
+    filled = [rank for rank, line in enumerate(lines) if any(line)]
+    if _sets_the_page([rows[rank] for rank in filled], [lines[rank] for rank in filled]):
+        return [piece for rank in filled for cell in rows[rank] for piece in cell.pieces]
     pieces: list[Piece] = []
-    while len(filled) > 1 and len(filled[0][0]) == 1 and filled[0][0][0].across > 1:
-        pieces += [Paragraph(_lines(piece)) for piece in filled.pop(0)[0][0].pieces]
+    while len(filled) > 1 and len(rows[filled[0]]) == 1 and rows[filled[0]][0].across > 1:
+        pieces += [Paragraph(_lines(piece)) for piece in rows[filled.pop(0)][0].pieces]
+    headers = _headers([rows[rank] for rank in filled], [lines[rank] for rank in filled])
+    lines = spread(rows, range(filled[0], filled[headers - 1] + 1) if headers else range(0))
+    body = [part for rank in filled[headers:] for part in _unstacked(lines[rank], len(filled) == 1)]
+    return [*pieces, Table([*(lines[rank] for rank in filled[:headers]), *body], headers)]
+
+
+def _headers(rows: Sequence[Sequence[Cell]], lines: Sequence[Sequence[str]]) -> int:
+    """Rows from the top that name the columns: those marked so, and one below merged names."""
     headers = 0
-    while headers < len(filled) and all(cell.header for cell in filled[headers][0]):
+    while headers < len(rows) and all(cell.header for cell in rows[headers]):
         headers += 1
-    if headers < 2 < len(filled) and _covers([row for row, _ in filled], filled[1][1]):
-        headers = 2
-    alone = len(filled) == 1
-    body = [part for _, line in filled[headers:] for part in _unstacked(line, alone)]
-    return [*pieces, Table([*(line for _, line in filled[:headers]), *body], headers)]
+    return 2 if headers < 2 < len(rows) and _covers(rows, lines[1]) else headers
 
 
 def _sets_the_page(rows: Sequence[Sequence[Cell]], lines: Sequence[Sequence[str]]) -> bool:

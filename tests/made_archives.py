@@ -12,6 +12,8 @@ _EXTRA = (
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 )
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _ODF = " ".join(
     f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
     for name in ("office", "text", "table", "style", "form", "meta")
@@ -36,13 +38,21 @@ def docx_of(body: str, **parts: str) -> bytes:
     """A .docx with this inside of its body; `styles`, `numbering`, `footnotes`, `comments`… are insides of parts."""
     made = {"word/document.xml": f"<w:document {W} {_EXTRA}><w:body>{body}</w:body></w:document>"}
     relations = ""
+    types = f'<Override PartName="/word/document.xml" ContentType="{_TYPE}.document.main+xml"/>'
     for name, inside in parts.items():
         made[f"word/{name}.xml"] = f"<w:{name} {W} {_EXTRA}>{inside}</w:{name}>"
+        types += f'<Override PartName="/word/{name}.xml" ContentType="{_TYPE}.{name}+xml"/>'
         relations += f'<Relationship Id="{name}" Type="{_RELATIONS}/{name}" Target="{name}.xml"/>'
-    made["word/_rels/document.xml.rels"] = f"<Relationships>{relations}</Relationships>"
+    made["word/_rels/document.xml.rels"] = _relations(relations)
     target = f'<Relationship Id="a" Type="{_RELATIONS}/officeDocument" Target="word/document.xml"/>'
-    made["_rels/.rels"] = f"<Relationships>{target}</Relationships>"
+    made["_rels/.rels"] = _relations(target)
+    default = '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    made["[Content_Types].xml"] = f'<Types xmlns="{_PACKAGE}/content-types">{default}{types}</Types>'
     return zipped(made)
+
+
+def _relations(inside: str) -> str:
+    return f'<Relationships xmlns="{_PACKAGE}/relationships">{inside}</Relationships>'
 
 
 def p(text: str, properties: str = "") -> str:
@@ -55,9 +65,13 @@ def tc(inside: str, properties: str = "") -> str:
     return f"<w:tc><w:tcPr>{properties}</w:tcPr>{inside if inside.startswith('<') else p(inside)}</w:tc>"
 
 
-def tbl(*rows: str) -> str:
-    """A table of a .docx, its rows given by the cells in them."""
-    return f"<w:tbl>{''.join(f'<w:tr>{row}</w:tr>' for row in rows)}</w:tbl>"
+def tbl(*rows: str, grid: int = 0) -> str:
+    """A table of a .docx, its rows given by the cells in them; LibreOffice wants to know its columns, `grid`."""
+    columns = '<w:gridCol w:w="1800"/>' * grid
+    head = (
+        f'<w:tblPr><w:tblW w:w="{1800 * grid}" w:type="dxa"/></w:tblPr><w:tblGrid>{columns}</w:tblGrid>' if grid else ""
+    )
+    return f"<w:tbl>{head}{''.join(f'<w:tr>{row}</w:tr>' for row in rows)}</w:tbl>"
 
 
 def level(rank: int, form: str, text: str, more: str = "") -> str:

@@ -84,15 +84,15 @@ def to_docx(html: str) -> bytes:
     return kept.getvalue()
 
 
-def converted(pages: Mapping[str, str], target: str, folder: Path) -> Mapping[str, bytes]:
-    """Pages converted by LibreOffice to `docx` or `odt`, all in one run, by their names."""
-    for name, html in pages.items():
-        (folder / f"{name}.html").write_text(html, encoding="utf-8")
+def converted(files: Mapping[str, bytes], target: str, folder: Path) -> Mapping[str, bytes]:
+    """Files converted by LibreOffice to `docx` or `odt`, all in one run, by their names with their suffixes."""
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
     profile = f"-env:UserInstallation=file://{folder}/profile"
-    command = ["soffice", profile, "--headless", "--infilter=HTML (StarWriter)", "--convert-to", _FILTERS[target]]
-    sources = [str(folder / f"{name}.html") for name in pages]
-    subprocess.run([*command, "--outdir", str(folder), *sources], check=True, capture_output=True)
-    return {name: (folder / f"{name}.{target}").read_bytes() for name in pages}
+    pages = ["--infilter=HTML (StarWriter)"] if any(name.endswith(".html") for name in files) else []
+    command = ["soffice", profile, "--headless", *pages, "--convert-to", _FILTERS[target], "--outdir", str(folder)]
+    subprocess.run([*command, *(str(folder / name) for name in files)], check=True, capture_output=True)
+    return {name: (folder / name).with_suffix(f".{target}").read_bytes() for name in files}
 
 
 def facts_of(content: bytes, name: str) -> tuple[Fact, ...]:

@@ -84,7 +84,7 @@ class Body:
             left = number(stated, inherited)
         if level:
             self.indents.close()
-            yield Heading(f"{mark} {text}" if mark else text, level)
+            yield Heading(text if mark in ("", "-") else f"{mark} {text}", level)
         elif left is None or not mark:
             self.indents.close()
             yield Paragraph(text)
@@ -110,7 +110,7 @@ class Body:
         across = number(value_of(properties, "gridSpan"), 1)
         pieces = tuple(self.pieces(cell))
         covered = value_of(properties, "vMerge") in ("", "continue") or value_of(properties, "hMerge") == "continue"
-        return Cell(() if covered else pieces, across, header=header)
+        return Cell(() if covered else pieces, across, header=header, covered=covered)
 
     def footnotes(self) -> Iterator[Footnote]:
         """The notes that the pieces called, in that order."""

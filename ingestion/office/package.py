@@ -20,6 +20,7 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """First bytes of the old container of Office (MS-CFB 2.2), which an encrypted .docx is put in, and a .doc is."""
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _CHUNK = 1 << 16
+_PICTURES = (".jpeg", ".jpg", ".png", ".tif", ".tiff", ".emf", ".wmf", ".gif", ".bmp")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,12 @@ class Package:
     left: list[int]
     """One number: bytes that may still be unpacked."""
     names: frozenset[str] = field(default=frozenset())
+
+    @property
+    def nothing(self) -> str:
+        """The reason why a document without text is refused: what stands in it instead, if anything does."""
+        pictures = (name.lower().endswith(_PICTURES) and "thumbnail" not in name.lower() for name in self.names)
+        return "only_pictures" if any(pictures) else "empty"
 
     def bytes(self, name: str) -> bytes | None:
         """A part's bytes, `None` when there is none. Raises UnreadableFile: damaged, unpacks_too_large, encrypted."""

@@ -1,7 +1,7 @@
 """`.html`, `.htm`: the text of the page without what surrounds it, in the common written form (docs/formats.md).
 
-The door of selectolax (MIT), whose Lexbor engine builds the tree that browsers build, faults included: html5lib is some
-fifty times slower and rests, and lxml's parser (libxml2) has rules of its own from before HTML 5.
+The door of selectolax (MIT), whose Lexbor engine builds in C the tree that browsers build, faults included; html5lib is
+written in Python, and lxml's parser (libxml2) has rules of its own from before HTML 5.
 """
 
 import re

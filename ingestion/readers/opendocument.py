@@ -20,7 +20,7 @@ from ingestion.written import write
 
 
 def read_opendocument(path: Path, content: bytes, rules: ReadingRules) -> Reading:
-    """Read an .odt. Raises UnreadableFile: empty, damaged, encrypted, old_format, unpacks_too_large."""
+    """Read an .odt. Raises UnreadableFile: empty, only_pictures, damaged, encrypted, old_format, unpacks_too_large."""
     package = open_package(path, content, rules)
     try:
         return _read(package)
@@ -43,6 +43,6 @@ def _read(package: Package) -> Reading:
     pieces = list(body.pieces(inside))
     text = write([*tabbed(pieces), *body.footnotes()]).text
     if not text:
-        raise UnreadableFile(package.path, "empty")
+        raise UnreadableFile(package.path, package.nothing)
     tracked = next(inside.iter("changed-region"), None) is not None
     return Reading(text, remarks=remarks(tracked, sum(1 for _ in inside.iter("annotation"))))

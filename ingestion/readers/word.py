@@ -21,7 +21,7 @@ from ingestion.written import write
 
 
 def read_word(path: Path, content: bytes, rules: ReadingRules) -> Reading:
-    """Read a .docx. Raises UnreadableFile: empty, damaged, encrypted, old_format, unpacks_too_large."""
+    """Read a .docx. Raises UnreadableFile: empty, only_pictures, damaged, encrypted, old_format, unpacks_too_large."""
     package = open_package(path, content, rules)
     try:
         return _read(package)
@@ -46,7 +46,7 @@ def _read(package: Package) -> Reading:
     pieces = list(body.pieces(inside))
     text = write([*tabbed(pieces), *body.footnotes()]).text
     if not text:
-        raise UnreadableFile(package.path, "empty")
+        raise UnreadableFile(package.path, package.nothing)
     comments = _part(package, parts.get("comments"))
     return Reading(text, remarks=remarks(body.story.tracked, len(comments) if comments is not None else 0))
 

@@ -53,7 +53,7 @@ def test_tables() -> None:
         "<tr><th>2025<td>10&nbsp;€<br>(estimé)<td>5 €<tr><td>2026<td colspan=2>0 €</table>"
     )
     assert text(page) == (
-        "Crédits\n\n| Année | Montant |  |\n|  | AE | CP |\n| --- | --- | --- |\n"
+        "Crédits\n\n| Année | Montant | Montant |\n|  | AE | CP |\n| --- | --- | --- |\n"
         "| 2025 | 10\u00a0€ (estimé) | 5 € |\n| 2026 | 0 € |  |\n"
     )
 

@@ -45,6 +45,8 @@ def test_a_document_of_the_other_format_or_without_text() -> None:
     assert reason(docx_of(p("Lavoir")), "odt") == "damaged"
     assert reason(odt_of("<text:p>Lavoir</text:p>")) == "damaged"
     assert (reason(docx_of(p(" "))), reason(odt_of("<text:p/>"), "odt")) == ("empty", "empty")
+    pasted = {"word/document.xml": DOCUMENT.format(""), "word/media/image1.JPG": b"\xff\xd8"}
+    assert reason(zipped(pasted)) == "only_pictures"
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])

@@ -98,7 +98,7 @@ def test_an_emptied_item_still_counts() -> None:
     assert text(body, numbering=numbering(level(0, "decimal", "%1°"))) == "1° un\n3° trois\n"
 
 
-def test_tables_with_merged_cells_say_their_text_once() -> None:
+def test_merged_cells_name_what_they_cover_and_say_sums_once() -> None:
     above, below = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
     body = tbl(
         tc("Année", above) + tc("Crédits", '<w:gridSpan w:val="2"/>'),
@@ -107,8 +107,8 @@ def test_tables_with_merged_cells_say_their_text_once() -> None:
         tc("", below) + tc("20 000 €") + tc("a|b"),
     )
     assert text(body) == (
-        "| Année | Crédits |  |\n|  | AE | CP |\n| --- | --- | --- |\n"
-        "| 2025 | 10 000 € | 5 000 € |\n|  | 20 000 € | a¦b |\n"
+        "| Année | Crédits | Crédits |\n|  | AE | CP |\n| --- | --- | --- |\n"
+        "| 2025 | 10 000 € | 5 000 € |\n| 2025 | 20 000 € | a¦b |\n"
     )
 
 

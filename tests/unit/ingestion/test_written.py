@@ -48,8 +48,13 @@ def test_what_is_cleaned_and_what_is_not(given: str, kept: str) -> None:
 def test_merged_cells_over_rows_and_columns() -> None:
     rows = [[cell("A", 2, 2), cell("B")], [cell("C")], [cell("D"), cell("E", 5), cell("F")]]
     assert spread(rows) == (
-        ("A", "", "B", "", "", "", ""), ("", "", "C", "", "", "", ""), ("D", "E", "", "", "", "", "F"),
+        ("A", "", "B", "", "", "", ""), ("A", "", "C", "", "", "", ""), ("D", "E", "", "", "", "", "F"),
     )  # fmt: skip
+
+
+def test_a_merged_sum_is_said_once() -> None:
+    rows = [[cell("12 000 €", down=2), cell("a")], [cell("b")]]
+    assert spread(rows) == (("12 000 €", "a"), ("", "b"))
 
 
 def test_no_cell_of_a_wide_table_is_lost() -> None:
@@ -65,7 +70,7 @@ def test_a_caption_and_rows_of_headers() -> None:
         [cell("2025"), cell("10 000 €"), cell("5 000 €")],
     ])  # fmt: skip
     assert [type(piece) for piece in pieces] == [Paragraph, Table]
-    assert pieces[1] == Table([("Année", "Crédits", ""), ("", "AE", "CP"), ("2025", "10 000 €", "5 000 €")], 2)
+    assert pieces[1] == Table([("Année", "Crédits", "Crédits"), ("", "AE", "CP"), ("2025", "10 000 €", "5 000 €")], 2)
 
 
 def test_a_group_over_sums_is_no_header() -> None:
