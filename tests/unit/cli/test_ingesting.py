@@ -7,6 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from ingestion import readers
+from ingestion.documents import Reading, Remark, ScannedPage
+
 Alinea = Callable[..., tuple[int, str, str]]
 
 PORTULAN = """Convention de partenariat relative au service « Portulan »
@@ -121,3 +124,18 @@ def test_the_index_is_rebuilt(alinea: Alinea, folder: Path, tmp_path: Path) -> N
     assert alinea("list")[0] == 1
     assert alinea("index", "--rebuild")[0] == 0
     assert "Portulan" in alinea("list")[1]
+
+
+def test_the_report_says_how_surely_scans_were_read(
+    alinea: Alinea, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scanned = tuple(ScannedPage(number, sure) for number, sure in ((1, 0.95), (2, 0.61)))
+    remarks = (Remark("recognition_failed", {"pages": "3"}),)
+    reading = Reading(PORTULAN, (0, 50, 90), scanned, (), remarks)
+    monkeypatch.setitem(vars(readers)["READERS"], "png", lambda path, content, rules: reading)
+    (folder / "scan.png").write_bytes(b"picture")
+    (folder / "a.txt").unlink()
+    out = " ".join(alinea("ingest", str(folder))[1].replace("\xa0", " ").split())
+    assert "pages reconnues : 2, confiance moyenne 78 %" in out
+    assert "à vérifier sur l'original : p. 2 (61 %)" in out
+    assert "pages 3 non lues : la reconnaissance de texte y a échoué" in out
