@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from ingestion.documents import Document, Reading, document_of
+from ingestion.readers.pdf import read_pdf
 from ingestion.readers.picture import read_picture
 from ingestion.readers.plain import read_plain_text
 from ingestion.readers.recognition import lack
@@ -18,7 +19,9 @@ ROOT = Path(__file__).parents[2]
 SAMPLES = sorted(path.name for path in (ROOT / "conventions").iterdir())
 EQUAL = 0.95
 """Share of the figures of the text that the scan must state, and of those that it states that must be the text's."""
-KEPT = 0.97
+WORST = 0.75
+"""The same, of the sample that is read worst."""
+KEPT = 0.98
 """Share of accented words that the scan must have as they are."""
 pytestmark = pytest.mark.skipif(
     lack(ReadingRules()) is not None, reason="Tesseract or its French is not installed (see .ci/install)"
@@ -26,25 +29,30 @@ pytestmark = pytest.mark.skipif(
 ACCENTED = re.compile(r"\w*[àâçèéêëîïôùûÀÂÇÈÉÊËÎÏÔÙÛ]\w*")
 
 
+Readings = dict[str, tuple[Document, Reading, Reading]]
+"""By name of the sample: its text, its PDF read, and the scan of that PDF read."""
+
+
 @pytest.fixture(scope="module")
-def readings() -> dict[str, tuple[Document, Reading]]:
-    """By name of the sample: its text, and what its scan is read as."""
+def readings() -> Readings:
+    """All of them: it takes a minute."""
     made = {}
     for name in SAMPLES:
         content = (ROOT / "conventions" / name).read_bytes()
         text = document_of(name, "txt", content, read_plain_text(Path(name), content, ReadingRules()))
-        scan = to_scan(to_pdf(to_html(ROOT / "conventions" / name)))
-        made[name] = (text, read_picture(Path(name).with_suffix(".tiff"), scan, ReadingRules()))
+        pdf = to_pdf(to_html(ROOT / "conventions" / name))
+        scan = read_picture(Path(name), to_scan(pdf), ReadingRules())
+        made[name] = (text, read_pdf(Path(name), pdf, ReadingRules()), scan)
     return made
 
 
-def test_scans_state_the_figures_of_their_text(readings: dict[str, tuple[Document, Reading]]) -> None:
+def test_scans_state_the_figures_of_their_text(readings: Readings) -> None:
     expected: Counter[tuple[object, ...]] = Counter()
     found: Counter[tuple[object, ...]] = Counter()
-    for name, (text, reading) in readings.items():
+    for name, (text, _, reading) in readings.items():
         stated = figures_of(text)
         read = figures_of(document_of(name, "tiff", b"", whole(reading)))
-        assert (stated & read).total() >= 0.85 * stated.total(), name
+        assert (stated & read).total() >= WORST * stated.total(), name
         expected.update({(name, *key): count for key, count in stated.items()})
         found.update({(name, *key): count for key, count in read.items()})
     same = (expected & found).total()
@@ -54,19 +62,19 @@ def test_scans_state_the_figures_of_their_text(readings: dict[str, tuple[Documen
     assert same >= EQUAL * found.total()
 
 
-def test_accents_are_kept(readings: dict[str, tuple[Document, Reading]]) -> None:
+def test_accents_are_kept(readings: Readings) -> None:
     lost: Counter[str] = Counter()
     total = 0
-    for text, reading in readings.values():
-        expected = Counter(ACCENTED.findall(re.sub(r"-\n\s*(?=\w)", "", text.text)))
-        lost += expected - Counter(ACCENTED.findall(re.sub(r"-\s?\n?(?=[a-zà-ÿ])", "", reading.text)))
+    for _, pdf, scan in readings.values():
+        expected = Counter(ACCENTED.findall(whole(pdf).text))
+        lost += expected - Counter(ACCENTED.findall(whole(scan).text))
         total += expected.total()
     print(f"accented words lost: {lost.total()} of {total}: {sorted(lost)}")
     assert lost.total() <= (1 - KEPT) * total
 
 
-def test_every_page_says_how_surely_it_was_read(readings: dict[str, tuple[Document, Reading]]) -> None:
-    for _, reading in readings.values():
+def test_every_page_says_how_surely_it_was_read(readings: Readings) -> None:
+    for _, _, reading in readings.values():
         assert [page.page for page in reading.scanned] == list(range(1, len(reading.pages) + 1))
         assert all(0.85 < page.confidence <= 1 for page in reading.scanned)
         assert all(reading.text[doubt.start : doubt.end].strip() for doubt in reading.doubts)

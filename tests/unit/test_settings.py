@@ -6,6 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from bot.settings import Settings, SettingsError, load
+from ingestion.reading_rules import ReadingRules
 
 
 def faults(environ: dict[str, str], env_file: Path | None = None) -> dict[str, tuple[str, str]]:
@@ -106,3 +107,12 @@ def test_the_key_of_the_hash_is_never_shown() -> None:
 def test_settings_are_frozen() -> None:
     with pytest.raises(ValidationError):
         Settings().language = "en"  # type: ignore[misc]
+
+
+def test_scans_are_read_as_the_settings_say() -> None:
+    rules = load({"ALINEA_OCR": "false", "ALINEA_OCR_LANGUAGE": "fra+eng"}).reading_rules
+    assert (rules.ocr, rules.ocr_language) == (False, "fra+eng")
+    assert load({}).reading_rules == ReadingRules()
+    assert faults({"ALINEA_OCR": "maybe", "ALINEA_OCR_LANGUAGE": "fra; rm"}).keys() == {
+        "ALINEA_OCR", "ALINEA_OCR_LANGUAGE",
+    }  # fmt: skip

@@ -1,9 +1,11 @@
 """Citations: numbered as they are first used."""
 
+from dataclasses import replace
+
 from bot.citing import Citations, block_at
 from ingestion.blocks import Block, BlockKind
 from ingestion.corpus import Entry
-from ingestion.documents import Document
+from ingestion.documents import Document, Doubt
 from ingestion.names import DocumentKind, Identity
 
 TEXT = "Titre\nArticle 3\nLe bilan.\nAnnexe 1\nUn plan.\n"
@@ -57,3 +59,14 @@ def test_an_annexe_stands_in_no_article_and_a_title_under_no_heading() -> None:
 def test_every_character_has_its_block() -> None:
     for block in ENTRY.blocks:
         assert all(block_at(ENTRY, at) is block for at in range(block.start, block.end))
+
+
+def test_a_citation_has_its_page_and_the_least_sure_of_its_words() -> None:
+    start, end = span("Le bilan")
+    doubts = (Doubt(start, start + 2, 0.7), Doubt(start + 3, end, 0.3), Doubt(end, end + 1, 0.1))
+    scanned = replace(ENTRY, document=replace(ENTRY.document, pages=(0, start), doubts=doubts))
+    citations = Citations()
+    citations.cite(scanned, start, end)
+    citations.cite(scanned, *span("Titre"))
+    citations.cite(ENTRY, start, end)
+    assert [(one.page, one.confidence) for one in citations.found] == [(2, 0.3), (1, None), (None, None)]

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from bot.answer import Answer, Citation
+from bot.cli.asking import place
 from bot.question import Question
 
 Alinea = Callable[..., tuple[int, str, str]]
@@ -81,3 +82,11 @@ def test_no_question(alinea: Alinea) -> None:
     code, _, err = alinea("ask")
     assert code == 1
     assert 'alinea ask "votre question"' in err
+
+
+def test_a_page_is_part_of_the_place() -> None:
+    cited = Citation(
+        source="a.pdf", convention="Portulan", article="3", heading=None, start=0, end=3, quote="Oui", page=7,
+        confidence=0.5,
+    )  # fmt: skip
+    assert place(cited, "fr") == place(cited, "en") == "Portulan · article 3 · p. 7 · a.pdf"

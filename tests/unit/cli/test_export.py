@@ -13,6 +13,7 @@ from bot.exporting import neutral, sheets
 from bot.workbooks import _title
 from index.lookup import facts
 from index.records import Records
+from ingestion.documents import Doubt
 from tests.made_facts import PORTULAN, entry_of, portulan_facts, quoted, write_records
 
 Alinea = Callable[..., tuple[int, str, str]]
@@ -140,3 +141,19 @@ def test_a_name_of_another_format_writes_nothing(
     code, out, err = alinea("export", "--output", str(tmp_path / name), *rest)
     assert code != 0 and out == "" and name in err and "--format csv" in err
     assert not (tmp_path / name).exists()
+
+
+def test_a_spreadsheet_says_the_page_and_the_doubt(alinea: Alinea, tmp_path: Path) -> None:
+    entry = entry_of("Portulan", PORTULAN, portulan_facts())
+    start = PORTULAN.index("000 €")
+    document = replace(entry.document, pages=(0, start - 5), doubts=(Doubt(start, start + 3, 0.45),))
+    write_records(tmp_path / "data", replace(entry, document=document))
+    alinea("export", "--format", "csv", "--output", str(tmp_path / "sortie"))
+    [row] = table(tmp_path / "sortie" / "amount.csv")
+    confidence = next(value for column, value in row.items() if column.startswith("Confiance"))
+    assert (row["Page"], confidence) == ("1", "0,45")
+    first = table(tmp_path / "sortie" / "party.csv")[0]
+    assert (first["Page"], next(value for column, value in first.items() if column.startswith("Confiance"))) == (
+        "1",
+        "",
+    )

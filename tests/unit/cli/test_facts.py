@@ -10,6 +10,7 @@ from types import SimpleNamespace
 import pytest
 
 from index.records_facts import RefusedFact
+from ingestion.documents import Doubt, ScannedPage
 from ingestion.facts.dates import DateFact
 from ingestion.facts.deadlines import Deadline
 from ingestion.facts.evidence import State
@@ -219,3 +220,27 @@ def test_refused_facts_are_told(alinea: Alinea, double: Callable[..., None]) -> 
     assert code == 0
     assert "1 faits mal cités" in plain(err).replace("\u00a0", " ")
     assert "a.txt, amount, caractères 3 à 9 : « 141 000 € »" in plain(err).replace("\u00a0", " ")
+
+
+def test_facts_read_with_doubt_are_marked(alinea: Alinea, tmp_path: Path) -> None:
+    entry = entry_of("Portulan", PORTULAN, portulan_facts())
+    start = PORTULAN.index("141")
+    document = replace(
+        entry.document, pages=(0,), scanned=(ScannedPage(1, 0.9),), doubts=(Doubt(start, start + 3, 0.4),)
+    )
+    write_records(tmp_path / "data", replace(entry, document=document))
+    out = alinea("facts", "Portulan")[1]
+    marked = [line for line in out.splitlines() if "lu avec doute, p. 1" in line]
+    assert len(marked) == 1 and "141" in marked[0]
+    assert "lu avec doute, p. 1" in alinea("facts", "--kind", "amount")[1]
+    assert "lu avec doute" not in alinea("facts", "--kind", "party")[1]
+    [amount] = [row for row in json.loads(alinea("facts", "--json")[1]) if row["fact"]["kind"] == "amount"]
+    assert (amount["page"], amount["confidence"]) == (1, 0.4)
+
+
+def test_facts_of_texts_have_neither_page_nor_mark(alinea: Alinea, tmp_path: Path) -> None:
+    write_records(tmp_path / "data", entry_of("Portulan", PORTULAN, portulan_facts()))
+    assert "doute" not in alinea("facts", "Portulan")[1]
+    assert all(
+        row.keys() == {"document", "convention", "source", "fact"} for row in json.loads(alinea("facts", "--json")[1])
+    )

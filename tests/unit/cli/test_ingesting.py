@@ -130,6 +130,16 @@ def test_the_index_is_rebuilt(alinea: Alinea, folder: Path, tmp_path: Path) -> N
     assert "Portulan" in alinea("list")[1]
 
 
+class Here(InProcess):
+    """In this process, where the readers of a test are."""
+
+    def __enter__(self) -> "Here":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+
 def test_a_dry_run_tells_each_fact_and_writes_nothing(alinea: Alinea, folder: Path, tmp_path: Path) -> None:
     _, out, _ = alinea("ingest", str(folder), "--dry-run")
     assert "ajouté · a.txt · Portulan" in out
@@ -181,15 +191,6 @@ def pictured(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         pages = (0, text.index("Article 1"), text.index("Article 2"))
         return Reading(text, pages, (ScannedPage(2, 0.83),), (), (Remark("page_left", {"page": "3"}),))
 
-    class Here(InProcess):
-        """In this process, where the reader of this test is."""
-
-        def __enter__(self) -> "Here":
-            return self
-
-        def __exit__(self, *_: object) -> None:
-            pass
-
     assert isinstance(READERS, dict) and isinstance(CONTAINERS, dict)
     monkeypatch.setattr("ingestion.sandbox.Sandbox", Here)
     monkeypatch.setitem(READERS, "pic", read)
@@ -218,3 +219,20 @@ def test_the_text_of_a_part_is_written_byte_for_byte(alinea: Alinea, pictured: P
 
 def test_there_is_no_progress_where_there_is_no_terminal(alinea: Alinea, folder: Path) -> None:
     assert alinea("ingest", str(folder))[2] == ""
+
+
+def test_the_report_says_how_surely_scans_were_read(
+    alinea: Alinea, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scanned = tuple(ScannedPage(number, sure) for number, sure in ((1, 0.95), (2, 0.61)))
+    remarks = (Remark("recognition_failed", {"pages": "3"}),)
+    reading = Reading(PORTULAN, (0, 50, 90), scanned, (), remarks)
+    assert isinstance(READERS, dict)
+    monkeypatch.setattr("ingestion.sandbox.Sandbox", Here)
+    monkeypatch.setitem(READERS, "png", lambda path, content, rules: reading)
+    (folder / "scan.png").write_bytes(b"picture")
+    (folder / "a.txt").unlink()
+    out = " ".join(alinea("ingest", str(folder))[1].replace("\xa0", " ").split())
+    assert "pages reconnues : 2, confiance moyenne 78 %" in out
+    assert "à vérifier sur l'original : p. 2 (61 %)" in out
+    assert "pages 3 non lues : la reconnaissance de texte y a échoué" in out

@@ -90,3 +90,12 @@ def test_an_address_of_the_reader() -> None:
 def test_an_address_fits_a_button() -> None:
     many = Spans("1f", tuple((100_000 + n, 100_000 + n + 50) for n in range(0, 30_000, 100)))
     assert len(passage_url("https://lire.example", many)) <= 3_000
+
+
+@pytest.mark.parametrize(
+    ("article", "heading", "place"),
+    [("4", None, "A-Just, art. 4, p. 3"), (None, "Annexe", "A-Just, Annexe, p. 3"), (None, None, "A-Just, p. 3")],
+)
+def test_a_place_has_its_page_where_there_are_pages(article: str | None, heading: str | None, place: str) -> None:
+    citation = cited(article, heading).model_copy(update={"page": 3})
+    assert place_of(citation, "fr") == place == f"{place_of(cited(article, heading), 'fr')}, p. 3"
