@@ -14,6 +14,7 @@ import sys
 import tempfile
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import count
 from math import ceil
 from pathlib import Path
 from typing import NoReturn
@@ -160,16 +161,17 @@ def _cause(code: int) -> tuple[str, str]:
 
 
 def _read_for_ever(channel: Channel, work: Work) -> NoReturn:
-    """In the child: answer until nobody asks."""
+    """In the child: answer until nobody asks. Where a fault may be an earlier file's, leave without an answer."""
     os.setsid()
     signal.signal(signal.SIGXCPU, signal.SIG_DFL)
     try:
-        while True:
+        for earlier in count():
             frame = channel.receive(sys.maxsize)
             request = REQUEST.validate_json(frame.header)
             _limit(request.rules)
             reply, sound = _reply(request, frame.body, work)
-            channel.send(reply)
+            if sound or not earlier:
+                channel.send(reply)
             if not sound:
                 break
     finally:
