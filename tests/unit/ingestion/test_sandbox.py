@@ -82,6 +82,13 @@ def test_a_keeper_that_dies_is_replaced() -> None:
     assert told(second) == "Une note."
 
 
+def test_an_entry_without_measure_is_left_out() -> None:
+    with Sandbox(replace(RULES, bytes=100_000), count=1, work=WORK) as sandbox:
+        measured, excessive = results(sandbox, "une" * 10_000, "lot " * 60_000)
+    assert told(measured) == "une" * 10_000
+    assert told(excessive) == ("too_much_memory", "")
+
+
 def test_what_a_reader_started_ends_with_it(hostile: Sandbox, tmp_path: Path) -> None:
     left = tmp_path / "left"
     assert told(results(hostile, f"orphan {left}")[0]) == ("too_slow", "")
