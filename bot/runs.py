@@ -4,6 +4,7 @@ import os
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -65,7 +66,8 @@ def run(
         told = _with_report(told, _read(settings, folder, progress), time.monotonic() - started)
         refused = _index(settings, embedder, progress)
     except Exception as error:
-        save_run(settings.reports, replace(told, fault=type(error).__name__))
+        with suppress(OSError):  # a full disk, which is what is being told
+            save_run(settings.reports, replace(told, fault=type(error).__name__))
         raise
     seconds = time.monotonic() - started - told.seconds_reading
     told = replace(told, seconds_indexing=round(seconds, 3), misquoted=len(refused))

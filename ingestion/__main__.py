@@ -7,6 +7,8 @@ from pathlib import Path
 
 from ingestion.errors import IngestionError
 from ingestion.pipeline import ingest
+from ingestion.reading_rules import ReadingRules
+from ingestion.sandbox import Sandbox
 from prompts import message
 
 
@@ -16,7 +18,8 @@ def main(arguments: list[str]) -> int:
         print(message("cli.usage"), "python -m ingestion", "DOSSIER", "CORPUS", file=sys.stderr)
         return 2
     try:
-        report = ingest(Path(arguments[0]), Path(arguments[1]))
+        with Sandbox(ReadingRules()) as sandbox:
+            report = ingest(Path(arguments[0]), Path(arguments[1]), reads=sandbox)
     except IngestionError as error:
         print(message(f"errors.{error.key}", **error.values), file=sys.stderr)
         return 1

@@ -14,6 +14,7 @@ import sys
 import tempfile
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import count
 from math import ceil
 from pathlib import Path
 from typing import NoReturn
@@ -27,6 +28,9 @@ from ingestion.reading_rules import ReadingRules
 READY = Frame(REPLY.dump_json(Reply("ready")))
 _FILES_A_CHILD = 100
 """Files that one child reads: what libraries leak is bounded."""
+_ENTRY_OF_BYTES = 2
+"""Bytes of an entry for each that a file may have: a text's is some fifteen times its size, and who receives it has no
+limits of its own."""
 _SPARE = 2 << 30
 """Bytes of address space beyond the memory allowed: reservations, which nothing fills."""
 _STOPPED = {"SIGXCPU": "too_slow", "SIGKILL": "too_much_memory"}
@@ -92,23 +96,25 @@ class _Keeper:
         while True:
             frame = self.channel.receive(sys.maxsize)
             request = REQUEST.validate_json(frame.header)
-            self.channel.send(self.answer(request.rules, frame))
+            self.channel.send(self.answer(request, frame))
 
-    def answer(self, rules: ReadingRules, frame: Frame) -> Frame:
+    def answer(self, request: Request, frame: Frame) -> Frame:
         """What a child says; a fresh one, where one that had read other files died."""
         used = self.child is not None
-        reply = self.ask(rules, frame)
+        reply = self.ask(request, frame)
         if reply is None and used:
-            reply = self.ask(rules, frame)
+            reply = self.ask(request, frame)
         return reply or _refused(*self.why)
 
-    def ask(self, rules: ReadingRules, frame: Frame) -> Frame | None:
+    def ask(self, request: Request, frame: Frame) -> Frame | None:
         """What the child says; `None` when it died, and `why` then tells of what."""
         child = self.child = self.child or self.born()
         child.asked += 1
+        rules = request.rules
+        most = _ENTRY_OF_BYTES * rules.bytes if request.task == "read" else rules.unpacked
         try:
             child.channel.send(frame)
-            reply = child.channel.receive(rules.memory, rules.seconds, self.channel.inward)
+            reply = child.channel.receive(most, rules.seconds, self.channel.inward)
         except TimeoutError:
             self.end()
             return _refused("too_slow")
@@ -160,16 +166,17 @@ def _cause(code: int) -> tuple[str, str]:
 
 
 def _read_for_ever(channel: Channel, work: Work) -> NoReturn:
-    """In the child: answer until nobody asks."""
+    """In the child: answer until nobody asks. Where a fault may be an earlier file's, leave without an answer."""
     os.setsid()
     signal.signal(signal.SIGXCPU, signal.SIG_DFL)
     try:
-        while True:
+        for earlier in count():
             frame = channel.receive(sys.maxsize)
             request = REQUEST.validate_json(frame.header)
             _limit(request.rules)
             reply, sound = _reply(request, frame.body, work)
-            channel.send(reply)
+            if sound or not earlier:
+                channel.send(reply)
             if not sound:
                 break
     finally:

@@ -105,6 +105,11 @@ def _die_of_poison(_: str) -> None:
         os.abort()
 
 
+def _want_of_memory(_: str) -> None:
+    if _POISON:
+        raise MemoryError
+
+
 ORDERS = {
     "segfault": lambda _: ctypes.string_at(1),
     "abort": lambda _: os.abort(),
@@ -124,4 +129,6 @@ ORDERS = {
     "tick": _tick,
     "poison": _poison,
     "fragile": _die_of_poison,
+    "want": _want_of_memory,
+    "patricide": lambda _: os.kill(os.getppid(), 9),
 }

@@ -71,7 +71,22 @@ def test_reasons_have_their_words(reason: str) -> None:
 
 
 def test_no_file_answers_for_what_another_left_behind(hostile: Sandbox) -> None:
-    assert [told(one) for one in results(hostile, "poison", "fragile")] == ["poison", "fragile"]
+    for orders in (("poison", "fragile"), ("poison", "want")):
+        assert tuple(told(one) for one in results(hostile, *orders)) == orders
+
+
+def test_a_keeper_that_dies_is_replaced() -> None:
+    with Sandbox(RULES, count=1, work=WORK) as sandbox:
+        first, second = results(sandbox, "patricide", "Une note.")
+    assert told(first) == ("crashed", "EOFError")
+    assert told(second) == "Une note."
+
+
+def test_an_entry_without_measure_is_left_out() -> None:
+    with Sandbox(replace(RULES, bytes=100_000), count=1, work=WORK) as sandbox:
+        measured, excessive = results(sandbox, "une" * 10_000, "lot " * 60_000)
+    assert told(measured) == "une" * 10_000
+    assert told(excessive) == ("too_much_memory", "")
 
 
 def test_what_a_reader_started_ends_with_it(hostile: Sandbox, tmp_path: Path) -> None:
