@@ -215,7 +215,7 @@ def test_anomalies_come_the_gravest_first(alinea: Alinea, data: Path, monkeypatc
 
 def test_refused_facts_are_told(alinea: Alinea, double: Callable[..., None]) -> None:
     refused = RefusedFact("a.txt", "amount", 3, 9, "141\n000 €")
-    double("index.build", update=lambda *_, **__: SimpleNamespace(refused=(refused,)))
+    double("index.build", update=lambda *_, **__: SimpleNamespace(refused=(refused,), unreadable=()))
     code, _, err = alinea("index")
     assert code == 0
     assert "1 faits mal cités" in plain(err).replace("\u00a0", " ")
