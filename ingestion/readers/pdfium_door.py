@@ -84,6 +84,11 @@ class Pdf:
         except pypdfium2.PdfiumError:
             return None
 
+    def size(self, index: int) -> tuple[float, float]:
+        """Width and height of a page, `index` from 0, in points, as it is shown."""
+        width, height = self._document.get_page_size(index)
+        return float(width), float(height)
+
     def render(self, index: int, dpi: int = 300) -> Any:
         """A page, `index` from 0, drawn as a PIL picture in grey levels."""
         with closing(self._document[index]) as page:
