@@ -30,6 +30,9 @@ READERS: Mapping[str, Reader] = {
     "tiff": read_picture,
 }
 
+SCANNABLE = frozenset(("pdf", "png", "jpg", "jpeg", "tif", "tiff"))
+"""Suffixes of files whose pages may be pictures."""
+
 
 def suffix_of(path: Path) -> str:
     """Suffix in lower case without its dot; the empty string when there is none."""
