@@ -27,11 +27,10 @@ def read_pdf(path: Path, content: bytes, rules: ReadingRules) -> Reading:
             raise UnreadableFile(path, "empty")
         if len(pdf) > rules.pages:
             raise UnreadableFile(path, "too_many_pages", pages=str(len(pdf)), limit=str(rules.pages))
-        found, damaged = _pages(pdf)
-        if len(damaged) == len(found):
+        pages, damaged = _pages(pdf)
+        if len(damaged) == len(pages):
             raise UnreadableFile(path, "damaged")
-        silent = [page.number for page in found if not page.words and page.number not in damaged]
-        pages, remarks = read_scanned_pages(pdf, found, silent, rules)
+        pages, remarks = read_scanned_pages(pdf, pages, damaged, rules)
     if damaged:
         remarks = (*remarks, Remark("page_damaged", {"pages": _listed(damaged)}))
     return replace(lay_out(pages), remarks=remarks)
@@ -53,13 +52,12 @@ def _pages(pdf: "Pdf") -> tuple[list[Page], list[int]]:
 
 
 def read_scanned_pages(
-    pdf: "Pdf", pages: Sequence[Page], silent: Sequence[int], _rules: ReadingRules
-) -> tuple[Sequence[Page], tuple[Remark, ...]]:
-    """The pages, the `silent` ones (numbers of those without text) recognised where that is possible.
-
-    Remarks name those that are not. `pdf.render` draws a page.
-    """
-    return pages, (Remark("page_without_text", {"pages": _listed(silent)}),) if silent else ()
+    pdf: "Pdf", pages: Sequence[Page], damaged: Sequence[int], _rules: ReadingRules
+) -> tuple[list[Page], tuple[Remark, ...]]:
+    """The pages, those without words recognised where that is possible; remarks name those that are not."""
+    silent = [page.number for page in pages if not page.words and page.number not in damaged]
+    remarks = (Remark("page_without_text", {"pages": _listed(silent)}),) if silent else ()
+    return list(pages), remarks
 
 
 def _listed(numbers: Sequence[int]) -> str:
