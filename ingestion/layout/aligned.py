@@ -9,6 +9,8 @@ from ingestion.layout.lines import FIGURE, Line, ends_in_hyphen, fits
 
 _PROSE_LINES = 3
 """Lines that a column has at least when it holds text rather than cells."""
+_ENDS = ".,;:!?"
+"""What ends a cell's text, when no lower case follows."""
 _LINE = 1.8
 """Room between the baselines of two lines of one cell, in sizes, at most."""
 _BAND = 1.25
@@ -103,7 +105,7 @@ def _goes_on(band: Sequence[Sequence[Line | None]], row: Sequence[Line | None], 
 
 
 def _cut(above: Line | None, below: Line) -> bool:
-    if above is None or fits(above, below):
+    if above is None or fits(above, below) or (above.text[-1] in _ENDS and not below.text[0].islower()):
         return False
     return not any(FIGURE.fullmatch(line.text) for line in (above, below))
 

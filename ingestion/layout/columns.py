@@ -19,6 +19,10 @@ _ROWS = 3
 """Lines down which a corridor runs when it is as narrow as that."""
 _LOOSE = 1.9
 """A corridor is this many times wider than the usual room between the words of its line, which may be justified."""
+_MANY = 4
+"""Blanks from which a line is text rather than a row of cells, when they are alike."""
+_STRETCHED = 2.5
+"""A justified line's blanks, in sizes, at most."""
 _APART = 3.0
 """A corridor this wide, in sizes, needs one line with words on both sides only: two who sign, one without a name."""
 _REACH = 10.0
@@ -60,9 +64,8 @@ def find_columns(lines: Sequence[Line], known: Sequence[Span] = ()) -> Iterator[
     One line is enough when the corridor is very wide, or when it is one of those of the page before, `known`.
     """
     start = floor = 0
-    margin = min((line.left for line in lines), default=0.0)
     while start < len(lines):
-        corridors = _wide_gaps(lines[start], margin)
+        corridors = _wide_gaps(lines[start])
         found = _from(lines, start, floor, corridors, known) if corridors else None
         if found is None:
             start += 1
@@ -126,22 +129,29 @@ def _rooms(line: Line) -> list[Span]:
     return rooms
 
 
-def _wide_gaps(line: Line, margin: float) -> list[Span]:
+def _wide_gaps(line: Line) -> list[Span]:
     """Room that is no blank of a justified line and does not follow a list's mark."""
-    rooms = _rooms(line)
-    usual = [b - a for a, b in rooms if b - a >= 0.1 * line.size]
-    if not usual or _is_justified(line, usual, margin):
-        return []
     marked = line.words[0].right if _MARK.fullmatch(line.words[0].text) else -1.0
-    wide = [(a, b) for a, b in rooms if b - a >= _WIDE * line.size and a != marked]
-    narrower = [width for width in usual if width < min(b - a for a, b in wide)] if wide else []
-    return [(a, b) for a, b in wide if b - a >= _LOOSE * median(narrower or [0.0])]
+    rooms = [(a, b) for a, b in _rooms(line) if b - a >= 0.1 * line.size and a != marked]
+    wide = [(a, b) for a, b in rooms if b - a >= _WIDE * line.size]
+    if not wide:
+        return []
+    widths, least = [b - a for a, b in rooms], min(b - a for a, b in wide)
+    usual = widths if _may_be_justified(line, widths) else [width for width in widths if width < least]
+    return [(a, b) for a, b in wide if b - a >= _LOOSE * median(usual or [0.0])]
 
 
-def _is_justified(line: Line, rooms: Sequence[float], margin: float) -> bool:
-    """True when a line fills its column by blanks all alike; a figure at its end rather stands in a column."""
-    fills = line.left < margin + line.size and line.edge and abs(line.right - line.edge) < 0.5 * line.size
-    return bool(fills) and max(rooms) <= 1.35 * min(rooms) and not any(map(str.isdigit, line.words[-1].text))
+def _may_be_justified(line: Line, rooms: Sequence[float]) -> bool:
+    """True when a line ends where its column does, and its blanks may have been stretched for that.
+
+    A figure at its end rather stands in a column of its own, unless many blanks are alike.
+    """
+    if abs(line.right - line.edge) >= 0.5 * line.size:
+        return False
+    usual = median(rooms)
+    alike = sum(0.7 * usual <= room <= 1.3 * usual for room in rooms)
+    many = len(rooms) >= _MANY and alike >= 0.7 * len(rooms) and usual < _STRETCHED * line.size
+    return many or not any(map(str.isdigit, line.words[-1].text))
 
 
 def _through(lines: Sequence[Line], last: int, corridors: Sequence[Span], seed: int) -> list[Span]:

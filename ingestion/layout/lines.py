@@ -165,7 +165,7 @@ def settled(words: Sequence[Word]) -> list[Word]:
 
 
 def _may_rise(word: Word) -> bool:
-    return len(word.text) <= 6 and len(bare := word.text.strip("()[].,;")) <= 4 and bare.isalnum()
+    return len(word.text) <= 6 and len(bare := word.text.strip("()[].,;")) <= 3 and bare.isalnum()
 
 
 def _lowered(word: Word, ends: Mapping[int, Sequence[Word]]) -> Word:
@@ -189,9 +189,8 @@ def _carries(stem: Word, mark: Word) -> bool:
     smaller = stem.size >= 1.15 * mark.size
     if not smaller and abs(rise) < 0.2:
         return False
-    reach = 0.3 if smaller or number else _TOUCH
-    after = -0.3 * stem.size < mark.left - stem.right < reach * stem.size
-    before = number and rise > 0 and -0.3 * stem.size < stem.left - mark.right < 0.7 * stem.size
+    after = -0.3 * stem.size < mark.left - stem.right < (0.3 if smaller else _TOUCH) * stem.size
+    before = number and rise > 0 and -0.3 * stem.size < stem.left - mark.right < (0.7 if smaller else 0.3) * stem.size
     return after or before
 
 

@@ -1,7 +1,7 @@
 """Ruled tables: the lines drawn on a page make a grid, and words fall into its cells."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ingestion.layout.aligned import unruled_rows
@@ -13,6 +13,10 @@ _NEAR = 4.0
 """Points between two strokes that are one line, or that touch: borders are drawn as boxes, doubled, or cell by cell."""
 _LEAST = 6.0
 """Points; a narrower column or a lower row is the room between two borders."""
+_MOST = 1_000
+"""Lines of the tables of one page; a page of more is a drawing, which would take long to look through."""
+_NAME_WORDS = 6
+"""Words of a column's name, at most."""
 Square = tuple[int, int]
 """Column and row of the grid, from 0."""
 
@@ -36,12 +40,33 @@ class Zone:
 def ruled_tables(page: Page) -> list[Zone]:
     """The tables that rules draw, from top to bottom: two columns and one row at least. A frame is no table."""
     zones: list[Zone] = []
-    for group in _groups(page.rules):
+    for group in _groups(_merged(page.rules)):
         zone = _zone(page, group)
         if zone is not None and not any(zone.left >= z.left and zone.right <= z.right and z.top <= zone.top
                                         and zone.bottom <= z.bottom for z in zones):  # fmt: skip
             zones.append(zone)
     return sorted(zones, key=lambda zone: (zone.top, zone.left))
+
+
+def _merged(rules: Sequence[Rule]) -> list[Rule]:
+    """Rules, those in one line put together: dashes, and borders drawn cell by cell. None of a drawing."""
+    made: list[Rule] = []
+    across = [rule for rule in rules if rule.right - rule.left >= rule.bottom - rule.top]
+    down = [rule for rule in rules if rule.right - rule.left < rule.bottom - rule.top]
+    for rule in sorted(across, key=lambda rule: (round(rule.top), rule.left)):
+        last = made[-1] if made else None
+        if last and round(last.top) == round(rule.top) and rule.left <= last.right + _NEAR:
+            made[-1] = replace(last, right=max(last.right, rule.right))
+        else:
+            made.append(rule)
+    first = len(made)
+    for rule in sorted(down, key=lambda rule: (round(rule.left), rule.top)):
+        last = made[-1] if len(made) > first else None
+        if last and round(last.left) == round(rule.left) and rule.top <= last.bottom + _NEAR:
+            made[-1] = replace(last, bottom=max(last.bottom, rule.bottom))
+        else:
+            made.append(rule)
+    return made if len(made) <= _MOST else []
 
 
 def _groups(rules: Sequence[Rule]) -> list[list[Rule]]:
@@ -155,5 +180,11 @@ def _headers(rows: Sequence[tuple[Cell, ...]]) -> int:
     count = next((i for i, value in enumerate(bold) if not value), 0)
     if count:
         return count if count <= 3 else 1
-    merged = len(rows) > 2 and any(cell.columns > 1 and not cell.covered for cell in rows[0][1:])
-    return 2 if merged else 0
+    merged = any(cell.columns > 1 and not cell.covered for cell in rows[0][1:])
+    return 2 if len(rows) > 2 and merged and all(_names(cell) for row in rows[:2] for cell in row) else 0
+
+
+def _names(cell: Cell) -> bool:
+    """True for a cell that may name columns: a few words, no amount."""
+    text = " ".join(line.text for line in cell.lines)
+    return len(text.split()) <= _NAME_WORDS and "€" not in text and "%" not in text

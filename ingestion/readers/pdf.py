@@ -29,22 +29,22 @@ def read_pdf(path: Path, content: bytes, rules: ReadingRules) -> Reading:
         if len(pdf) > rules.pages:
             raise UnreadableFile(path, "too_many_pages", pages=str(len(pdf)), limit=str(rules.pages))
         pages, damaged = _pages(pdf)
+        if len(damaged) == len(pages):
+            raise UnreadableFile(path, "damaged")
         pages, remarks = read_scanned_pages(pdf, pages, damaged, rules)
     if damaged:
         remarks = (*remarks, Remark("page_damaged", {"pages": _listed(damaged)}))
-    if not any(page.words for page in pages) and damaged:
-        raise UnreadableFile(path, "damaged")
     return replace(lay_out(pages), remarks=remarks)
 
 
 def _pages(pdf: "Pdf") -> tuple[list[Page], list[int]]:
-    """All pages, those without usable text empty of words, and the numbers of those that could not be opened."""
+    """All pages, those without usable text empty of words, and the numbers of those that cannot be opened."""
     pages, damaged = [], []
     for index in range(len(pdf)):
         read = pdf.page(index)
         if read is None:
             damaged.append(index + 1)
-            pages.append(Page(index + 1, *pdf.size(index), ()))
+            pages.append(Page(index + 1, 0.0, 0.0, ()))
             continue
         letters = sum(len(word.text) for word in read.page.words)
         usable = letters > 0 and read.unmapped <= _UNMAPPED * (letters + read.unmapped)

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,7 @@ from ingestion.layout.turning import Turn, turned_rule
 
 Raw = Any
 """A handle of the library, which has no types."""
-_BOLD = ("bold", "black", "heavy", "semibold", "demi", "gras")
+_BOLD = ("bold", "black", "heavy", "semibold", "demi", "gras", "cmbx", "sfbx", "ecbx")
 _FORCED_BOLD = 1 << 18
 """Flag of a font that is to be drawn bold (ISO 32000-1, table 123)."""
 _DIAGONAL = math.radians(10)
@@ -33,6 +33,10 @@ _DEEPEST = 4
 """Drawings inside one another that are looked into."""
 _ABOVE, _BELOW = 0.8, 0.2
 """Height of a line above and under its baseline, in sizes; the boxes that typefaces state cannot be relied on."""
+_MOST_RULES = 20_000
+"""Strokes of a page's tables at most: a page of dotted ones has some thousands."""
+_MOST_SEGMENTS = 2_000
+"""Corners of one path that may hold rules; a path of more is a drawing."""
 _PASSWORD = 4
 """Code of the library's error for a file that needs a password."""
 _Run = tuple[float, bool, int | None, bool]
@@ -80,15 +84,15 @@ class Pdf:
         except pypdfium2.PdfiumError:
             return None
 
+    def size(self, index: int) -> tuple[float, float]:
+        """Width and height of a page, `index` from 0, in points, as it is shown; of a page that could be read."""
+        width, height = self._document.get_page_size(index)
+        return float(width), float(height)
+
     def render(self, index: int, dpi: int = 300) -> Any:
         """A page, `index` from 0, drawn as a PIL picture in grey levels."""
         with closing(self._document[index]) as page:
             return page.render(scale=dpi / 72, grayscale=True).to_pil()
-
-    def size(self, index: int) -> tuple[float, float]:
-        """Width and height of a page, `index` from 0, in points, as it is shown."""
-        width, height = self._document.get_page_size(index)
-        return float(width), float(height)
 
 
 def _read_page(page: Raw, text: Raw, number: int) -> PdfPage:
@@ -161,7 +165,13 @@ def _run(text: Raw, index: int, turn: Turn) -> _Run:
     return size, bold, angle if abs(slant - quarter * math.pi / 2) <= _DIAGONAL else None, unmapped
 
 
-def _rules(page: Raw, turn: Turn) -> Iterator[Rule]:
+def _rules(page: Raw, turn: Turn) -> list[Rule]:
+    """The straight lines of a page; none of a page so full of them that it is a drawing."""
+    found = list(islice(_drawn_rules(page, turn), _MOST_RULES + 1))
+    return found if len(found) <= _MOST_RULES else []
+
+
+def _drawn_rules(page: Raw, turn: Turn) -> Iterator[Rule]:
     import pypdfium2.raw as raw
 
     for drawn in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=_DEEPEST):
@@ -181,7 +191,8 @@ def _subpaths(path: Raw) -> Iterator[Sequence[tuple[float, float]]]:
 
     points: list[tuple[float, float]] = []
     x, y = ctypes.c_float(), ctypes.c_float()
-    for index in range(raw.FPDFPath_CountSegments(path)):
+    count = raw.FPDFPath_CountSegments(path)
+    for index in range(count if count <= _MOST_SEGMENTS else 0):
         segment = raw.FPDFPath_GetPathSegment(path, index)
         kind = raw.FPDFPathSegment_GetType(segment)
         raw.FPDFPathSegment_GetPoint(segment, x, y)

@@ -1,7 +1,11 @@
 """The same convention in two formats states the same figures."""
 
+import re
 import shutil
+import unicodedata
+from collections import Counter
 from collections.abc import Callable
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -52,6 +56,21 @@ def test_a_pdf_states_the_figures_of_its_text(name: str, route: str, request: py
     found = figures_of(as_pdf(name, request.getfixturevalue(route)(name)))
     assert expected.total() >= FEWEST
     assert (expected - found, found - expected) == ({}, {})
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+@pytest.mark.parametrize("route", ["by_weasyprint", "by_libreoffice"])
+def test_a_pdf_loses_no_letter(name: str, route: str, request: pytest.FixtureRequest) -> None:
+    body = to_html(ROOT / "conventions" / name).partition("<body>")[2]
+    printed = letters(unescape(re.sub(r"<[^>]+>", " ", body)))
+    found = letters(as_pdf(name, request.getfixturevalue(route)(name)).text)
+    assert printed - found == {}
+    assert all(letter.isdigit() or letter in "abcde" for letter in found - printed), "but the marks of items"
+
+
+def letters(text: str) -> Counter[str]:
+    """Letters and figures of a text, superscripts as plain ones."""
+    return Counter(filter(str.isalnum, unicodedata.normalize("NFKC", text)))
 
 
 def test_the_comparison_sees_a_fault() -> None:
