@@ -1,5 +1,6 @@
 """Characters placed one by one, put together into words by the room between them."""
 
+import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -13,6 +14,16 @@ _SHIFT = 0.12
 """Baseline moved by more than this, in sizes: a superscript, or another line."""
 _BLANKS = " \t\r\n\x0b\x0c\u2002\u2003\u2028\u2029\u3000"
 _NO_BREAK = "\u00a0\u202f\u2007"
+_ACCENTS = {
+    "´": "\u0301",
+    "`": "\u0300",
+    "ˆ": "\u0302",
+    "^": "\u0302",
+    "¨": "\u0308",
+    "¸": "\u0327",
+    "˜": "\u0303",
+}
+"""Accents that stand alone, and those that join the letter before them."""
 _EDGES = _NO_BREAK + " "
 _WIDTHLESS = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 
@@ -46,12 +57,28 @@ def words_of(characters: Sequence[Character]) -> Iterator[Word]:
         if character.text == " " and run and run[-1].angle % 180 and run[-1].angle == character.angle:
             run.append(character)
             continue
+        composed = _composed(run[-1], character) if run else None
+        if composed is not None:
+            run[-1] = composed
+            continue
         if run and (character.text in _BLANKS or _parts(run, character)):
             yield from _word(run)
             run = []
         if character.text not in _BLANKS:
             run.append(character)
     yield from _word(run)
+
+
+def _composed(one: Character, other: Character) -> Character | None:
+    """An accent drawn over its letter as a character of its own, as TeX does, and the letter; else nothing."""
+    accent, letter = (one, other) if one.text in _ACCENTS else (other, one)
+    if accent.text not in _ACCENTS or not letter.text.isalpha() or accent.angle % 180:
+        return None
+    middle = (accent.left + accent.right) / 2
+    if not letter.left <= middle <= letter.right:
+        return None
+    whole = unicodedata.normalize("NFC", letter.text.replace("ı", "i") + _ACCENTS[accent.text])
+    return letter._replace(text=whole) if len(whole) == 1 else None
 
 
 def _parts(run: Sequence[Character], character: Character) -> bool:

@@ -45,6 +45,9 @@ READERS: Mapping[str, Reader] = {
     "tiff": read_picture,
 }
 
+SCANNABLE = frozenset(("pdf", "png", "jpg", "jpeg", "tif", "tiff"))
+"""Suffixes of files whose pages may be pictures."""
+
 
 OLD_FORMATS = frozenset({"doc", "dot", "docm", "dotx", "rtf", "wps", "wpd", "sxw", "ott", "fodt", "pages"})
 """Word processors' formats that they all save anew as one that is read."""

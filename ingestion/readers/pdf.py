@@ -28,11 +28,10 @@ def read_pdf(path: Path, content: bytes, rules: ReadingRules) -> Reading:
             raise UnreadableFile(path, "empty")
         if len(pdf) > rules.pages:
             raise UnreadableFile(path, "too_many_pages", pages=str(len(pdf)), limit=str(rules.pages))
-        found, damaged = _pages(pdf)
-        if len(damaged) == len(found):
+        pages, damaged = _pages(pdf)
+        if len(damaged) == len(pages):
             raise UnreadableFile(path, "damaged")
-        silent = [page.number for page in found if not page.words and page.number not in damaged]
-        pages, remarks = read_scanned_pages(pdf, found, silent, rules)
+        pages, remarks = read_scanned_pages(pdf, pages, damaged, rules)
     if damaged:
         remarks = (*remarks, Remark("page_damaged", {"pages": _listed(damaged)}))
     return replace(lay_out(pages), remarks=remarks)
@@ -54,14 +53,12 @@ def _pages(pdf: "Pdf") -> tuple[list[Page], list[int]]:
 
 
 def read_scanned_pages(
-    pdf: "Pdf", pages: Sequence[Page], silent: Sequence[int], rules: ReadingRules
+    pdf: "Pdf", pages: Sequence[Page], damaged: Sequence[int], rules: ReadingRules
 ) -> tuple[list[Page], tuple[Remark, ...]]:
-    """The pages, the `silent` ones (numbers of those without text) recognised where that is possible.
-
-    Remarks name those that are not.
-    """
+    """The pages, those without words recognised where that is possible; remarks name those that are not."""
     from ingestion.readers.scans import read_scanned
 
+    silent = [page.number for page in pages if not page.words and page.number not in damaged]
     scans = read_scanned(silent, lambda number: _drawn(pdf, number, rules), rules)
     return [scans.pages.get(page.number, page) for page in pages], scans.remarks
 

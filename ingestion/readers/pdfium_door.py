@@ -22,7 +22,7 @@ from ingestion.layout.turning import Turn, turned_rule
 
 Raw = Any
 """A handle of the library, which has no types."""
-_BOLD = ("bold", "black", "heavy", "semibold", "demi", "gras")
+_BOLD = ("bold", "black", "heavy", "semibold", "demi", "gras", "cmbx", "sfbx", "ecbx")
 _FORCED_BOLD = 1 << 18
 """Flag of a font that is to be drawn bold (ISO 32000-1, table 123)."""
 _DIAGONAL = math.radians(10)
@@ -85,7 +85,7 @@ class Pdf:
             return None
 
     def size(self, index: int) -> tuple[float, float]:
-        """Width and height of a page, `index` from 0, in points, as it is shown."""
+        """Width and height of a page, `index` from 0, in points, as it is shown; of a page that could be read."""
         width, height = self._document.get_page_size(index)
         return float(width), float(height)
 

@@ -1,5 +1,6 @@
 """PDF files as WeasyPrint makes them, and those that no one should have made."""
 
+import random
 from pathlib import Path
 
 import pytest
@@ -107,6 +108,29 @@ def test_pages_without_usable_text_are_named(monkeypatch: pytest.MonkeyPatch) ->
     assert read(unmapped).remarks == (Remark("no_recognition_no_engine", {"pages": "1, 2, 3", "language": "fra"}),)
 
 
+def test_a_damaged_page_is_named_and_the_rest_read() -> None:
+    content = drawn("BT /F 12 Tf 20 200 Td (Montant) Tj ET")
+    reading = read(content.replace(b"/Kids [3 0 R] /Count 1", b"/Kids [3 0 R 9 0 R] /Count 2"))
+    assert reading.text == "Montant\n"
+    assert reading.pages == (0, len(reading.text))
+    assert reading.remarks == (Remark("page_damaged", {"pages": "2"}),)
+
+
+def test_mutated_files_are_read_or_refused() -> None:
+    chance, whole = random.Random(7), made(f"<p>{CLAUSE}</p><table><tr><td>2024<td>12 €</table>")
+    outcomes = set()
+    for _ in range(80):
+        content = bytearray(whole[: chance.randrange(len(whole))] if chance.random() < 0.2 else whole)
+        for _ in range(chance.choice((1, 5, 40))):
+            place = chance.randrange(len(content) + 1)
+            content[place : place + chance.randrange(4)] = chance.choice((b"", b"99999", b"-1", b"\xff"))
+        try:
+            outcomes.add(type(read(bytes(content))).__name__)
+        except UnreadableFile as error:
+            outcomes.add(error.reason)
+    assert outcomes == {"Reading", "damaged"}
+
+
 def drawn(stream: str, extra: str = "") -> bytes:
     """A PDF of one page, written by hand; its cross-references are left to the reader to find."""
     page = (
@@ -156,3 +180,4 @@ def test_the_table_of_readers_knows_pdf() -> None:
 def test_a_page_is_drawn_for_recognition() -> None:
     with Pdf(PATH, made("<p>Une.</p>")) as pdf:
         assert pdf.render(0, 72).size == (596, 842)
+        assert pdf.size(0) == pytest.approx((595.3, 841.9), abs=0.1)

@@ -32,6 +32,13 @@ def test_letters_of_a_ligature_share_their_place() -> None:
     assert [word.text for word in words_of(both)] == ["fin"]
 
 
+def test_accents_drawn_over_their_letters_are_composed() -> None:
+    e, c, i = characters("e")[0], replace_left(characters("c")[0], 5), replace_left(characters("ı")[0], 10)
+    over = [e._replace(text="´"), e, c, c._replace(text="¸"), i._replace(text="ˆ"), i]
+    assert [word.text for word in words_of(over)] == ["éçî"]
+    assert [word.text for word in words_of(characters("a`b"))] == ["a`b"]
+
+
 def test_lines_are_read_by_their_baselines() -> None:
     words = placed("deux", baseline=113) + placed("un", baseline=101) + placed("gros", left=120, size=14)
     assert [line.text for line in lines_of(words, 1)] == ["un gros", "deux"]
