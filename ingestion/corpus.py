@@ -1,6 +1,7 @@
 """The corpus: one JSON file a document, written atomically, so that a killed run leaves whole files only."""
 
 import fcntl
+import hashlib
 import os
 import tempfile
 from collections.abc import Iterator
@@ -44,6 +45,17 @@ _ENTRY = TypeAdapter(Entry)
 def entry_path(corpus: Path, document_id: str) -> Path:
     """Where the entry of a document is kept."""
     return corpus / f"{document_id}.json"
+
+
+def file_stamp(path: Path) -> str:
+    """Size, time and inode: entries are replaced by renaming, so that a new content is always a new inode. OSError."""
+    found = path.stat()
+    return f"{found.st_size}-{found.st_mtime_ns}-{found.st_ino}"
+
+
+def digest_of(content: bytes) -> str:
+    """SHA-256 of an entry's file, in hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
 
 
 def save(corpus: Path, entry: Entry) -> Path:

@@ -8,13 +8,13 @@ import os
 import shutil
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from ingestion.corpus import Entry, save
+from ingestion.corpus import Entry, digest_of, entry_path, file_stamp, save
 from ingestion.documents import Document, Remark
 from ingestion.names import Identity
 from ingestion.reading_rules import ReadingRules
@@ -45,6 +45,10 @@ class Line:
     """As read from the document alone, before names were told apart."""
     short_name: str
     """As written in the corpus, after they were."""
+    written: str = ""
+    """`file_stamp` of the entry's file as it was written."""
+    digest: str = ""
+    """`digest_of` that file: an entry that is another was damaged, and its source is read again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +155,23 @@ def save_ledger(corpus: Path, ledger: Ledger) -> None:
 def drop_ledger(corpus: Path) -> None:
     """Forget the last run, before the first change that it would not know of."""
     (corpus / _NAME).unlink(missing_ok=True)
+
+
+def sealed(corpus: Path, line: Line) -> Line:
+    """The line of an entry that was just written. Raises OSError."""
+    path = entry_path(corpus, line.document_id)
+    return replace(line, written=file_stamp(path), digest=digest_of(path.read_bytes()))
+
+
+def as_written(corpus: Path, line: Line) -> Line | None:
+    """The line, with the entry's present stamp, when the entry is as it was written; else `None`."""
+    path = entry_path(corpus, line.document_id)
+    try:
+        stamp = file_stamp(path)
+        sound = stamp == line.written or digest_of(path.read_bytes()) == line.digest
+    except OSError:
+        return None
+    return replace(line, written=stamp) if sound else None
 
 
 class Writer:

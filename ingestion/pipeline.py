@@ -9,7 +9,17 @@ from ingestion.absences import Absence, load_absences, save_absences
 from ingestion.corpus import Entry, entry_path, held, load, only_writer
 from ingestion.errors import CorpusUnwritable
 from ingestion.folder import empty, files, place_of
-from ingestion.ledger import Ledger, Line, Stamp, Writer, load_ledger, save_ledger, versions
+from ingestion.ledger import (
+    Ledger,
+    Line,
+    Stamp,
+    Writer,
+    as_written,
+    load_ledger,
+    save_ledger,
+    sealed,
+    versions,
+)
 from ingestion.names import Identity
 from ingestion.naming import distinguish
 from ingestion.outcome import Change, Outcome, Report
@@ -74,6 +84,8 @@ class _Run:
 
     def over(self, paths: tuple[Path, ...], grace: timedelta, now: datetime) -> Report:
         there = {path.stem for path in self.corpus.glob("*.json")}
+        lines = self.known.lines.values()
+        self.taking.damaged = frozenset(line.document_id for line in lines if as_written(self.corpus, line) is None)
         self.taking.over(paths)
         if not self.taking.lines:
             raise empty(self.folder)
@@ -95,7 +107,11 @@ class _Run:
         missed = load_absences(self.corpus)
         for document in sorted(there - self.taking.taken.keys()):
             entry = held(self.corpus, document)
-            if entry is None or (source := entry.document.source) in self.taking.lines:
+            if (
+                entry is None
+                or document in self.taking.damaged
+                or (source := entry.document.source) in self.taking.lines
+            ):
                 continue
             absence = missed.get(document, Absence(source, now))
             if now < absence.since + grace:
@@ -103,7 +119,8 @@ class _Run:
                 self.taking.taken[document] = source
                 line = self.known.lines.get(source)
                 kept = line is not None and line.document_id == document
-                self.taking.lines[source] = line if line is not None and kept else line_of(Stamp(0, 0), entry)
+                found = line if line is not None and kept else line_of(Stamp(0, 0), entry)
+                self.taking.lines[source] = sealed(self.corpus, found)
 
     def tell_apart(self, lines: dict[str, Line]) -> None:
         """Give each document its name among the others, and write those whose name is another."""
@@ -111,7 +128,7 @@ class _Run:
         for (source, line), name in zip(list(lines.items()), names, strict=True):
             if line.short_name != name:
                 self.writer.write(_named(self.entry(source, line), line.identity, name))
-                lines[source] = replace(line, short_name=name)
+                lines[source] = sealed(self.corpus, replace(line, short_name=name))
 
     def entry(self, source: str, line: Line) -> Entry:
         """An entry of the corpus, read again from its file when what was written is damaged."""

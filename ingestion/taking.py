@@ -11,11 +11,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ingestion.containers import CONTAINERS
-from ingestion.corpus import Entry, entry_path, held
+from ingestion.corpus import Entry, held
 from ingestion.documents import content_id
 from ingestion.errors import UnreadableFile
 from ingestion.folder import source_of
-from ingestion.ledger import Box, Ledger, Line, Refusal, Stamp, Versions, Writer
+from ingestion.ledger import Box, Ledger, Line, Refusal, Stamp, Versions, Writer, as_written, sealed
 from ingestion.outcome import Outcome, Status
 from ingestion.readers import READERS, reader_of, suffix_of
 from ingestion.reading import Job, Reads
@@ -47,6 +47,8 @@ class Taking:
     refusals: dict[str, Refusal] = field(default_factory=dict)
     boxes: dict[str, Box] = field(default_factory=dict)
     outcomes: list[Outcome] = field(default_factory=list)
+    damaged: frozenset[str] = frozenset()
+    """Documents whose entry is not what the last run wrote, by id."""
     _stamps: dict[str, Stamp] = field(default_factory=dict)
     _claims: dict[str, str] = field(default_factory=dict)
     """Source of each content that is being read, by id."""
@@ -177,18 +179,18 @@ class Taking:
         if line is not None and line.document_id == document:
             return line
         entry = held(self.writer.corpus, document)
-        if entry is None:
+        if entry is None or document in self.damaged:
             return None
         self.before[document] = entry.document.source
         same = entry.document.source == source and entry.reader == self.versions.of(entry.document)
-        return line_of(stamp, entry) if same else None
+        return sealed(self.writer.corpus, line_of(stamp, entry)) if same else None
 
     def _known(self, source: str, stamp: Stamp) -> Line | None:
         """The ledger's line when the corpus holds this file as it is, told without opening it; else `None`."""
         line = self.ledger.lines.get(source)
         if line is None or line.stamp != stamp or line.reader not in self.versions:
             return None
-        return line if entry_path(self.writer.corpus, line.document_id).exists() else None
+        return as_written(self.writer.corpus, line)
 
     def _whole(self, box: Box, stamp: Stamp) -> bool:
         """Whether all that a container holds is known unopened: read, refused, or a copy of what came before."""
@@ -225,7 +227,7 @@ class Taking:
         entry = replace(result, reader=self.versions.of(result.document))
         self.writer.write(entry)
         self.taken[document] = source
-        self.lines[source] = line_of(self._stamps[source], entry)
+        self.lines[source] = sealed(self.writer.corpus, line_of(self._stamps[source], entry))
         read, kind = entry.document, entry.identity.kind.value
         told = Outcome(source, "read", kind=kind, pages=len(read.pages), scanned=read.scanned, remarks=read.remarks)
         self._tell(replace(told, seconds=seconds))
