@@ -84,8 +84,8 @@ class _Run:
 
     def over(self, paths: tuple[Path, ...], grace: timedelta, now: datetime) -> Report:
         there = {path.stem for path in self.corpus.glob("*.json")}
-        lines = self.known.lines.values()
-        self.taking.damaged = frozenset(line.document_id for line in lines if as_written(self.corpus, line) is None)
+        known = self.known.lines.values()
+        self.taking.damaged = frozenset(line.document_id for line in known if as_written(self.corpus, line) is None)
         self.taking.over(paths)
         if not self.taking.lines:
             raise empty(self.folder)
@@ -106,12 +106,8 @@ class _Run:
             return
         missed = load_absences(self.corpus)
         for document in sorted(there - self.taking.taken.keys()):
-            entry = held(self.corpus, document)
-            if (
-                entry is None
-                or document in self.taking.damaged
-                or (source := entry.document.source) in self.taking.lines
-            ):
+            entry = None if document in self.taking.damaged else held(self.corpus, document)
+            if entry is None or (source := entry.document.source) in self.taking.lines:
                 continue
             absence = missed.get(document, Absence(source, now))
             if now < absence.since + grace:
