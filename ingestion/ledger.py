@@ -157,6 +157,11 @@ def save_ledger(corpus: Path, ledger: Ledger) -> None:
     os.replace(name, corpus / _NAME)
 
 
+def drop_ledger(corpus: Path) -> None:
+    """Forget the last run, before the first change that it would not know of."""
+    (corpus / _NAME).unlink(missing_ok=True)
+
+
 def sealed(corpus: Path, line: Line) -> Line:
     """The line of an entry that was just written. Raises OSError."""
     path = entry_path(corpus, line.document_id)
@@ -172,11 +177,6 @@ def as_written(corpus: Path, line: Line) -> Line | None:
     except OSError:
         return None
     return replace(line, written=stamp) if sound else None
-
-
-def drop_ledger(corpus: Path) -> None:
-    """Forget the last run, before the first change that it would not know of."""
-    (corpus / _NAME).unlink(missing_ok=True)
 
 
 class Writer:

@@ -10,7 +10,17 @@ from ingestion.corpus import Entry, entry_path, held, load, only_writer
 from ingestion.editions import Known, edition_name, editions
 from ingestion.errors import CorpusUnwritable
 from ingestion.folder import empty, files, place_of
-from ingestion.ledger import Ledger, Line, Stamp, Writer, load_ledger, save_ledger, sealed, versions
+from ingestion.ledger import (
+    Ledger,
+    Line,
+    Stamp,
+    Writer,
+    as_written,
+    load_ledger,
+    save_ledger,
+    sealed,
+    versions,
+)
 from ingestion.names import Identity
 from ingestion.naming import distinguish
 from ingestion.outcome import Change, Outcome, Report
@@ -75,6 +85,8 @@ class _Run:
 
     def over(self, paths: tuple[Path, ...], grace: timedelta, now: datetime) -> Report:
         there = {path.stem for path in self.corpus.glob("*.json")}
+        known = self.known.lines.values()
+        self.taking.damaged = frozenset(line.document_id for line in known if as_written(self.corpus, line) is None)
         self.taking.over(paths)
         if not self.taking.lines:
             raise empty(self.folder)
@@ -95,7 +107,7 @@ class _Run:
             return
         missed = load_absences(self.corpus)
         for document in sorted(there - self.taking.taken.keys()):
-            entry = held(self.corpus, document)
+            entry = None if document in self.taking.damaged else held(self.corpus, document)
             if entry is None or (source := entry.document.source) in self.taking.lines:
                 continue
             absence = missed.get(document, Absence(source, now))
@@ -104,9 +116,8 @@ class _Run:
                 self.taking.taken[document] = source
                 line = self.known.lines.get(source)
                 kept = line is not None and line.document_id == document
-                self.taking.lines[source] = (
-                    line if line is not None and kept else sealed(self.corpus, line_of(Stamp(0, 0), entry))
-                )
+                found = line if line is not None and kept else line_of(Stamp(0, 0), entry)
+                self.taking.lines[source] = sealed(self.corpus, found)
 
     def tell_apart(self, lines: dict[str, Line]) -> None:
         """Give each document its name among the others, and write those whose name, or edition, is another."""

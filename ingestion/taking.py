@@ -48,11 +48,12 @@ class Taking:
     refusals: dict[str, Refusal] = field(default_factory=dict)
     boxes: dict[str, Box] = field(default_factory=dict)
     outcomes: list[Outcome] = field(default_factory=list)
+    damaged: frozenset[str] = frozenset()
+    """Documents whose entry is not what the last run wrote, by id."""
     _stamps: dict[str, Stamp] = field(default_factory=dict)
     _claims: dict[str, str] = field(default_factory=dict)
     """Source of each content that is being read, by id."""
     _waiting: Waiting = field(default_factory=dict)
-    _by_document: Mapping[str, Line] | None = None
     _total: int = 0
     """Files and parts to account for, as far as is known."""
 
@@ -178,19 +179,12 @@ class Taking:
         line = self._known(source, stamp)
         if line is not None and line.document_id == document:
             return line
-        former = self._former().get(document)
         entry = held(self.writer.corpus, document)
-        if entry is None or (former is not None and as_written(self.writer.corpus, former) is None):
+        if entry is None or document in self.damaged:
             return None
         self.before[document] = entry.document.source
         same = entry.document.source == source and entry.reader == self.versions.of(entry.document)
         return sealed(self.writer.corpus, line_of(stamp, entry)) if same else None
-
-    def _former(self) -> Mapping[str, Line]:
-        """Lines of the last run, by document id."""
-        if self._by_document is None:
-            self._by_document = {line.document_id: line for line in self.ledger.lines.values()}
-        return self._by_document
 
     def _known(self, source: str, stamp: Stamp) -> Line | None:
         """The ledger's line when the corpus holds this file as it is, told without opening it; else `None`."""

@@ -102,12 +102,12 @@ def show(
 
 def _about(terminal: Terminal, entry: "Entry") -> "Iterator[str]":
     """The document's format and pages, then what could not be read of it."""
-    from bot.cli.reporting import remark_text, scanned_text
+    from bot.cli.reporting import remark_text, scans_text
 
     document = entry.document
     pages = [terminal.text("ingest.pages", count=len(document.pages))] if document.pages else []
-    scanned = [scanned_text(terminal, document.scanned)] if document.scanned else []
-    yield " · ".join([terminal.text("cli.format_of", format=document.format), *pages, *scanned])
+    yield " · ".join([terminal.text("cli.format_of", format=document.format), *pages])
+    yield from scans_text(terminal, document.scanned)
     yield from (remark_text(terminal, remark) for remark in document.remarks)
 
 

@@ -77,13 +77,14 @@ def remark_text(terminal: Terminal, remark: "Remark") -> str:
     return terminal.text(key, **remark.detail) if has_message(key, terminal.language) else remark.key
 
 
-def scanned_text(terminal: Terminal, scanned: "Sequence[ScannedPage]") -> str:
-    """How many pages were recognised in pictures and how surely, then those to be checked."""
-    mean = sum(page.confidence for page in scanned) / len(scanned)
-    told = terminal.text("ingest.scanned", count=len(scanned), percent=f"{100 * mean:.0f}")
-    poor = [page for page in scanned if page.confidence < SURE_PAGE]
-    shown = ", ".join(f"{page.page} ({100 * page.confidence:.0f} %)" for page in poor)
-    return f"{told} ; {terminal.text('ingest.scanned_poorly', pages=shown)}" if poor else told
+def scans_text(terminal: Terminal, scanned: "Sequence[ScannedPage]") -> Iterator[str]:
+    """How surely the pages that are pictures were read: all together, then those to be checked."""
+    if scanned:
+        mean = sum(page.confidence for page in scanned) / len(scanned)
+        yield terminal.text("ingest.scanned", count=len(scanned), percent=f"{100 * mean:.0f}")
+    poor = [f"{page.page} ({100 * page.confidence:.0f} %)" for page in scanned if page.confidence < SURE_PAGE]
+    if poor:
+        yield terminal.text("ingest.scanned_poorly", pages=", ".join(poor))
 
 
 def date_text(when: datetime) -> str:
@@ -98,8 +99,8 @@ def _result(terminal: Terminal, outcome: "Outcome") -> Iterator[str]:
         return
     kind = terminal.text(f"cli.kind_{outcome.kind}") if outcome.kind else ""
     pages = terminal.text("ingest.pages", count=outcome.pages) if outcome.pages else ""
-    scanned = scanned_text(terminal, outcome.scanned) if outcome.scanned else ""
-    yield " · ".join(part for part in (outcome.short_name, kind, pages, scanned) if part)
+    yield " · ".join(part for part in (outcome.short_name, kind, pages) if part)
+    yield from scans_text(terminal, outcome.scanned)
     yield from (remark_text(terminal, remark) for remark in outcome.remarks)
 
 

@@ -204,7 +204,8 @@ def test_pages_and_what_was_not_read_are_told(alinea: Alinea, pictured: Path) ->
     _, out, _ = alinea("ingest", str(pictured))
     row = next(line for line in out.splitlines() if "d.pic" in line)
     assert all(words in row for words in ("Sextant", "3 pages"))
-    assert "pages reconnues\u00a0: 1, confiance moyenne 83" in " ".join(out.split(" ")).replace("\n", "")
+    assert "pages reconnues : 1, confiance moyenne 83" in out.replace("\xa0", " ")
+    assert "à vérifier sur l'original : p. 2 (83" in out.replace("\xa0", " ")
     assert "page_left" in out, "a remark without words is told by its key"
     _, out, _ = alinea("show", "sextant")
     assert all(words in out for words in ("format pic", "3 pages", "83", "page_left"))

@@ -418,6 +418,19 @@ def test_damaged_entries_are_made_again(place: Place) -> None:
     assert place.names() == {"a.txt": "Lavoir", "b.txt": "Moulin"}
 
 
+def test_an_entry_that_was_changed_is_made_again(place: Place) -> None:
+    place.convention("a.txt", "Lavoir")
+    place.convention("b.txt", "Moulin")
+    place.ingest()
+    (path,) = (path for path in place.corpus.glob("*.json") if load(path).document.source == "a.txt")
+    whole = path.read_bytes()
+    path.write_bytes(whole.replace(b"lavoirs", b"LAVOIRS"))
+    assert place.statuses() == {"a.txt": "read", "b.txt": "unchanged"}
+    assert path.read_bytes() == whole
+    os.utime(path)
+    assert place.statuses() == {"a.txt": "unchanged", "b.txt": "unchanged"}, "only its date is another"
+
+
 def test_a_damaged_entry_that_must_be_renamed_is_made_again(place: Place) -> None:
     place.convention("b.txt", "Lavoir")
     place.ingest()
