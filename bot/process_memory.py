@@ -19,6 +19,10 @@ class MemoryWatch:
         self._thread = Thread(target=self._watch, daemon=True)
         self._thread.start()
 
+    def seen(self) -> bool:
+        """Whether anything was measured yet."""
+        return self._peak > 0
+
     def stop(self) -> float:
         """Stop watching; the highest sum seen, in MiB, pages that several share counted once; 0 when nothing was."""
         self._stop.set()

@@ -107,7 +107,7 @@ def _bring_in_line(work: _Work, before: Manifest | None, *, all_again: bool) -> 
         changes = find_changes(work.corpus, connection, work.embedder.name, all_again=all_again)
         for document, stamp in changes.moved:
             restamp(connection, document, stamp)
-        _follow_chroma_place(work, connection)
+        anew = _follow_chroma_place(work, connection)
         due = count_debts(connection)
     embedded = 0
     refused: tuple[RefusedFact, ...] = ()
@@ -117,7 +117,7 @@ def _bring_in_line(work: _Work, before: Manifest | None, *, all_again: bool) -> 
             chroma = beside.submit(_open_chroma, work)
             embedded, refused = _write_changes(work, changes)
             _pay_debts(work, chroma)
-    _vouch(work, before)
+    _vouch(work, before, always=anew)
     return BuildReport(
         changes.added, changes.replaced, changes.removed, changes.unchanged, changes.unreadable, embedded, refused
     )
@@ -161,8 +161,11 @@ def _open_chroma(work: _Work) -> "ChromaStore":
     return ChromaStore(work.index, work.vectors.get, work.chroma_url)
 
 
-def _follow_chroma_place(work: _Work, connection: Connection) -> None:
-    """When Chroma is not where the last build left it, or its folder not as it was sealed, it is owed everything."""
+def _follow_chroma_place(work: _Work, connection: Connection) -> bool:
+    """When Chroma is not where the last build left it, or its folder not as it was sealed, it is owed everything.
+
+    Whether its folder is made anew, which programs that have the former one open must be told.
+    """
     place = work.chroma_url or ""
     unsound = not place and not (folder.has_chroma(work.index) and seal.is_whole(work.index))
     if unsound:
@@ -170,6 +173,7 @@ def _follow_chroma_place(work: _Work, connection: Connection) -> None:
     if unsound or noted(connection, _CHROMA) != place:
         owe_all(connection)
         note(connection, _CHROMA, place)
+    return unsound
 
 
 def _pay_debts(work: _Work, chroma: "Future[ChromaStore]") -> None:
@@ -189,11 +193,14 @@ def _pay_debts(work: _Work, chroma: "Future[ChromaStore]") -> None:
         seal.put(work.index)
 
 
-def _vouch(work: _Work, before: Manifest | None) -> None:
-    """Write the manifest, unless it says the same already. An index without a document has no dimension to speak of."""
+def _vouch(work: _Work, before: Manifest | None, *, always: bool) -> None:
+    """Write the manifest, unless it says the same already. An index without a document has no dimension to speak of.
+
+    `always`: write it all the same, for those who read the index to open it again.
+    """
     with work.records.reading() as connection:
         made_by = ",".join(readers(connection))
-    if before is not None and (before.schema, before.reader) == (SCHEMA, made_by):
+    if not always and before is not None and (before.schema, before.reader) == (SCHEMA, made_by):
         return
     dimension = before.dimension if before and before.dimension else work.vectors.dimension()
     manifest.write(work.index, Manifest(SCHEMA, work.embedder.name, dimension, made_by))

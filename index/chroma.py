@@ -86,6 +86,10 @@ class ChromaStore:
                 found.update(page)
         return found
 
+    def forsake(self) -> None:
+        """Let this process open the folder afresh: the files that it holds may have been replaced."""
+        SharedSystemClient.clear_system_cache()
+
     @contextmanager
     def _translated(self) -> Iterator[None]:
         # Chroma's own errors, its Rust core's (plain exceptions of several kinds) and its HTTP client's.

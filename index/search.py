@@ -139,7 +139,9 @@ class Search:
         """Follow a rebuild that another process made: the manifest is written anew, and may name another embedder."""
         if manifest.stamp(self._index) != self._stamp:
             self._stamp, self._embedder = self._opened()
-            self._chroma = None
+            if self._chroma is not None:
+                self._chroma.forsake()
+                self._chroma = None
 
     def _opened(self) -> tuple[str, Embedder]:
         stamp, found = manifest.stamp(self._index), manifest.read(self._index)

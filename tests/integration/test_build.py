@@ -279,9 +279,10 @@ def test_search_files_of_chroma_that_changed_are_never_opened_and_made_anew(inde
     with pytest.raises(DamagedIndex):
         chroma_keys(index)
     assert [(fault.key, fault.remedy) for fault in check(index, corpus)] == [("damaged_index", Remedy.REBUILD)]
-    embedder = ThemeEmbedder()
+    embedder, before = ThemeEmbedder(), manifest.stamp(index)
     update(corpus, index, embedder)
     assert embedder.embedded == [] and check(index, corpus) == ()
+    assert manifest.stamp(index) != before, "who reads the index opens it again"
 
 
 def test_an_altered_vector_is_told_and_embedded_again(index: Path, corpus: Path) -> None:
