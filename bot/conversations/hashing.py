@@ -27,17 +27,17 @@ class Hasher:
         return hmac.new(self.key, "\0".join(parts).encode(), hashlib.sha256).hexdigest()[:_DIGITS]
 
 
-def hasher(data: Path, key: str | None) -> Hasher:
+def hasher(data: Path, key: str | None, file: str = FILE) -> Hasher:
     """The hasher of a data folder: with the key given, else with one made once and kept there, readable by its owner.
 
-    Raises OSError when the folder cannot be written.
+    `file`: name of the file that keeps it, one a use. Raises OSError when the folder cannot be written.
     """
-    return Hasher(key.encode()) if key else Hasher(_kept(data / FILE))
+    return Hasher(key.encode()) if key else Hasher(_kept(data / file))
 
 
 def _kept(path: Path) -> bytes:
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f"{FILE}.{os.getpid()}.{secrets.token_hex(4)}")
+    draft = path.with_name(f"{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
     try:
         descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "wb") as file:
