@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from bot.answer import Answer, Checked, Citation, Language
 from bot.assistant import Assistant, Piece
 from bot.question import Question
-from bot.web.stretches import Span
+from bot.web.stretches import Span, stretches
 from prompts import message
 
 MOST_EARLIER = 5
@@ -27,7 +27,7 @@ class Source:
     place: str
     """« Quai Ouvert, article 4 »."""
     quote: str
-    """Verbatim."""
+    """The passage without marks of Markdown, a row of a table with a bar between its cells."""
     document: str | None
     """Id of its document; `None` when it is no longer there to be shown."""
     spans: tuple[Span, ...]
@@ -37,9 +37,21 @@ def sources(found: tuple[Citation, ...], assistant: Assistant, language: Languag
     """The citations of an answer, in their order."""
     documents = {row.source: row.id for row in assistant.library.documents()}
     return tuple(
-        Source(number, _place(one, language), one.quote, documents.get(one.source), ((one.start, one.end),))
+        Source(number, _place(one, language), plain(one.quote), documents.get(one.source), ((one.start, one.end),))
         for number, one in enumerate(found, 1)
     )
+
+
+def plain(quote: str) -> str:
+    """A quote as a page shows it by itself.
+
+    >>> plain("| **2024** | | 3 € |")
+    '2024 | – | 3 €'
+    """
+    shown = "".join(run.text for one in stretches(quote, 0, len(quote)) for run in one.runs).strip()
+    if not (shown.startswith("|") and shown.endswith("|") and "\n" not in shown):
+        return shown
+    return " | ".join(cell.strip() or "–" for cell in shown.strip("|").split("|"))
 
 
 def _place(citation: Citation, language: Language) -> str:

@@ -1,13 +1,14 @@
 """Notes: what stands in the margin of a convention's text: its anomalies, and what its avenants change there."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
 from bot.amended import Amended
 from bot.answer import Language
 from bot.fact_words import line
+from bot.quoting import shortened
 from bot.web.pieces import Piece
 from bot.web.stretches import Span
 from ingestion.amending.change import Amendment
@@ -18,6 +19,7 @@ from ingestion.corpus import Entry
 from ingestion.facts.evidence import Evidence
 from ingestion.french.dates import format_date
 from ingestion.french.folding import squash
+from ingestion.lines import display
 from prompts import message
 
 
@@ -33,6 +35,16 @@ class AnomalyNote:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """What becomes of one thing."""
+
+    before: str
+    """What the convention says; empty for what is added."""
+    after: str
+    """What the avenant puts in its place; empty for what is taken out."""
+
+
+@dataclass(frozen=True, slots=True)
 class ChangeNote:
     """What an avenant puts in the place of something, beside it."""
 
@@ -40,15 +52,21 @@ class ChangeNote:
     """Short name of the avenant."""
     document: str
     """Id of the avenant."""
-    before: str
-    """What the convention says; empty for what is added."""
-    after: str
-    """What the avenant puts in its place; empty for what is taken out."""
     effect: str
     """From when, in words."""
+    changes: tuple[Change, ...]
     spans: tuple[Span, ...]
     """Where the avenant says it."""
     sort: Literal["change"] = "change"
+
+    def joins(self, other: "Note") -> bool:
+        """Whether another note beside the same piece is of the same avenant and day."""
+        return isinstance(other, ChangeNote) and (self.document, self.effect) == (other.document, other.effect)
+
+    def with_those_of(self, other: "ChangeNote") -> "ChangeNote":
+        """One note for both."""
+        changes, spans = dict.fromkeys((*self.changes, *other.changes)), dict.fromkeys((*self.spans, *other.spans))
+        return replace(self, changes=tuple(changes), spans=tuple(spans))
 
 
 Note = AnomalyNote | ChangeNote
@@ -57,15 +75,28 @@ Notes = dict[int, list[Note]]
 
 
 def notes(view: Amended, pieces: Sequence[Piece], on: date, language: Language) -> Notes:
-    """All notes of a convention, those of a piece in the order of what they are about, none twice beside one piece."""
+    """All notes of a convention, those of a piece in the order of what they are about.
+
+    One that is about pieces which follow each other stands beside the first of them.
+    """
     found: Notes = {}
+    last: dict[Note, int] = {}
     placed = [*_anomalies(view.original, language), *_changes(view, on, language)]
-    for start, note in sorted(placed, key=lambda one: one[0]):
+    for start, note in sorted(placed, key=lambda one: one[0]) if pieces else ():
         at = next((index for index, piece in enumerate(pieces) if start < piece.end), len(pieces) - 1)
-        beside = found.setdefault(at, [])
-        if note not in beside:
-            beside.append(note)
+        if at - last.get(note, -2) > 1:
+            _add(found.setdefault(at, []), note)
+        last[note] = at
     return found
+
+
+def _add(beside: list[Note], note: Note) -> None:
+    """Put a note beside a piece: with its like where there is one."""
+    like = next((at for at, one in enumerate(beside) if isinstance(one, ChangeNote) and one.joins(note)), None)
+    if like is not None:
+        beside[like] = beside[like].with_those_of(note)  # type: ignore[union-attr,arg-type]
+    else:
+        beside.append(note)
 
 
 def spans_of(evidence: Iterable[Evidence]) -> tuple[Span, ...]:
@@ -80,16 +111,32 @@ def _anomalies(entry: Entry, language: Language) -> Iterator[tuple[int, Note]]:
 
 
 def _changes(view: Amended, on: date, language: Language) -> Iterator[tuple[int, Note]]:
-    """Changes beside the facts that they change, else beside the words that they take out, else under their article."""
-    known = in_force(view.original.facts, view.changes, _last_day(view, on))
+    known = [one for one in in_force(view.original.facts, view.changes, _last_day(view, on)) if one.amendment]
+    rows = {one.amendment.evidence for one in known if one.amendment and one.amendment.sort == "table_row"}
     for avenant in view.avenants:
-        for change in avenant.amendments:
-            facts = [one for one in known if one.amendment == change]
-            pairs = list(dict.fromkeys(_of_facts(facts, language))) or [(_place(view.original, change), *_told(change))]
-            for start, before, after in pairs:
-                name, document = avenant.identity.short_name, avenant.document.id
-                effect, spans = _effect(change, on, language), spans_of(change.evidence)
-                yield start, ChangeNote(name, document, before, after, effect, spans)
+        name, document = avenant.identity.short_name, avenant.document.id
+        for amendment in avenant.amendments:
+            same = amendment.sort == "table_row" and amendment not in [one.amendment for one in known]
+            if same and amendment.evidence in rows:
+                continue  # a cell that stays as it was, in a row that is written again for another one
+            effect, spans = _effect(amendment, on, language), spans_of(amendment.evidence)
+            for start, change in _placed(view.original, amendment, known, language):
+                yield start, ChangeNote(name, document, effect, (change,), spans)
+
+
+def _placed(
+    entry: Entry, amendment: Amendment, known: Iterable[FactInForce], language: Language
+) -> list[tuple[int, Change]]:
+    """In the avenant's words, beside those that it takes out; else beside the facts that it changes."""
+    facts = [one for one in known if one.amendment == amendment and one.former is not None]
+    if amendment.old is None and not amendment.sort.startswith("article") and facts:
+        told = dict.fromkeys((_start(one), _told(one, language)) for one in facts)
+        return [(start, change) for start, change in told if change.before != change.after]
+    place = _place(entry, amendment)
+    if place is None:
+        place = _start(facts[0]) if facts else 0
+    after = "" if amendment.sort == "article_deleted" else amendment.new or amendment.evidence[-1].quote
+    return [(place, Change(shortened(display(amendment.old or "")), shortened(display(after))))]
 
 
 def _last_day(view: Amended, on: date) -> date:
@@ -97,26 +144,24 @@ def _last_day(view: Amended, on: date) -> date:
     return max([on, *(change.effect for change in view.changes if change.effect)])
 
 
-def _of_facts(facts: Iterable[FactInForce], language: Language) -> Iterator[tuple[int, str, str]]:
-    for one in facts:
-        if one.former is not None:
-            after = line(one.fact, language) if one.fact is not None else ""  # type: ignore[arg-type]
-            yield one.former.evidence[0].start, line(one.former, language), after  # type: ignore[arg-type]
+def _start(one: FactInForce) -> int:
+    return one.former.evidence[0].start if one.former else 0
 
 
-def _told(change: Amendment) -> tuple[str, str]:
-    return change.old or "", change.new or change.evidence[-1].quote
+def _told(one: FactInForce, language: Language) -> Change:
+    before, after = (line(fact, language) if fact else "" for fact in (one.former, one.fact))  # type: ignore[arg-type]
+    return Change(shortened(before), shortened(after))
 
 
-def _place(entry: Entry, change: Amendment) -> int:
-    """Where the words taken out stand; else the heading of the article, of the one before an added article; else 0."""
+def _place(entry: Entry, change: Amendment) -> int | None:
+    """Where the words taken out stand; else the heading of the article, of the one before an added article."""
     inside = [block for block in entry.blocks if change.article and block.article == change.article]
     held = _holding(inside or entry.blocks, change.old) if change.old else None
     if held:
         return held.body_start
-    headings = [block for block in entry.blocks if block.kind is BlockKind.ARTICLE]
+    headings = [block for block in entry.blocks if block.kind is BlockKind.ARTICLE and block.article]
     named = [block for block in headings if block.article in (change.article, _stem(change.article))]
-    return named[0].body_start if named else 0
+    return named[0].body_start if named else None
 
 
 def _holding(blocks: Iterable[Block], words: str) -> Block | None:
