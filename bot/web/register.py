@@ -11,7 +11,7 @@ from bot.web.stretches import Span
 from index.records_facts import KeptFact
 from ingestion.corpus import Entry
 
-_LONGEST = 160
+_LONGEST = 120
 """Characters of a fact; the text that it links to has it whole."""
 
 
@@ -34,6 +34,10 @@ class Family:
     """Never empty."""
 
 
+MOST = 200
+"""Facts that a page lists: more would weigh more than the text."""
+
+
 def families(entry: Entry, language: Language) -> tuple[Family, ...]:
     """The families that have facts, in the order of the register."""
     held = [*entry.facts, *entry.amendments]
@@ -47,3 +51,13 @@ def _told(facts: Sequence[KeptFact], language: Language) -> tuple[Told, ...]:
     """The facts, each once: one may be read in several ways that are told alike."""
     told = (Told(cut(line(fact, language), _LONGEST), spans_of(fact.evidence)) for fact in facts)
     return tuple(dict.fromkeys(told))
+
+
+def listed(found: Sequence[Family], asked: str) -> frozenset[str]:
+    """The kinds whose facts a page lists: the one that is asked for, then the others as long as they fit."""
+    kinds, left = set(), MOST
+    for family in sorted(found, key=lambda one: one.kind != asked):
+        if family.kind == asked or len(family.facts) <= left:
+            kinds.add(family.kind)
+            left -= len(family.facts)
+    return frozenset(kinds)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.answer import Language
 from bot.web.pieces import Piece, read_pieces
+from bot.web.register import Family, families
 from bot.web.stretches import Span, Stretch, stretches
 from ingestion.corpus import Entry
 from prompts import message
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 _FOLDER = Path(__file__).parent / "templates"
 _KEPT = 32
-"""Documents whose pieces stay rendered in memory: some 200 kB each."""
+"""Documents whose pieces and facts stay rendered in memory: some 400 kB each."""
 
 
 @dataclass(slots=True)
@@ -42,10 +43,11 @@ class _Kept:
     entry: Entry
     pieces: tuple[Piece, ...]
     html: tuple["Markup", ...]
+    families: tuple[Family, ...]
 
 
 class Rendering:
-    """Templates, and the pieces of documents that were rendered without passages. Safe in several threads."""
+    """Templates, and what was rendered of documents without their passages. Safe in several threads."""
 
     def __init__(self) -> None:
         self._environment = _environment()
@@ -64,6 +66,10 @@ class Rendering:
             for piece, html in zip(kept.pieces, kept.html, strict=True)
         )
 
+    def families(self, entry: Entry, language: Language) -> tuple[Family, ...]:
+        """The facts of a document, by family."""
+        return self._plain(entry, language).families
+
     def _plain(self, entry: Entry, language: Language) -> _Kept:
         key = (entry.document.id, language)
         with self._lock:
@@ -72,7 +78,8 @@ class Rendering:
                 self._kept.move_to_end(key)
                 return kept
         pieces = read_pieces(entry.blocks)
-        kept = _Kept(entry, pieces, tuple(self._piece(entry, piece, language, Marking()) for piece in pieces))
+        html = tuple(self._piece(entry, piece, language, Marking()) for piece in pieces)
+        kept = _Kept(entry, pieces, html, families(entry, language))
         with self._lock:
             self._kept[key] = kept
             if len(self._kept) > _KEPT:

@@ -78,21 +78,28 @@ def root_of(request: Request) -> str:
     return "../" * max(request.scope["path"].count("/") - 1, 0) or "./"
 
 
-def convention_address(
-    request: Request, signer: Signer, sight: Sight, document: str, spans: Sequence[Span] = (), part: str = ""
-) -> str:
-    """The address of a document's page, relative to the one that is shown, which keeps its language and its rights.
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Addresses of documents, as one page links to them: relative to it, keeping its language and its rights."""
 
-    `part`: what comes after the document, `/original` for instance.
-    """
-    lang = lang_asked(request)
-    if sight.expires is not None:
-        query = signer.query(document, spans, sight.expires)
-    else:
-        query = urlencode([(PASSAGE, written(span)) for span in spans])
-    query = "&".join(filter(None, (query, f"lang={lang}" if lang else "")))
-    page = f"{root_of(request)}conventions/{document}{part}"
-    return page + (f"?{query}" if query else "") + (FIRST_PASSAGE if spans and not part else "")
+    request: Request
+    signer: Signer
+    sight: Sight
+
+    def to(self, document: str, spans: Sequence[Span] = (), part: str = "", facts: str = "") -> str:
+        """A document's page. `part`: what comes after it, `/original` for instance; `facts`: the kind to be listed."""
+        path = f"conventions/{document}{part}"
+        fields = [("lang", lang_asked(self.request)), ("facts", facts)]
+        kept = urlencode([(name, value) for name, value in fields if value])
+        query = "&".join(filter(None, (self._rights(document, spans), kept)))
+        here = query and self.request.scope["path"].endswith(f"/{path}")
+        fragment = "#facts" if facts else FIRST_PASSAGE if spans and not part else ""
+        return ("" if here else root_of(self.request) + path) + (f"?{query}" if query else "") + fragment
+
+    def _rights(self, document: str, spans: Sequence[Span]) -> str:
+        if self.sight.expires is not None:
+            return self.signer.query(document, spans, self.sight.expires)
+        return "&".join(f"{PASSAGE}={written(span)}" for span in spans)
 
 
 def _others(request: Request) -> Mapping[str, str]:

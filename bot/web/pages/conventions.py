@@ -14,8 +14,8 @@ from bot.links import PASSAGE
 from bot.web.notes import notes
 from bot.web.originals import original
 from bot.web.pieces import Piece
-from bot.web.register import families
-from bot.web.site import Refused, Site, convention_address
+from bot.web.register import listed
+from bot.web.site import Addresses, Refused, Site
 from bot.web.stretches import Span
 from bot.web.viewing import Sight, spans_asked
 from bot.web.wording import language_of
@@ -72,20 +72,22 @@ def _values(site: Site, request: Request, sight: Sight, library: Library, entry:
     view = library.amended(document.id, site.today())
     pieces = site.rendering.pieces(entry, language, spans)
 
-    def address(spans: Sequence[Span] = (), to: str = document.id, part: str = "") -> str:
-        return convention_address(request, site.signer, sight, to, spans, part)
-
+    opened = request.query_params.get("facts", "")
+    found = site.rendering.families(entry, language)
     return {
         "entry": entry,
         "pieces": pieces,
         "notes": notes(view, [piece for piece, _ in pieces], site.today(), language),
-        "families": families(entry, language),
+        "families": found,
+        "opened": opened,
+        "listed": listed(found, opened),
         "contents": _contents([piece for piece, _ in pieces]),
+        "spans": spans,
         "cited": _cited(entry, spans, language),
         "avenants": _avenants(view),
         "amends": _amends(library, entry),
         "original": original(document, site.settings.conventions),
-        "address": address,
+        "to": Addresses(request, site.signer, sight).to,
         "by_link": sight.expires is not None,
     }
 

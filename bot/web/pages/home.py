@@ -15,7 +15,7 @@ from bot.assistant import Assistant
 from bot.question import MAX_CHARACTERS
 from bot.web.answer_text import bits, parts
 from bot.web.asking import MOST_EARLIER, Source, question_of, sources, told
-from bot.web.site import Refused, Site, convention_address
+from bot.web.site import Addresses, Refused, Site
 from bot.web.stretches import Span
 from bot.web.viewing import Sight
 from bot.web.wording import language_of
@@ -130,10 +130,7 @@ class _Shown:
 
     def links(self) -> dict[str, object]:
         """What templates make addresses with."""
-        return {"address": self.address}
-
-    def address(self, document: str, spans: tuple[Span, ...] = ()) -> str:
-        return convention_address(self.request, self.site.signer, self.sight, document, spans)
+        return {"to": Addresses(self.request, self.site.signer, self.sight).to}
 
     def answer(self, answer: Answer, asked: str, thread: list[str]) -> dict[str, object]:
         """What the template of an answer needs. `thread`: the questions before it."""
