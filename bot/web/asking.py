@@ -1,9 +1,9 @@
 """Asking: a question of a page, its answer as the page shows it, and its pieces as they come."""
 
 import asyncio
-import logging
+import contextlib
 import threading
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass
 
 from bot.answer import Answer, Checked, Citation, Language
@@ -16,7 +16,6 @@ MOST_EARLIER = 5
 """Earlier questions that a page sends back: a follow-up leans on the last ones."""
 _LOOK = 0.3
 """Seconds between two looks at whether the reader is still there."""
-_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +75,9 @@ async def told(
     queue: asyncio.Queue[Piece | Exception | None] = asyncio.Queue()
 
     def work() -> None:
-        last: Exception | None = None
-        try:
-            for piece in assistant.stream(question, stop):
+        with contextlib.suppress(RuntimeError):  # the loop is closed: the server stopped meanwhile
+            for piece in _all(assistant, question, stop):
                 loop.call_soon_threadsafe(queue.put_nowait, piece)
-        except Exception as error:
-            last = error
-        loop.call_soon_threadsafe(queue.put_nowait, last)
 
     threading.Thread(target=work, name="ask", daemon=True).start()
     try:
@@ -92,6 +87,15 @@ async def told(
             yield piece
     finally:
         stop.set()
+
+
+def _all(assistant: Assistant, question: Question, stop: threading.Event) -> Iterator[Piece | Exception | None]:
+    """The pieces of an answer, then `None`, or what the assistant raised."""
+    try:
+        yield from assistant.stream(question, stop)
+    except Exception as error:
+        yield error
+    yield None
 
 
 async def _next(

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Collection, MutableMapping
 from typing import Any
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -36,10 +37,6 @@ Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 
-class _TooLarge(Exception):
-    """A body goes on past the limit; whoever sent it sends less."""
-
-
 class Gate:
     """An ASGI middleware. `refusal` makes the page of an error: from the request and a status."""
 
@@ -69,8 +66,6 @@ class Gate:
         try:
             if status is None:
                 return await self._app(scope, _bounded(receive), dressed)
-        except _TooLarge:
-            status = 413
         except Exception:
             _log.exception("request failed")
             status = 500
@@ -97,7 +92,7 @@ def _bounded(receive: Receive) -> Receive:
         message = await receive()
         taken += len(message.get("body", b""))
         if taken > LARGEST_BODY:
-            raise _TooLarge
+            raise HTTPException(413)  # which FastAPI lets through while it reads a body, unlike others
         return message
 
     return bounded

@@ -76,7 +76,7 @@ def home(site: Site) -> APIRouter:
             else:
                 question = question_of(asked, earlier, about)
                 values |= {"answer": shown.answer(assistant.ask(question), asked, earlier), "thread": [*earlier, asked]}
-        return site.page(request, "home.html", {**values, "rows": assistant.library.documents(), **shown.links()})
+        return site.page(request, "first.html", {**values, "rows": assistant.library.documents(), **shown.links()})
 
     @router.post("/ask")
     async def ask(request: Request, asked: Asked) -> StreamingResponse:
@@ -145,7 +145,7 @@ class _Shown:
     def partial(self, values: dict[str, object]) -> str:
         """The answer alone, for the script to put into the page."""
         held = {"shown": values, "lang": self.request.query_params.get("lang"), "root": "./", **self.links()}
-        return self.site.rendering.page("answer.html", self.language, held)
+        return self.site.rendering.page("reply.html", self.language, held)
 
     def sentence(self, checked: Checked) -> str:
         """A sentence of a model as it comes; its marks lead to its passages."""
