@@ -90,6 +90,8 @@ class Settings(BaseSettings):
     """File of the rules that say who sees which conventions; `None` shows all to everybody."""
     reader_url: Annotated[str, AfterValidator(_page)] | None = None
     """Address of the reader's pages, without its last slash, for links; `None` makes none."""
+    link_days: Annotated[int, Field(ge=1, le=365)] = 30
+    """Days for which a link to the reader's pages is good, 1 to 365."""
     retention_days: Annotated[int, Field(ge=1, le=3650)] = 90
     """Days for which what people asked is kept, 1 to 3650."""
     grace_days: Annotated[int, Field(ge=0, le=3650)] = 0

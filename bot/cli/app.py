@@ -32,6 +32,7 @@ from bot.cli import (
     searching,
     slacking,
     watching,
+    webbing,
 )
 from bot.cli.pages import Command, Group
 from bot.cli.refusals import refusal
@@ -90,6 +91,7 @@ def build() -> typer.Typer:
     _add(app, "restore", backups.restore)
     _add(app, "doctor", checking.doctor)
     _add(app, "slack", slacking.slack)
+    _add(app, "web", webbing.web)
     feedback = _group("cli.help_feedback")
     feedback.callback()(_nothing)
     feedback.command("export", cls=Command, help=message("cli.help_feedback_export"))(slacking.feedback)

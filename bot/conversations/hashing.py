@@ -30,13 +30,13 @@ class Hasher:
         return hmac.new(self.key, "\0".join(parts).encode(), hashlib.sha256).hexdigest()[:_DIGITS]
 
 
-def hasher(data: Path, key: str | None) -> Hasher:
+def hasher(data: Path, key: str | None, file: str = FILE) -> Hasher:
     """The hasher of a data folder: with the key given, else with one made once and kept there, readable by its owner.
 
-    Raises OSError when the folder cannot be written, StateFault when what is kept is no key of ours: another one would
-    make everybody a stranger.
+    `file`: name of the file that keeps it, one a use. Raises OSError when the folder cannot be written, StateFault when
+    what is kept is no key of ours: another one would make everybody a stranger.
     """
-    return Hasher(key.encode()) if key else Hasher(_kept(data / FILE))
+    return Hasher(key.encode()) if key else Hasher(_kept(data / file))
 
 
 def _kept(path: Path) -> bytes:

@@ -9,6 +9,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.answer import Language
+from bot.links import Reader
 from bot.slack.clicks import Clicks
 from bot.slack.desk import Desk
 from bot.slack.homes import Homes
@@ -44,7 +45,12 @@ async def identity_of(client: AsyncWebClient) -> Identity:
 
 
 def build_app(
-    desk: Desk, identity: Identity, client: AsyncWebClient, signing_secret: str, language: Language, reader: str | None
+    desk: Desk,
+    identity: Identity,
+    client: AsyncWebClient,
+    signing_secret: str,
+    language: Language,
+    reader: Reader | None,
 ) -> AsyncApp:
     """The app with every listener. `client` is the one that listeners get; `signing_secret` is for HTTP alone."""
 

@@ -8,7 +8,7 @@ from bot.slack.mrkdwn import cut, harmless
 from prompts import message
 
 _LONGEST_LABEL = 75
-_LONGEST_VALUE, _LONGEST_URL = 2_000, 3_000
+_LONGEST_VALUE = 2_000
 MOST_BUTTONS = 12
 """Places shown as buttons under one answer; a thirteenth would hide the answer on a phone."""
 
@@ -91,11 +91,3 @@ def _numbers(numbers: Sequence[int]) -> str:
         else:
             runs.append([number])
     return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)
-
-
-def passage_url(reader: str, spans: Spans) -> str:
-    """The reader's page that shows these spans."""
-    url = f"{reader.rstrip('/')}/conventions/{spans.document}?"
-    shown = "&".join(f"passage={start}-{end}" for start, end in spans.spans)
-    room = _LONGEST_URL - len(url)
-    return url + (shown if len(shown) <= room else shown[: shown.rindex("&", 0, room)])

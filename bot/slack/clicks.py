@@ -11,8 +11,9 @@ from slack_sdk.errors import SlackApiError
 from bot.answer import Language
 from bot.conversations.feedback import Verdict
 from bot.conversations.turns import Turn
+from bot.links import Reader
 from bot.slack import views
-from bot.slack.citing import Spans, passage_url, place_of, read_spans
+from bot.slack.citing import Spans, place_of, read_spans
 from bot.slack.desk import Desk
 from bot.slack.home import Looked, read_looked
 from bot.slack.homes import Homes
@@ -28,14 +29,14 @@ Body = Mapping[str, Any]
 class Clicks:
     """What the buttons do."""
 
-    def __init__(self, desk: Desk, homes: Homes, talks: Reception, language: Language, reader_url: str | None) -> None:
+    def __init__(self, desk: Desk, homes: Homes, talks: Reception, language: Language, reader: Reader | None) -> None:
         """`language`: of what is shown where no question tells one."""
         self._desk = desk
         self._homes = homes
         self._talks = talks
         self._memory = desk.memory
         self._language = language
-        self._reader_url = reader_url
+        self._reader = reader
 
     async def cite(self, body: Body) -> After:
         """Show the verbatim passages of one place, unless a link did."""
@@ -69,7 +70,7 @@ class Clicks:
         for start, end in spans.spans:
             if end <= len(entry.document.text):
                 cited.cite(entry, start, end)
-        link = passage_url(self._reader_url, spans) if self._reader_url else None
+        link = self._reader.url(spans.document, spans.spans) if self._reader else None
         return [Quoted(place_of(one, self._language), one.quote, link) for one in cited.found]
 
     async def cite_all(self, body: Body) -> After:

@@ -16,6 +16,7 @@ from bot.answer import Answer, Language
 from bot.conversations.memory import Memory
 from bot.conversations.turns import Route, Turn
 from bot.language import language_of
+from bot.links import Reader
 from bot.question import clean
 from bot.slack.addressed import only_calls
 from bot.slack.answering import Answering, Reply
@@ -48,7 +49,7 @@ class Desk:
         answering: Answering,
         calls: Calls,
         threads: Threads,
-        reader_url: str | None,
+        reader: Reader | None,
         answers: Answers | None = None,
     ) -> None:
         """`answers`: who computes answers, where that is not a thread of this process."""
@@ -56,7 +57,7 @@ class Desk:
         self.memory: Memory = answering.memory
         self.threads = threads
         self.calls = calls
-        self._reader_url = reader_url
+        self._reader = reader
         self._answers = answers or InThreads(answering, threads)
         self._outbox = Outbox(calls.once, self.memory.turns, threads, message("slack.task"))
         self._arriving = 0
@@ -196,7 +197,7 @@ class Desk:
         frame = Frame(
             turn=turn.id,
             documents=sight.by_source,
-            reader_url=self._reader_url,
+            reader=self._reader,
             share=_shared_in(turn.route),
             shared_by=turn.route.user if turn.route and turn.kind == "share" else None,
             about=(turn.about[1],) if turn.about else reply.assumed,

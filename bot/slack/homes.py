@@ -8,6 +8,7 @@ from bot.answers.glossary import glossary
 from bot.coming import conventions, ending
 from bot.conversations.people import Named
 from bot.conversations.turns import Route
+from bot.links import Reader
 from bot.onboarding import Step, path
 from bot.question import Question
 from bot.slack.answering import Answering, Sight
@@ -30,7 +31,7 @@ class Homes:
     answering: Answering
     language: Language
     """Of the tab: nobody asks it anything, so nothing tells theirs."""
-    reader_url: str | None
+    reader: Reader | None
 
     def view(self, team: str, user: str, looked: Looked) -> View:
         """A person's Home. Raises StateFault, and the errors of the index."""
@@ -137,7 +138,7 @@ class Homes:
 
     def _answer_view(self, question: Question, sight: Sight) -> View:
         answer = sight.assistant.ask(question)
-        frame = Frame(turn="", documents=sight.by_source, reader_url=self.reader_url)
+        frame = Frame(turn="", documents=sight.by_source, reader=self.reader)
         return answer_view(answer_messages(answer, frame), answer.language)
 
     def _path(self, sight: Sight, document: str) -> tuple[Step, ...]:

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.answer import Answer, Choice, Language
+from bot.links import Reader
 from bot.question import clean
-from bot.slack.citing import MOST_BUTTONS, Place, passage_url, places
+from bot.slack.citing import MOST_BUTTONS, Place, places
 from bot.slack.mrkdwn import cut, escaped, harmless, mrkdwn, urls
 from bot.slack.tables import Table, is_rule, parts
 from prompts import message
@@ -60,8 +61,8 @@ class Frame:
     """Id of the turn, which feedback and buttons name."""
     documents: Mapping[str, str]
     """Document id by source, of the documents that the reader may see."""
-    reader_url: str | None = None
-    """Address of the reader's pages; `None` shows quotes in a modal."""
+    reader: Reader | None = None
+    """The reader's pages; `None` shows quotes in a modal."""
     share: str | None = None
     """ts of the thread in which a private answer may be shared, the empty string for the channel itself; `None` when it
     is not private, or there is nobody to share it with."""
@@ -259,7 +260,7 @@ def _sources(answer: Answer, frame: Frame) -> list[Block]:
 
 
 def _source(place: Place, at: int, frame: Frame) -> Block:
-    link = {"url": passage_url(frame.reader_url, place.spans)} if frame.reader_url else {}
+    link = {"url": frame.reader.url(place.spans.document, place.spans.spans)} if frame.reader else {}
     return button(place.label, f"cite_{at}", place.spans.written(), **link)
 
 

@@ -15,6 +15,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.links import open_reader
 from bot.settings import Settings
 from bot.slack.answering import Answering
 from bot.slack.app import Identity, build_app, identity_of
@@ -79,8 +80,9 @@ async def run(
         pool = Workers(settings, workers) if workers else None
         if pool:
             pool.warm()
-        desk = Desk(answering, calls, threads, settings.reader_url, pool)
-        app = build_app(desk, identity, calls.patient, slack.signing_secret, settings.language, settings.reader_url)
+        reader = open_reader(settings)
+        desk = Desk(answering, calls, threads, reader, pool)
+        app = build_app(desk, identity, calls.patient, slack.signing_secret, settings.language, reader)
         care = asyncio.create_task(_care(desk, stop))
         try:
             await desk.resume()

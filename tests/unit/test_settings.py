@@ -64,7 +64,7 @@ def test_a_file_that_is_not_text_is_told(tmp_path: Path) -> None:
 def test_settings_of_servers() -> None:
     settings = load({})
     assert (settings.access, settings.reader_url, settings.hash_key) == (None, None, None)
-    assert (settings.retention_days, settings.log_format) == (90, "text")
+    assert (settings.retention_days, settings.log_format, settings.link_days) == (90, "text", 30)
     laid = {
         "ACCESS": "a.toml",
         "READER_URL": "https://lire.test/alinea/",

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answer import Citation
-from bot.slack.citing import Place, Spans, passage_url, place_of, places, read_spans
+from bot.slack.citing import Place, Spans, place_of, places, read_spans
 from bot.slack.limits import faults, live_mentions
 from bot.slack.messages import actions, button
 
@@ -80,16 +80,6 @@ def test_labels_are_accepted_as_buttons_and_ring_nobody(citations: list[Citation
     row = [button(place.label, f"cite_{at}", place.spans.written()) for at, place in enumerate(found[:25])]
     call = {"channel": "C1", "text": "x", "blocks": actions(row)}
     assert faults("chat.postMessage", call) == () and live_mentions(call) == ()
-
-
-def test_an_address_of_the_reader() -> None:
-    shown = "https://lire.example/conventions/1f?passage=3-9&passage=12-15"
-    assert passage_url("https://lire.example/", Spans("1f", ((3, 9), (12, 15)))) == shown
-
-
-def test_an_address_fits_a_button() -> None:
-    many = Spans("1f", tuple((100_000 + n, 100_000 + n + 50) for n in range(0, 30_000, 100)))
-    assert len(passage_url("https://lire.example", many)) <= 3_000
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.answer import Answer, Choice, Citation
+from bot.conversations.hashing import Hasher
+from bot.links import Reader, Signer
 from bot.slack.limits import faults, live_mentions
 from bot.slack.messages import Frame, Message, answer_messages, sentence
 
@@ -21,6 +23,7 @@ nasty = st.lists(st.sampled_from(FRAGMENTS) | st.text(max_size=12), max_size=12)
 said = nasty.map(lambda text: f"a{text}")
 names = nasty.map(lambda text: f"a{text}"[:80])
 marks = re.compile(r"<(?!@U9>)([^<>]*)>")
+READER = Reader("https://lire.example", Signer(Hasher(b"k"), 30, lambda: 0.0))
 DOCUMENTS = {"a.txt": "1f", "b.txt": "2e"}
 
 
@@ -50,7 +53,7 @@ frames = st.builds(
     Frame,
     turn=st.just("0" * 16),
     documents=st.just(DOCUMENTS),
-    reader_url=st.none() | st.just("https://lire.example/"),
+    reader=st.none() | st.just(READER),
     share=st.none() | st.just("") | st.just("1.1"),
     shared_by=st.none() | st.just("U9"),
     asked=st.none() | nasty,
@@ -183,8 +186,8 @@ def test_places_are_buttons_and_the_rest_one_more() -> None:
 
 def test_a_button_leads_to_the_reader_where_there_is_one() -> None:
     held = answer("3 € [1]", citations=(cited(),))
-    (link,) = elements(messages(held, reader_url="https://lire.example"))
-    assert (link["url"], link["value"]) == ("https://lire.example/conventions/1f?passage=3-9", "1f:3-9")
+    (link,) = elements(messages(held, reader=READER))
+    assert (link["url"], link["value"]) == (READER.url("1f", [(3, 9)]), "1f:3-9")
     assert "url" not in elements(messages(held))[0]
 
 

@@ -1,0 +1,1 @@
+"""The pages, one router a file; `bot.web.app` puts them together."""

@@ -1,0 +1,108 @@
+"""The site: what every page is made with, and the addresses of the others."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlencode
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from bot.assistant import Assistant
+from bot.links import FIRST_PASSAGE, PASSAGE, Signer, written
+from bot.settings import Settings
+from bot.web.rates import Rate
+from bot.web.rendering import Rendering
+from bot.web.stretches import Span
+from bot.web.viewing import Sight, SightOf
+from bot.web.wording import lang_asked, language_of
+from ingestion.corpus import Entry
+
+REFUSALS = (400, 403, 404, 405, 413, 414, 421, 429, 500, 503)
+"""Statuses that have a sentence of their own, `web.error_<status>`."""
+
+
+class Refused(Exception):
+    """A request gets the page of this status, one sentence, and nothing else."""
+
+    def __init__(self, status: int) -> None:
+        """`status`: one of `REFUSALS`."""
+        super().__init__(str(status))
+        self.status = status
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """One running reader."""
+
+    assistant: Assistant
+    settings: Settings
+    rendering: Rendering
+    signer: Signer
+    sight_of: SightOf
+    rate: Rate
+    today: Callable[[], date] = date.today
+    """The day on which values in force are shown."""
+
+    def seen(self, request: Request) -> tuple[Sight, Assistant]:
+        """What somebody may see, and an assistant that knows nothing else. Raises Refused where that is nothing."""
+        sight = self.sight_of(request)
+        if sight.nothing:
+            raise Refused(403)
+        return sight, self.assistant if sight.documents is None else self.assistant.within(sight.documents)
+
+    def entry(self, assistant: Assistant, document: str) -> Entry:
+        """A document. Raises Refused where the assistant does not know it."""
+        try:
+            return assistant.library.entry(document)
+        except KeyError:
+            raise Refused(404) from None
+
+    def page(self, request: Request, name: str, values: Mapping[str, object], status: int = 200) -> HTMLResponse:
+        """A page of a template."""
+        language = language_of(request, self.settings.language)
+        held = {"root": root_of(request), "lang": lang_asked(request), "others": _others(request), **values}
+        return HTMLResponse(self.rendering.page(name, language, held), status)
+
+    def refusal(self, request: Request, status: int) -> HTMLResponse:
+        """The page of an error."""
+        shown = status if status in REFUSALS else 500 if status >= 500 else 400
+        return self.page(request, "error.html", {"status": shown}, status)
+
+
+def root_of(request: Request) -> str:
+    """The way from a page to the root of the site, for links to hold whatever a proxy puts before it.
+
+    A page two folders deep, `/conventions/1f/original`, is `../../` from there.
+    """
+    return "../" * max(request.scope["path"].count("/") - 1, 0) or "./"
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Addresses of documents, as one page links to them: relative to it, keeping its language and its rights."""
+
+    request: Request
+    signer: Signer
+    sight: Sight
+
+    def to(self, document: str, spans: Sequence[Span] = (), part: str = "", facts: str = "") -> str:
+        """A document's page. `part`: what comes after it, `/original` for instance; `facts`: the kind to be listed."""
+        path = f"conventions/{document}{part}"
+        fields = [("lang", lang_asked(self.request)), ("facts", facts)]
+        kept = urlencode([(name, value) for name, value in fields if value])
+        query = "&".join(filter(None, (self._rights(document, spans), kept)))
+        here = query and self.request.scope["path"].endswith(f"/{path}")
+        fragment = "#facts" if facts else FIRST_PASSAGE if spans and not part else ""
+        return ("" if here else root_of(self.request) + path) + (f"?{query}" if query else "") + fragment
+
+    def _rights(self, document: str, spans: Sequence[Span]) -> str:
+        if self.sight.expires is not None:
+            return self.signer.query(document, spans, self.sight.expires)
+        return "&".join(f"{PASSAGE}={written(span)}" for span in spans)
+
+
+def _others(request: Request) -> Mapping[str, str]:
+    """The same page in each language."""
+    kept = [(name, value) for name, value in request.query_params.multi_items() if name != "lang"]
+    return {lang: "?" + urlencode([*kept, ("lang", lang)]) for lang in ("fr", "en")}

@@ -1,0 +1,80 @@
+"""The reader on invented conventions, for a client that calls it in place and for a browser that calls it for real."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+
+from bot.assistant import Assistant
+from bot.library import Library
+from bot.links import Signer, open_signer
+from bot.settings import Settings
+from bot.web.app import web_app
+from bot.web.rates import Rate
+from prompts.chat_model import ChatModel
+from tests.made_library import QUAI, library_of
+from tests.web.texts import AVENANT, HALAGE, NASTY
+
+DAY = date(2026, 1, 15)
+Client = Callable[..., TestClient]
+
+
+@pytest.fixture(scope="session")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("web")
+
+
+@pytest.fixture(scope="session")
+def library(data: Path) -> Iterator[Library]:
+    texts = {"halage.md": HALAGE, "avenant.md": AVENANT, "sous/ronce.md": NASTY, "quai.md": QUAI}
+    made = library_of(data, texts)
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="session")
+def settings(data: Path) -> Settings:
+    return Settings(data=data, conventions=data / "source", reader_url="https://lire.exemple.fr/alinea")
+
+
+@pytest.fixture(scope="session")
+def signer(settings: Settings) -> Signer:
+    return open_signer(settings)
+
+
+@pytest.fixture(scope="session")
+def ids(library: Library) -> dict[str, str]:
+    """Id of each document, by file."""
+    return {row.source.rpartition("/")[2]: row.id for row in library.documents()}
+
+
+@pytest.fixture
+def client(library: Library, settings: Settings) -> Client:
+    """A client of the reader, from this machine in French unless told otherwise."""
+
+    def make(
+        address: str = "127.0.0.1",
+        site: str = "http://127.0.0.1:8000",
+        rate: Rate | None = None,
+        model: ChatModel | None = None,
+    ) -> TestClient:
+        assistant = Assistant(library, lambda: DAY, model=model)
+        app = web_app(assistant, settings, rate=rate or Rate(burst=1_000), today=lambda: DAY)
+        headers = {"accept-language": "fr"}
+        return TestClient(app, site, client=(address, 50_000), headers=headers, raise_server_exceptions=False)
+
+    return make
+
+
+@pytest.fixture
+def near(client: Client) -> TestClient:
+    """Somebody on this machine."""
+    return client()
+
+
+@pytest.fixture
+def far(client: Client) -> TestClient:
+    """Somebody elsewhere, who calls the site by its name."""
+    return client("203.0.113.7", "https://lire.exemple.fr")
