@@ -11,6 +11,8 @@ _PROSE_LINES = 3
 """Lines that a column has at least when it holds text rather than cells."""
 _ENDS = ".,;:!?"
 """What ends a cell's text, when no lower case follows."""
+_LONG, _SHARE = 12, 0.4
+"""Lines of a column of a page set in columns, at least; and those of the shortest, in those of the longest."""
 _LINE = 1.8
 """Room between the baselines of two lines of one cell, in sizes, at most."""
 _BAND = 1.25
@@ -31,10 +33,15 @@ def column_lines(lines: Sequence[Line], columns: Columns) -> list[list[Line | No
 
 
 def is_prose(columns: Sequence[Sequence[Line | None]]) -> bool:
-    """True when two columns at least, of three at most, hold text that was wrapped to their width."""
+    """True when two columns at least, of three at most, hold text that was wrapped to their width.
+
+    One is enough when all are long: a label beside a text has fewer lines.
+    """
     if len(columns) > 3:
         return False
-    return sum(_wrapped(column) for column in columns) >= 2
+    counts = [sum(line is not None for line in column) for column in columns]
+    long = max(counts) >= _LONG and min(counts) >= _SHARE * max(counts)
+    return sum(_wrapped(column) for column in columns) >= (1 if long else 2)
 
 
 def _wrapped(column: Sequence[Line | None]) -> bool:

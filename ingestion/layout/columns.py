@@ -92,14 +92,13 @@ def _from(
 
 
 def _with_common(lines: Sequence[Line], corridors: Sequence[Span]) -> list[Span]:
-    """The corridors, and the narrower ones that run down three lines or more between them, headers left out."""
-    if len(lines) < _ROWS:
-        return list(corridors)
+    """The corridors, and others that run down all the lines, headers left out; narrower ones down three at least."""
     blanks = sorted(b - a for line in lines for a, b in _rooms(line))
-    least = max(_NARROW * lines[0].size, 1.5 * blanks[len(blanks) // 4])
     for body in (lines, lines[1:]):
+        room = _NARROW if len(body) >= _ROWS else _WIDE
+        least = max(room * lines[0].size, min(1.5 * blanks[len(blanks) // 4], _WIDE * lines[0].size))
         found = [(a, b) for a, b in _common_rooms(body) if b - a >= least]
-        if len(body) >= _ROWS and len(found) > len(corridors) and not cuts(lines[0], found):
+        if len(body) > 1 and len(found) > len(corridors) and not cuts(lines[0], found):
             return found
     return list(corridors)
 
