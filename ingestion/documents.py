@@ -5,7 +5,6 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-
 SURE_PAGE = 0.85
 """Confidence of a recognised page under which all that it says is to be checked: a clean scan gives 0.93 and more."""
 
