@@ -28,7 +28,7 @@ def made(body: str, style: str = "") -> bytes:
 
 
 def read(content: bytes, rules: ReadingRules | None = None) -> Reading:
-    return read_pdf(PATH, content, rules or ReadingRules())
+    return read_pdf(PATH, content, rules or ReadingRules(ocr=False))
 
 
 def test_a_table_of_several_pages_is_one() -> None:
@@ -96,16 +96,15 @@ def test_the_same_bytes_give_the_same_text() -> None:
     assert read(content) == read(content)
 
 
-def test_pages_without_usable_text_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ingestion.readers.recognition._binary", lambda: None)
+def test_pages_without_usable_text_are_named() -> None:
     content = made(
         f"<p>{CLAUSE}</p><p style='break-before: page'></p><p style='break-before: page'>Fin.</p>",
         "@page{@top-right{content:''} @bottom-center{content:''}}",
     )
-    assert read(content).remarks == (Remark("no_recognition_no_engine", {"pages": "2", "language": "fra"}),)
+    assert read(content).remarks == (Remark("no_recognition_off", {"pages": "2", "language": "fra"}),)
     unmapped = content.replace(b"/ToUnicode", b"/ToUnicodX")
     assert unmapped != content
-    assert read(unmapped).remarks == (Remark("no_recognition_no_engine", {"pages": "1, 2, 3", "language": "fra"}),)
+    assert read(unmapped).remarks == (Remark("no_recognition_off", {"pages": "1, 2, 3", "language": "fra"}),)
 
 
 def test_a_damaged_page_is_named_and_the_rest_read() -> None:
