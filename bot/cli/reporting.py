@@ -99,7 +99,8 @@ def _result(terminal: Terminal, outcome: "Outcome") -> Iterator[str]:
         return
     kind = terminal.text(f"cli.kind_{outcome.kind}") if outcome.kind else ""
     pages = terminal.text("ingest.pages", count=outcome.pages) if outcome.pages else ""
-    yield " · ".join(part for part in (outcome.short_name, kind, pages) if part)
+    named = " · ".join(part for part in (outcome.short_name, kind, pages) if part)
+    yield from filter(None, (named,))
     yield from scans_text(terminal, outcome.scanned)
     yield from (remark_text(terminal, remark) for remark in outcome.remarks)
 
