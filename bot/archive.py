@@ -30,7 +30,9 @@ MANIFEST = "alinea-backup.json"
 DATABASES = ("state.sqlite", "conversations.sqlite", "index/vectors.sqlite")
 """What the team recorded, what the bot remembers; and the vectors, which cost most of the time of a build."""
 KEY = "hash.key"
-_CORPUS = re.compile(r"corpus/(?:[0-9A-Za-z_-]+\.json|\.ledger)")
+LINKS_KEY = "link.key"
+"""What links to the reader are signed with: without it, those that were posted no longer open."""
+_CORPUS = re.compile(r"corpus/(?:[0-9A-Za-z_-]+\.json|\.ledger|\.absent)")
 _PIECE = 1 << 20
 
 
@@ -116,7 +118,7 @@ def may_hold(name: str) -> bool:
     >>> [may_hold(name) for name in ("corpus/0a1b.json", "hash.key", "corpus/../.env", "/etc/passwd")]
     [True, True, False, False]
     """
-    return name in DATABASES or name == KEY or _CORPUS.fullmatch(name) is not None
+    return name in DATABASES or name in (KEY, LINKS_KEY) or _CORPUS.fullmatch(name) is not None
 
 
 def unpack(archive: Path, folder: Path, progress: Callable[[int], None] = lambda count: None) -> Manifest:

@@ -21,7 +21,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
 
-from bot.archive import DATABASES, FORMAT, KEY, MANIFEST, MANIFESTS, Manifest, NothingToBackUp, Part
+from bot.archive import DATABASES, FORMAT, KEY, LINKS_KEY, MANIFEST, MANIFESTS, Manifest, NothingToBackUp, Part
 from bot.state import StateFault
 from bot.state_files import is_emptied
 
@@ -64,7 +64,7 @@ def back_up(data: Path, target: Path) -> BackupReport:
 def _files(data: Path, place: Path) -> Iterator[tuple[str, Path]]:
     """Name of each file to keep, and where it is read: databases are copied first, as they are at one moment."""
     corpus = data / "corpus"
-    for path in [*sorted(corpus.glob("*.json")), corpus / ".ledger", data / KEY]:
+    for path in [*sorted(corpus.glob("*.json")), corpus / ".ledger", corpus / ".absent", data / KEY, data / LINKS_KEY]:
         if path.is_file():
             yield path.relative_to(data).as_posix(), path
     for number, name in enumerate(DATABASES):

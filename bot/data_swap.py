@@ -12,13 +12,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bot.archive import DATABASES, KEY, RestoreUnderWay
+from bot.archive import DATABASES, KEY, LINKS_KEY, RestoreUnderWay
 
 FOLDER, _LOCK = ".restore", ".restore.lock"
 _SWAPPED = (
     "corpus",
     "index",
     KEY,
+    LINKS_KEY,
     *(name + end for name in DATABASES if "/" not in name for end in ("", "-wal", "-shm")),
 )
 """Replaced together, those that the new data has not included: nothing of the former stays among the new."""

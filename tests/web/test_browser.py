@@ -1,4 +1,4 @@
-"""The reader in a real browser: what is cited is on screen, by mouse, by keyboard and on a phone, and axe finds nothing.
+"""The reader in a real browser: what is cited is on screen, by mouse, keyboard and phone, and axe finds nothing.
 
 Skipped where Debian's Chromium or the package that drives it is absent. Screenshots stay in `.shots/`.
 """
