@@ -92,9 +92,7 @@ def _joined(areas: Iterator[_Area]) -> Iterator[_Area]:
         if held and not (first and known):
             yield _Area(held)
             held, figures, columns, headed = [], set(), set(), False
-        held = [*area.rows] if not held else held
-        if held[-1] is not area.rows[-1]:
-            held.extend(area.rows)
+        held.extend(area.rows)
         figures.update(column for row in area.rows for column, cell in row.items() if cell.figure)
         columns.update(area.columns)
         headed = headed or any(len(row) > 1 and not any(c.figure for c in row.values()) for row in area.rows)
