@@ -82,25 +82,22 @@ def _areas(rows: Mapping[int, Row]) -> Iterator[_Area]:
 
 def _joined(areas: Iterator[_Area]) -> Iterator[_Area]:
     """Areas, those that go on the table above put back to it: an empty row above a total only gives room."""
-    held: _Area | None = None
+    held: list[Row] = []
+    figures: set[int] = set()
+    columns: set[int] = set()
+    headed = False
     for area in areas:
-        if held is not None and _goes_on(held, area):
-            held = _Area([*held.rows, *area.rows])
-            continue
-        if held is not None:
-            yield held
-        held = area
-    if held is not None:
-        yield held
-
-
-def _goes_on(above: _Area, area: _Area) -> bool:
-    """True when an area has figures from its first row, under a table that has a header and figures there."""
-    first = area.rows[0]
-    figures = {column for column, cell in first.items() if cell.figure}
-    known = {column for row in above.rows for column, cell in row.items() if cell.figure}
-    headed = any(len(row) > 1 and not any(cell.figure for cell in row.values()) for row in above.rows)
-    return bool(figures) and headed and len(first) > 1 and figures <= known and set(area.columns) <= set(above.columns)
+        first = {column for column, cell in area.rows[0].items() if cell.figure}
+        known = headed and len(area.rows[0]) > 1 and first <= figures and columns.issuperset(area.columns)
+        if held and not (first and known):
+            yield _Area(held)
+            held, figures, columns, headed = [], set(), set(), False
+        held.extend(area.rows)
+        figures.update(column for row in area.rows for column, cell in row.items() if cell.figure)
+        columns.update(area.columns)
+        headed = headed or any(len(row) > 1 and not any(c.figure for c in row.values()) for row in area.rows)
+    if held:
+        yield _Area(held)
 
 
 def _area(area: _Area) -> Iterator[Piece]:

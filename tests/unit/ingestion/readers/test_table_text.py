@@ -78,3 +78,8 @@ def test_instalments_come_out_of_a_table() -> None:
     reading = read_table_text(Path("a.csv"), content, ReadingRules())
     facts = read_entry(document_of("a.csv", "csv", content, reading)).facts
     assert [fact.amount for fact in facts if fact.kind == "instalment"] == [Decimal("30000.50"), Decimal(12000)]
+
+
+def test_a_total_under_every_empty_row_stays_in_its_table() -> None:
+    content = b"Poste;AE\nGite;1\n" + b"\nTotal;10\n" * 20_000
+    assert read(content).count("\n\n") == 0
