@@ -11,7 +11,7 @@ from ingestion.layout.page import Word
 
 Span = tuple[float, float]
 """Left and right end of something on a line, points."""
-_WIDE = 0.75
+_WIDE = 0.68
 """Room that opens a corridor, in sizes: two or three blanks."""
 _NARROW = 0.5
 """What must be left of it where other lines pass."""
