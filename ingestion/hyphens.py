@@ -13,8 +13,9 @@ from ingestion.french.folding import fold
 
 T = TypeVar("T")
 _CUT = re.compile(
-    r"(?<![^\W_])(?P<first>[^\W\d_]{2,})(?P<gap>(?P<hyphen>[-‐\u00ad])[ \t]*(?:\r\n|\n)[ \t]*)(?P<last>[^\W\d_]{2,})"
+    r"(?<![^\W_])(?P<first>[^\W_]{2,})(?P<gap>(?P<hyphen>[-‐\u00ad])[ \t]*(?:\r\n|\n)[ \t]*)(?P<last>[^\W_]{2,})"
 )
+_CODE = re.compile(r"[A-Z0-9]+")
 _BEFORE = frozenset(
     """
     anti apres arriere avant au ci co contre demi ex extra grand infra inter mi micro mini non outre post quasi semi
@@ -58,7 +59,7 @@ def join(text: str) -> Joined:
     known: frozenset[str] | None = None
     kept, starts, shifts, at, removed = [], list[int](), list[int](), 0, 0
     for found in _CUT.finditer(text):
-        if found["last"][0].isupper():
+        if not _is_one_word(found):
             continue
         known = known if known is not None else frozenset(re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", fold(text)))
         start = found.start("gap") + (1 if _is_compound(found, known) else 0)
@@ -75,11 +76,23 @@ def joined(text: str) -> str:
     return join(text).text if "-\n" in text or "\u00ad" in text or "‐\n" in text else text
 
 
+def _is_one_word(found: re.Match[str]) -> bool:
+    """« conven-⏎tion », « Seine-⏎Maritime », « 0352-⏎CFSE », but not the hyphen of « Article 12-⏎Objet »."""
+    first, last = found["first"], found["last"]
+    if first.isalpha() and last.isalpha():
+        return True
+    return bool(_CODE.fullmatch(first) and _CODE.fullmatch(last))
+
+
 def _is_compound(found: re.Match[str], known: frozenset[str]) -> bool:
     """Whether the hyphen belongs to the word: never a soft one; else as the document writes it elsewhere, or its parts
     tell."""
     first, last = fold(found["first"]), fold(found["last"])
-    if found["hyphen"] == "\u00ad" or first + last in known:
+    if found["hyphen"] == "\u00ad":
+        return False
+    if found["last"][0].isupper() or not found["last"].isalpha():
+        return True
+    if first + last in known:
         return False
     return f"{first}-{last}" in known or first in _BEFORE or last in _AFTER
 

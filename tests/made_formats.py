@@ -14,7 +14,7 @@ from itertools import groupby
 from pathlib import Path
 
 from ingestion.blocks import Block, BlockKind, Row
-from ingestion.documents import Document, Reading
+from ingestion.documents import Document
 from ingestion.lines import split_lines
 from ingestion.reading import read_entry
 from ingestion.structure import read_blocks
@@ -81,11 +81,6 @@ def figures_of(document: Document) -> Counter[tuple[object, ...]]:
     """What the facts of a document state in figures, without their words and places."""
     facts = read_entry(document).facts
     return Counter((f.kind, *(getattr(f, name) for name in FIGURES[f.kind])) for f in facts if f.kind in FIGURES)
-
-
-def whole(reading: Reading) -> Reading:
-    """The reading with words put together that were cut at a line's end: joining them is matching's part."""
-    return Reading(re.sub(r"(?<=[a-zà-ÿ])-\n(?=[a-zà-ÿ])", "", reading.text))
 
 
 def _body(blocks: Sequence[Block], width: int) -> Iterator[str]:

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from ingestion.documents import Document, document_of
+from ingestion.documents import Document, Reading, document_of
 from ingestion.readers.pdf import read_pdf
 from ingestion.readers.plain import read_plain_text
 from ingestion.reading_rules import ReadingRules
-from tests.made_formats import by_office, figures_of, to_html, to_pdf, whole
+from tests.made_formats import by_office, figures_of, to_html, to_pdf
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = sorted(path.name for path in (ROOT / "conventions").iterdir())
@@ -29,7 +29,7 @@ def original(name: str) -> Document:
 
 
 def as_pdf(name: str, content: bytes) -> Document:
-    return document_of(name, "pdf", content, whole(read_pdf(Path(name), content, ReadingRules())))
+    return document_of(name, "pdf", content, read_pdf(Path(name), content, ReadingRules()))
 
 
 @pytest.fixture(scope="module")
@@ -75,5 +75,5 @@ def letters(text: str) -> Counter[str]:
 
 def test_the_comparison_sees_a_fault() -> None:
     document = original("d3f8_a17.md")
-    other = document_of("a", "md", b"", whole(Document("", "", "", document.text.replace("30 juin", "29 juin"))))
+    other = document_of("a", "md", b"", Reading(document.text.replace("30 juin", "29 juin")))
     assert figures_of(document) != figures_of(other)

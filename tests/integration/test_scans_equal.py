@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 
 from ingestion.documents import Document, Reading, document_of
+from ingestion.hyphens import joined
 from ingestion.readers.pdf import read_pdf
 from ingestion.readers.picture import read_picture
 from ingestion.readers.plain import read_plain_text
 from ingestion.readers.recognition import lack
 from ingestion.reading_rules import ReadingRules
-from tests.made_formats import figures_of, to_html, to_pdf, whole
+from tests.made_formats import figures_of, to_html, to_pdf
 from tests.made_scans import to_scan
 
 ROOT = Path(__file__).parents[2]
@@ -51,7 +52,7 @@ def test_scans_state_the_figures_of_their_text(readings: Readings) -> None:
     found: Counter[tuple[object, ...]] = Counter()
     for name, (text, _, reading) in readings.items():
         stated = figures_of(text)
-        read = figures_of(document_of(name, "tiff", b"", whole(reading)))
+        read = figures_of(document_of(name, "tiff", b"", reading))
         assert (stated & read).total() >= WORST * stated.total(), name
         expected.update({(name, *key): count for key, count in stated.items()})
         found.update({(name, *key): count for key, count in read.items()})
@@ -66,8 +67,8 @@ def test_accents_are_kept(readings: Readings) -> None:
     lost: Counter[str] = Counter()
     total = 0
     for _, pdf, scan in readings.values():
-        expected = Counter(ACCENTED.findall(whole(pdf).text))
-        lost += expected - Counter(ACCENTED.findall(whole(scan).text))
+        expected = Counter(ACCENTED.findall(joined(pdf.text)))
+        lost += expected - Counter(ACCENTED.findall(joined(scan.text)))
         total += expected.total()
     print(f"accented words lost: {lost.total()} of {total}: {sorted(lost)}")
     assert lost.total() <= (1 - KEPT) * total
