@@ -37,6 +37,22 @@ _DUTIES: tuple[DueNature, ...] = ("deadline", "recurrence")
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """Something due on a day that cannot be known yet."""
+
+    document: str
+    """Id of the convention."""
+    name: str
+    """Its short name."""
+    nature: DueNature
+    what: str
+    """As in `Coming`."""
+    missing: str
+    """What is missing, in the reader's language."""
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
 class Coming:
     """Something due on a day."""
 
@@ -61,12 +77,14 @@ def coming(
     language: Language,
     until: date | None = None,
     documents: Collection[str] | None = None,
+    since: date | None = None,
 ) -> tuple[Coming, ...]:
     """Everything due from a day on, that day included, the soonest first. Raises StateFault.
 
-    `until`: last day; `documents`: ids of the conventions asked about, all those of the library when `None`.
+    `until`: last day; `documents`: ids of the conventions asked about, all those of the library when `None`;
+    `since`: first day told when it is not `on`, the day on which values in force are read.
     """
-    return _between(library, state, on, language, (on, until), documents)
+    return _between(library, state, on, language, (since or on, until), documents)
 
 
 def ending(
@@ -103,8 +121,25 @@ def undated(
     library: Library, state: "TeamState | None", on: date, language: Language, documents: Collection[str] | None = None
 ) -> int:
     """How many lines of the calendars have no date for want of an event's. Raises StateFault."""
-    found = _calendars(library, state, on, language, documents)
-    return sum(line.date is None and line.missing is not None and bool(line.evidence) for _, _, line in found)
+    return sum(_waits(line) for _, _, line in calendars(library, state, on, language, documents))
+
+
+def waiting(
+    library: Library, state: "TeamState | None", on: date, language: Language, documents: Collection[str] | None = None
+) -> tuple[Waiting, ...]:
+    """The lines that `undated` counts, by convention. Raises StateFault."""
+    found = calendars(library, state, on, language, documents)
+    return tuple(_waiting(row, view, line, language) for row, view, line in found if _waits(line))
+
+
+def _waits(line: DueDate) -> bool:
+    return line.date is None and line.missing is not None and bool(line.evidence)
+
+
+def _waiting(row: DocumentRow, view: Amended, line: DueDate, language: Language) -> Waiting:
+    source, citation = cited(view, line.evidence[0])
+    what = _what(line, citation.quote, source is not view.original, language)
+    return Waiting(row.id, row.short_name, line.nature, what, due_words.missing(line, language) or "", citation)
 
 
 def conventions(library: Library) -> list[DocumentRow]:
@@ -114,9 +149,10 @@ def conventions(library: Library) -> list[DocumentRow]:
     return [row for row in rows if row.id not in attached]
 
 
-def _calendars(
+def calendars(
     library: Library, state: "TeamState | None", on: date, language: Language, documents: Collection[str] | None
 ) -> Iterator[tuple[DocumentRow, Amended, DueDate]]:
+    """Every line of the calendar of each convention as amended. Raises StateFault."""
     for row in conventions(library):
         if documents is None or row.id in documents:
             view = library.amended(row.id, on)
@@ -134,7 +170,7 @@ def _between(
 ) -> tuple[Coming, ...]:
     first, last = days
     found: dict[tuple[str, date, str], Coming] = {}
-    lines = list(_calendars(library, state, on, language, documents))
+    lines = list(calendars(library, state, on, language, documents))
     lines.sort(key=lambda one: one[2].nature in _DUTIES)  # of two lines alike, the convention's own is kept
     for row, view, line in lines:
         if line.date and line.evidence and line.date >= first and (last is None or line.date <= last):

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -20,11 +20,11 @@ _LONGEST_TITLE = 31
 _NOT_IN_TITLES = re.compile(r"[\[\]:*?/\\]")
 
 
-def write_workbook(path: Path, sheets: Sequence[Sheet]) -> None:
+def write_workbook(path: Path | BinaryIO, sheets: Sequence[Sheet]) -> None:
     """Write the sheets. Texts are typed and marked as texts, so that none is run as a formula. Raises OSError."""
     book = Workbook(write_only=True)
     for sheet in sheets:
-        for part, start in enumerate(range(0, len(sheet.rows), _ROWS), 1):
+        for part, start in enumerate(range(0, max(len(sheet.rows), 1), _ROWS), 1):
             _write(book, sheet, sheet.rows[start : start + _ROWS], part)
     if not sheets:
         book.create_sheet()

@@ -28,7 +28,7 @@ def budget(entry: Entry, ask: Ask, subject: Subject, language: Language) -> tupl
     if not lines:
         return ()
     if ask.operation == "add":
-        return tuple(_total(name, [line for line in lines if line.column == name], language) for name in columns)
+        return tuple(total(name, [line for line in lines if line.column == name], language) for name in columns)
     return tuple(_year_claim(group, language) for group in _by_row(lines))
 
 
@@ -56,7 +56,7 @@ def _added(lines: Sequence[BudgetLine], ask: Ask, language: Language) -> tuple[C
     if len({line.year for line in lines}) > 1 and len(labels) > 1 and not ask.years:
         lines = [line for line in lines if line.year is not None]
     label = (lines[0].label or "") if len(labels) == 1 else message("fact.total", language)
-    return (_total(label, lines, language),) if len(lines) > 1 else ()
+    return (total(label, lines, language),) if len(lines) > 1 else ()
 
 
 def _titled(line: BudgetLine, words: Sequence[str]) -> bool:
@@ -112,9 +112,11 @@ def _per_team(line: BudgetLine, values: list[Value], language: Language) -> str:
     return message(key, language, amount=value.shown)
 
 
-def _total(column: str, lines: Sequence[BudgetLine], language: Language) -> Claim:
-    """The sum over the years; never a total row added to its parts, never AE added to CP."""
-    parts = [line for line in lines if not line.total and line.value is not None]
+def total(column: str, lines: Sequence[BudgetLine], language: Language) -> Claim:
+    """The sum of some lines of a column; never a total row added to its parts, never AE added to CP."""
+    valued = [line for line in lines if line.value is not None]
+    parts = [line for line in valued if not line.total] or [line for line in valued if line.year is not None]
+    parts = _once(parts)
     stated = next((line for line in lines if line.total and line.year is None and line.value is not None), None)
     evidence = tuple(dict.fromkeys(line.evidence[0] for line in (*parts, *([stated] if stated else []))))
     if not parts and stated is None:
@@ -125,12 +127,28 @@ def _total(column: str, lines: Sequence[BudgetLine], language: Language) -> Clai
         value = money(column, only.value, language)
         text = f"**{value.shown}** — " + message("fact.sum_one", language, column=column, year=only.year or "")
         return Claim(text.strip(), evidence, (value,), value.shown, value.value, None, only.value)
-    total = sum((line.value for line in parts if line.value is not None), Decimal(0))
+    added = sum((line.value for line in parts if line.value is not None), Decimal(0))
     terms = [money("", line.value, language).shown for line in parts if line.value is not None]
-    how = f"{' + '.join(terms)} = {money('', total, language).shown}"
-    value = money(message("fact.sum_label", language, column=column), total, language, how)
+    how = f"{' + '.join(terms)} = {money('', added, language).shown}"
+    value = money(message("fact.sum_label", language, column=column), added, language, how)
     text = f"**{value.shown}** — {value.label} ({how})"
     warning = None
-    if stated and stated.value is not None and stated.value != total:
+    if stated and stated.value is not None and stated.value != added:
         warning = message("fact.total_differs", language, stated=money("", stated.value, language).shown)
-    return Claim(text, evidence, (value,), value.shown, value.value, warning, total)
+    return Claim(text, evidence, (value,), value.shown, value.value, warning, added)
+
+
+def _once(lines: Sequence[BudgetLine]) -> list[BudgetLine]:
+    """The lines without those that say again, in another table or sentence, what one of them says."""
+    kept: list[BudgetLine] = []
+    for line in lines:
+        if not any(_again(line, one) for one in kept):
+            kept.append(line)
+    return kept
+
+
+def _again(line: BudgetLine, other: BudgetLine) -> bool:
+    same = (line.column, line.year, line.value) == (other.column, other.year, other.value)
+    labels = {line.label, other.label}
+    same_table = bool(line.evidence[1:]) and line.evidence[1:2] == other.evidence[1:2]
+    return same and not same_table and line.evidence[0] != other.evidence[0] and (len(labels) == 1 or None in labels)

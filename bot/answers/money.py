@@ -10,7 +10,7 @@ from bot.answers.matching import holds, spoken_of, text_of
 from bot.answers.payments import instalment_claim
 from bot.answers.penalties import penalties
 from bot.answers.shares import share_of
-from bot.answers.sums import amount_claim, by_value, main_amounts, weight
+from bot.answers.sums import amount_claim, by_value, weight, whole_amounts
 from bot.extracts import translations
 from bot.plan import Ask
 from bot.vocabulary import Subject
@@ -119,9 +119,5 @@ def _nature_words(ask: Ask) -> list[str]:
 def main_claim(entry: Entry, ask: Ask, language: Language) -> tuple[Claim, ...]:
     """The one amount that a ranking or a sum takes of a convention: of the nature asked, whole, never a part of it."""
     natures = {_NATURE_STEMS[word] for word in _nature_words(ask)}
-    facts = [
-        f
-        for f in main_amounts(entry)
-        if f.per is None and f.nature != "retenu" and (not natures or f.nature in natures)
-    ]
+    facts = [fact for fact in whole_amounts(entry) if not natures or fact.nature in natures]
     return (amount_claim(facts[:1], language),) if facts else ()

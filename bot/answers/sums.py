@@ -67,6 +67,11 @@ def _plain(nature: str) -> str:
     return nature.replace("é", "e").replace("û", "u").replace(" ", "_")
 
 
+def whole_amounts(entry: Entry) -> list[Amount]:
+    """The main amounts that stand for the convention: not by team or by day, nor the part that a party keeps."""
+    return [fact for fact in main_amounts(entry) if fact.per is None and fact.nature != "retenu"]
+
+
 def main_amounts(entry: Entry) -> list[Amount]:
     """Stated amounts that are no penalty, the most telling first."""
     facts = [f for f in entry.facts if isinstance(f, Amount) and f.state is State.STATED and f.nature != "pénalité"]

@@ -19,13 +19,16 @@ from bot.web.gate import Gate
 from bot.web.pages.conventions import conventions
 from bot.web.pages.health import health
 from bot.web.pages.home import home
+from bot.web.pages.portfolio import portfolio
+from bot.web.pages.schedules import schedules
+from bot.web.pages.stats import stats
 from bot.web.rates import Rate
 from bot.web.rendering import Rendering
 from bot.web.site import Refused, Site
 from bot.web.viewing import LOOPBACK, SightOf, by_place_or_link
 
 _STATIC = Path(__file__).parent / "static"
-ROUTERS = (home, conventions, health)
+ROUTERS = (home, conventions, schedules, portfolio, stats, health)
 """Functions from the site to a router; pages are added here."""
 
 

