@@ -9,7 +9,7 @@ from bot.amended import Amended
 from bot.answer import Language
 from bot.answers.claim import money
 from bot.answers.credits import total
-from bot.sourced import Sourced, absent, passages, valued
+from bot.sourced import Sourced, absent, passages, unbroken, valued
 from ingestion.facts.budget import BudgetLine
 
 Column = Literal["AE", "CP"]
@@ -52,7 +52,9 @@ def added(cells: Iterable[Sourced], language: Language) -> Sourced:
     shown = money("", sum_of, language).shown
     terms = [money("", value, language).shown for _, value in known]
     how = f"{' + '.join(terms)} = {shown}" if len(terms) > 1 else known[0][0].how
-    return Sourced(shown, tuple(one for cell, _ in known for one in cell.passages), sum_of, how)
+    return Sourced(
+        unbroken(shown), tuple(one for cell, _ in known for one in cell.passages), sum_of, how and unbroken(how)
+    )
 
 
 def _lines(view: Amended) -> list[BudgetLine]:

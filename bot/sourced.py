@@ -1,5 +1,6 @@
 """Sourced: a value of a convention with the passages that it rests on, whichever document they stand in."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +15,7 @@ from ingestion.facts.evidence import Evidence
 from prompts import message
 
 Span = tuple[int, int]
+_THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
 Said = Literal["stated", "blank", "absent"]
 """What the text does with a thing: says it, leaves its place blank or open, says nothing."""
 
@@ -74,13 +76,22 @@ def claimed(view: Amended, claim: Claim, language: Language) -> Sourced:
         return blank(view, claim.evidence, language)
     how = claim.values[0].how if claim.values else None
     text = claim.text.replace("**", "").removesuffix(f" ({how})")
-    return Sourced(text, passages(view, claim.evidence), claim.order, how)
+    return Sourced(unbroken(text), passages(view, claim.evidence), claim.order, how and unbroken(how))
 
 
 def valued(view: Amended, claim: Claim, language: Language) -> Sourced:
     """The same with the bare value for words."""
     told = claimed(view, claim, language)
-    return told if told.said != "stated" else Sourced(claim.cell, told.passages, told.value, told.how)
+    return told if told.said != "stated" else Sourced(unbroken(claim.cell), told.passages, told.value, told.how)
+
+
+def unbroken(text: str) -> str:
+    """A text whose figures stay on one line, as the Imprimerie nationale writes them.
+
+    >>> unbroken("90 000 € en 2024")
+    '90\u202f000\xa0€ en 2024'
+    """
+    return _THOUSANDS.sub("\u202f", text).replace(" €", "\u00a0€")
 
 
 def blank(view: Amended, evidence: Iterable[Evidence], language: Language, why: str | None = None) -> Sourced:
