@@ -32,7 +32,7 @@ def schedules(site: Site) -> APIRouter:
         sight, assistant = site.seen(request)
         with assistant.library.steady():
             entry = site.entry(assistant, document)
-            return site.page(request, "schedule.html", _values(_Read(site, request, assistant.library, entry), sight))
+            return site.page(request, "days.html", _values(_Read(site, request, assistant.library, entry), sight))
 
     @router.get("/conventions/{document}/echeances.ics")
     def calendar(request: Request, document: str) -> Response:
