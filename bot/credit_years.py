@@ -29,11 +29,11 @@ class YearCredit:
 def credit_years(view: Amended, language: Language) -> tuple[YearCredit, ...]:
     """By year, AE before CP. What has no year, or is a total over years, is left out."""
     lines = _lines(view)
-    keys = sorted({(line.year, COLUMNS.index(line.column)) for line in lines if line.year})  # type: ignore[arg-type]
+    keys = sorted({(line.year, COLUMNS.index(line.column)) for line in lines if line.year})
     found = []
     for year, place in keys:
         held = [line for line in lines if (line.year, line.column) == (year, COLUMNS[place])]
-        found.append(YearCredit(year, COLUMNS[place], _summed(view, COLUMNS[place], held, language)))  # type: ignore[arg-type]
+        found.append(YearCredit(year, COLUMNS[place], _summed(view, COLUMNS[place], held, language)))
     return tuple(found)
 
 

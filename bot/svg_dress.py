@@ -26,4 +26,5 @@ def dressed(svg: bytes, title: str, description: str) -> bytes:
         element = ElementTree.Element(f"{{{_SVG}}}{tag}")
         element.text = text
         root.insert(place, element)
-    return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+    made: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+    return made

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.answer import Answer
-from bot.coming import MOST_ROWS, Coming, answer, coming, conventions, ending, soonest, undated
+from bot.coming import MOST_ROWS, Coming, answer, coming, conventions, ending, soonest, undated, waiting
 from bot.grounding import grounded
 from bot.question import Question
 from bot.state import TeamState, open_state
@@ -69,6 +69,16 @@ def test_a_missing_date_leaves_a_line_out_and_counts_it(state: TeamState) -> Non
     assert coming(library, state, ON, "fr") == ()
     assert undated(library, state, ON, "fr") >= 1
     assert undated(library, state, ON, "fr", documents=()) == 0
+    told = waiting(library, state, ON, "fr")
+    assert len(told) == undated(library, state, ON, "fr")
+    assert ("signature", "il manque la date de signature") in [(one.what, one.missing) for one in told]
+    assert all(TEXT[one.citation.start : one.citation.end] == one.citation.quote for one in told)
+
+
+def test_what_is_over_is_told_when_asked(state: TeamState) -> None:
+    library, after = shelf(quai(ENDS)), date(2026, 2, 1)
+    assert coming(library, state, after, "fr") == ()
+    assert said(coming(library, state, after, "fr", since=ON)) == [("Quai Ouvert", "2025-12-31", "end")]
 
 
 def test_what_is_said_twice_is_told_once(state: TeamState) -> None:

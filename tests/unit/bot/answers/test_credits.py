@@ -36,6 +36,22 @@ def test_a_total_never_adds_the_total_row_nor_ae_to_cp() -> None:
     assert [claim.values[0].value for claim in both] == ["40000", "40000"]
 
 
+def test_what_is_said_again_elsewhere_is_counted_once() -> None:
+    again = cell("CP", 2025, 15_000, "Le reste, soit 60 000 €, est délégué à la DCX.")
+    (found,) = claimed("Quel est le total des CP de Quai Ouvert ?", *CREDITS, again)
+    assert found.values[0].value == "40000"
+    rows = {"Équipe A": "60 % sont versés à la signature ;", "Équipe B": "40 % sont versés après le bilan ;"}
+    teams = [cell("CP", 2024, 5_000, quote, label=label) for label, quote in rows.items()]
+    (found,) = claimed("Quel est le total des CP de Quai Ouvert ?", *teams)
+    assert found.values[0].value == "10000", "two rows of the same value are two"
+
+
+def test_totals_of_years_stand_for_parts_that_are_not_there() -> None:
+    totals = [cell("CP", year, 7_000, "Total : AE 40 000 €, CP 40 000 €", total=True) for year in (2024, 2025)]
+    (found,) = claimed("Quel est le total des CP de Quai Ouvert ?", *totals)
+    assert found.values[0].value == "14000"
+
+
 def test_a_written_total_that_differs_is_a_warning() -> None:
     odd = cell("CP", None, 41_000, "Total : AE 40 000 €, CP 40 000 €")
     (found,) = claimed("Quel est le total des CP de Quai Ouvert ?", *CREDITS[:4], odd)
