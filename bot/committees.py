@@ -33,11 +33,11 @@ class Committee:
 def committees(view: Amended) -> tuple[Committee, ...]:
     """The committees of a convention and of its avenants, in the order of the text."""
     met = [fact for fact in view.current.facts if isinstance(fact, Deadline) and fact.recurrence_words]
-    first: dict[str, Evidence] = {}
+    first: dict[str, tuple[str, Evidence]] = {}
     for entry in view.sources:
         for name, one in _named(entry):
-            first.setdefault(name, one)
-    return tuple(_committee(name, one, met) for name, one in first.items())
+            first.setdefault(_key(name), (name, one))
+    return tuple(_committee(name, one, met) for name, one in first.values())
 
 
 def speaks_of_committee(words: str) -> bool:
@@ -59,8 +59,13 @@ def _name(found: re.Match[str]) -> str:
     return f"comité {' '.join(found['rest'].split()).lower()}".replace("’", "'")
 
 
+def _key(name: str) -> str:
+    """One form for « comité d'investissement » and « comité d'investissements »."""
+    return fold(name).removesuffix("s")
+
+
 def _committee(name: str, one: Evidence, met: Sequence[Deadline]) -> Committee:
-    told = next((fact for fact in met if fold(name) in _words(fact)), None)
+    told = next((fact for fact in met if _key(name) in _words(fact)), None)
     if told is None:
         return Committee(name, None, (one,))
     return Committee(name, display(told.recurrence_words or ""), told.evidence[:1])

@@ -1,7 +1,7 @@
 """Holdings: the conventions of a portfolio, one row each, every figure with the passages that it rests on."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Literal, get_args
 
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from bot.state import TeamState
 
 Order = Literal["name", "amount", "ae", "cp", "end", "next", "anomalies"]
+_LONGEST = 80
+"""Characters of an amount: its passage has its condition whole."""
 ORDERS: tuple[Order, ...] = get_args(Order)
 
 
@@ -156,7 +158,8 @@ def amount_of(view: Amended, language: Language) -> Sourced:
     """What a convention commits, in one amount: as rankings and sums take it."""
     whole = whole_amounts(view.current)
     if whole:
-        return claimed(view, amount_claim(whole[:1], language), language)
+        told = claimed(view, amount_claim(whole[:1], language), language)
+        return replace(told, text=due_words.clipped(told.text, _LONGEST))
     empty = [
         fact
         for fact in view.current.facts

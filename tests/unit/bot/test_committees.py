@@ -2,7 +2,7 @@
 
 from bot.amended import Amended
 from bot.committees import committees
-from tests.made_register import COMMITTEE, TEXT, quai
+from tests.made_register import COMMITTEE, TEXT, quai, structured
 
 
 def test_a_committee_is_told_once_with_its_rhythm() -> None:
@@ -10,6 +10,13 @@ def test_a_committee_is_told_once_with_its_rhythm() -> None:
     (found,) = committees(Amended(entry, entry, ()))
     assert (found.name, found.often) == ("comité de suivi", "chaque trimestre")
     assert found.evidence == COMMITTEE.evidence[:1]
+
+
+def test_singular_and_plural_are_one() -> None:
+    text = "Les comités d'audits se réunissent. Le comité d'audit statue."
+    entry = structured("Halage", text, ())
+    (found,) = committees(Amended(entry, entry, ()))
+    assert found.name == "comité d'audits"
 
 
 def test_without_a_rhythm_it_stands_where_it_is_named() -> None:
