@@ -261,7 +261,6 @@ def test_the_thread_and_the_choices(visit: Open, shot: Callable[[Any], None]) ->
     chosen = page.locator(".answer", has_text="trois mois").first
     chosen.wait_for()
     shot(page)
-    ask(page, NOTICE)
     followed = ask(page, "et la date de fin ?")
     assert "30 juin 2026" in followed.text_content()
 
