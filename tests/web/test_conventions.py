@@ -1,6 +1,7 @@
 """A convention's page: structure, passages, facts, notes, the original."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from bot.library import Library
 from bot.web.pieces import read_pieces
 from bot.web.rendering import Rendering
 from bot.web.stretches import stretches
+from ingestion.documents import ScannedPage
 from ingestion.lines import display
 from tests.made_texts import structured
 from tests.web.page import Page
@@ -225,3 +227,18 @@ def test_pieces_cover_the_blocks() -> None:
     entry = structured("a", HALAGE)
     held = [block for piece in read_pieces(entry.blocks) for block in piece.blocks]
     assert held == [block for block in entry.blocks if block.body]
+
+
+def test_pages_of_the_original_are_told() -> None:
+    text = "Article 1 : Objet\n\nUn premier alinéa.\n\n- un ;\n- deux ;\n\n- trois.\n"
+    starts = (0, text.index("- trois"))
+    entry = structured("a", text)
+    document = replace(entry.document, pages=starts, scanned=(ScannedPage(2, 0.917),))
+    blocks = tuple(replace(block, page=document.page_at(block.body_start)) for block in entry.blocks)
+    paged = replace(entry, document=document, blocks=blocks)
+    page = Page("".join(html for _, html in Rendering().pieces(paged, "fr", ())))
+    assert [(one.attributes["id"], one.words) for one in page.all("p", class_="page")] == [
+        ("page-1", "Page 1"),
+        ("page-2", "Page 2 · texte reconnu dans une image, sûr à 92 %"),
+    ]
+    assert page.text.index("Page 2") < page.text.index("trois")

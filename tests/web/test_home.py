@@ -65,6 +65,7 @@ def test_a_search_lists_passages(near: TestClient, ids: dict[str, str]) -> None:
     page = Page(near.get("/", params={"q": "écluse des Trois-Saules", "search": "1"}).text)
     assert "L'écluse des Trois-Saules ouvre à six heures." in page.all("blockquote")[0].text
     assert ids["halage.md"] in page.all("a", class_="cite")[0].attributes["href"]
+    assert page.all("a", class_="cite")[0].words == "Halage Libre, Annexe 1 – Écluses ouvertes"
     assert not page.all("div", class_="said")
 
 

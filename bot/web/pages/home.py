@@ -13,13 +13,15 @@ from starlette.responses import HTMLResponse, StreamingResponse
 from bot.answer import Answer, Checked, Language
 from bot.assistant import Assistant
 from bot.question import MAX_CHARACTERS
+from bot.quoting import shortened
 from bot.web.answer_text import Part, bits, parts
-from bot.web.asking import MOST_EARLIER, Source, question_of, sources, told
+from bot.web.asking import MOST_EARLIER, Source, place_of, question_of, sources, told
 from bot.web.site import Addresses, Refused, Site
 from bot.web.stretches import Span
 from bot.web.viewing import Sight
 from bot.web.wording import language_of
 from ingestion.lines import display
+from ingestion.passages import Passage
 from prompts import message
 
 _HITS = 10
@@ -167,9 +169,9 @@ class _Shown:
         """The passages that a search finds, the best first."""
         library = self.assistant.library
         names = {row.id: row.short_name for row in library.documents()}
-        return [
-            Found(names[hit.document], display(hit.passage.text)[:_SHOWN], hit.document,
-                  (hit.passage.start, hit.passage.end))
-            for hit in library.search(words, _HITS, None, ())
-            if hit.document in names
-        ]  # fmt: skip
+        hits = [hit for hit in library.search(words, _HITS, None, ()) if hit.document in names]
+        return [Found(self._place(names[hit.document], hit.passage), shortened(display(hit.passage.text), _SHOWN),
+                      hit.document, (hit.passage.start, hit.passage.end)) for hit in hits]  # fmt: skip
+
+    def _place(self, name: str, passage: Passage) -> str:
+        return place_of(name, passage.article, passage.path[-1] if passage.path else None, self.language)
