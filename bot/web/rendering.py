@@ -95,7 +95,8 @@ class Rendering:
             found = stretches(text, start, end, marking.passages, lead)
             return [(stretch, marking.begins(stretch)) for stretch in found]
 
-        return Markup(self.page("piece.html", language, {"piece": piece, "cut": cut}).strip())
+        scanned = entry.document.scanned_at(piece.blocks[0].body_start) if piece.page else None
+        return Markup(self.page("piece.html", language, {"piece": piece, "cut": cut, "scanned": scanned}).strip())
 
 
 def _touched(piece: Piece, passages: Sequence[Span]) -> bool:

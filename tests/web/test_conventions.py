@@ -1,6 +1,7 @@
 """A convention's page: structure, passages, facts, notes, the original."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from bot.library import Library
 from bot.web.pieces import read_pieces
 from bot.web.rendering import Rendering
 from bot.web.stretches import stretches
+from ingestion.documents import ScannedPage
 from ingestion.lines import display
 from tests.made_texts import structured
 from tests.web.page import Page
@@ -130,7 +132,7 @@ def test_each_fact_leads_to_its_words(near: TestClient, ids: dict[str, str], lib
 
 def test_what_an_avenant_changes_is_shown_in_place(near: TestClient, ids: dict[str, str]) -> None:
     page = shown(near, ids["halage.md"])
-    notes = [one for one in page.all("aside") if "change" in one.attributes["class"]]
+    notes = [one for one in page.all("div", role="note") if "change" in one.attributes["class"]]
     assert [one.words for one in notes] == [
         "Modifié par avenant depuis le 1er décembre 2024 Avant le 31 décembre 2025 Après le 30 juin 2026 "
         "Halage Libre – avenant n° 1",
@@ -144,7 +146,7 @@ def test_what_an_avenant_changes_is_shown_in_place(near: TestClient, ids: dict[s
 
 def test_the_note_stands_before_the_clause_that_it_changes(near: TestClient, ids: dict[str, str]) -> None:
     page = shown(near, ids["halage.md"])
-    order = [one.words for one in page.elements if one.tag in ("h2", "aside", "p")]
+    order = [one.words for one in page.elements if one.tag in ("h2", "div", "p")]
     clause = order.index("La convention prend fin le 31 décembre 2025. Chaque partie peut la résilier avec un préavis "
                          "de trois mois.")  # fmt: skip
     assert any("le 30 juin 2026" in words for words in order[order.index("Article 4 – Durée") : clause])
@@ -159,7 +161,7 @@ def test_an_avenant_names_its_convention(near: TestClient, ids: dict[str, str]) 
 def test_an_anomaly_stands_in_the_margin(near: TestClient, ids: dict[str, str], library: Library) -> None:
     told = [one.told("fr") for one in library.entry(ids["halage.md"]).anomalies]
     page = shown(near, ids["halage.md"])
-    beside = [one.words for one in page.all("aside") if "change" not in one.attributes["class"]]
+    beside = [one.words for one in page.all("div", role="note") if "change" not in one.attributes["class"]]
     assert all(any(" ".join(sentence.split()) in words for words in beside) for sentence in told)
     assert len(beside) >= len(told)
 
@@ -225,3 +227,18 @@ def test_pieces_cover_the_blocks() -> None:
     entry = structured("a", HALAGE)
     held = [block for piece in read_pieces(entry.blocks) for block in piece.blocks]
     assert held == [block for block in entry.blocks if block.body]
+
+
+def test_pages_of_the_original_are_told() -> None:
+    text = "Article 1 : Objet\n\nUn premier alinéa.\n\n- un ;\n- deux ;\n\n- trois.\n"
+    starts = (0, text.index("- trois"))
+    entry = structured("a", text)
+    document = replace(entry.document, pages=starts, scanned=(ScannedPage(2, 0.917),))
+    blocks = tuple(replace(block, page=document.page_at(block.body_start)) for block in entry.blocks)
+    paged = replace(entry, document=document, blocks=blocks)
+    page = Page("".join(html for _, html in Rendering().pieces(paged, "fr", ())))
+    assert [(one.attributes["id"], one.words) for one in page.all("p", class_="page")] == [
+        ("page-1", "Page 1"),
+        ("page-2", "Page 2 · texte reconnu dans une image, sûr à 92 %"),
+    ]
+    assert page.text.index("Page 2") < page.text.index("trois")

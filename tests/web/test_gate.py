@@ -22,6 +22,7 @@ def test_every_reply_bears_the_headers(near: TestClient, ids: dict[str, str]) ->
     replies = [near.get(path) for path in paths] + [near.post("/ask", json={"question": "x"}), near.post("/")]
     for reply in replies:
         assert {name: reply.headers[name] for name in HEADERS} == HEADERS
+    assert replies[0].headers["cache-control"] == "no-store" and replies[4].headers["cache-control"] == "no-cache"
     policy = replies[0].headers["content-security-policy"]
     assert "unsafe" not in policy and "default-src 'none'" in policy and "frame-ancestors 'none'" in policy
 
