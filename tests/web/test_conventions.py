@@ -18,7 +18,7 @@ from bot.web.app import web_app
 from bot.web.pieces import read_pieces
 from bot.web.rendering import Rendering
 from bot.web.stretches import stretches
-from ingestion.documents import ScannedPage
+from ingestion.documents import Doubt, ScannedPage
 from ingestion.lines import display
 from tests.made_library import library_of
 from tests.made_texts import structured
@@ -246,7 +246,10 @@ def test_pages_of_the_original_are_told() -> None:
     text = "Article 1 : Objet\n\nUn premier alinéa.\n\n- un ;\n- deux ;\n\n- trois.\n"
     starts = (0, text.index("- trois"))
     entry = structured("a", text)
-    document = replace(entry.document, pages=starts, scanned=(ScannedPage(2, 0.917),))
+    doubt = text.index("trois")
+    document = replace(
+        entry.document, pages=starts, scanned=(ScannedPage(2, 0.917),), doubts=(Doubt(doubt, doubt + 5, 0.4),)
+    )
     blocks = tuple(replace(block, page=document.page_at(block.body_start)) for block in entry.blocks)
     paged = replace(entry, document=document, blocks=blocks)
     page = Page("".join(html for _, html in Rendering().pieces(paged, "fr", ())))
@@ -255,6 +258,7 @@ def test_pages_of_the_original_are_told() -> None:
         ("page-2", "Page 2 · texte reconnu dans une image, sûr à 92 %"),
     ]
     assert page.text.index("Page 2") < page.text.index("trois")
+    assert page.one("span", class_="doubt").text == "trois"
 
 
 def test_a_long_convention_makes_a_page_that_is_not_too_heavy(root: Path, tmp_path: Path, settings: Settings) -> None:
