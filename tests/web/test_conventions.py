@@ -188,7 +188,7 @@ def test_the_original_is_given_while_it_is_the_same(near: TestClient, ids: dict[
     try:
         path.write_bytes(held + b"x")
         assert near.get(f"{address}/original").status_code == 404
-        assert "Le fichier d'origine n'est plus" in Page(near.get(address).text).text
+        assert "Le fichier d'origine n'est pas" in Page(near.get(address).text).text
     finally:
         path.write_bytes(held)
 
