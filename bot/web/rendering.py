@@ -90,9 +90,10 @@ class Rendering:
         from markupsafe import Markup
 
         text = entry.document.text
+        doubts = [(one.start, one.end) for one in entry.document.doubts_in(piece.start, piece.end)]
 
         def cut(start: int, end: int, lead: int = 0) -> list[tuple[Stretch, bool]]:
-            found = stretches(text, start, end, marking.passages, lead)
+            found = stretches(text, start, end, marking.passages, lead, doubts)
             return [(stretch, marking.begins(stretch)) for stretch in found]
 
         scanned = entry.document.scanned_at(piece.blocks[0].body_start) if piece.page else None

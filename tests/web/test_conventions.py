@@ -6,15 +6,21 @@ from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
+from bot.assistant import Assistant
 from bot.library import Library
+from bot.links import open_signer
+from bot.settings import Settings
+from bot.web.app import web_app
 from bot.web.pieces import read_pieces
 from bot.web.rendering import Rendering
 from bot.web.stretches import stretches
-from ingestion.documents import ScannedPage
+from ingestion.documents import Doubt, ScannedPage
 from ingestion.lines import display
+from tests.made_library import library_of
 from tests.made_texts import structured
 from tests.web.page import Page
 from tests.web.texts import AVENANT, HALAGE, NASTY
@@ -144,6 +150,13 @@ def test_what_an_avenant_changes_is_shown_in_place(near: TestClient, ids: dict[s
     assert "« le 30 juin 2026 »" in " ".join(marked(opened).split())
 
 
+def test_a_fact_that_is_no_longer_in_force_says_so(near: TestClient, ids: dict[str, str]) -> None:
+    page = shown(near, ids["halage.md"])
+    told = [one.words for one in page.all("li") if "modifié par avenant" in one.text]
+    assert any("31 décembre 2025" in words for words in told)
+    assert not any("trois mois" in words or "180 000" in words for words in told)
+
+
 def test_the_note_stands_before_the_clause_that_it_changes(near: TestClient, ids: dict[str, str]) -> None:
     page = shown(near, ids["halage.md"])
     order = [one.words for one in page.elements if one.tag in ("h2", "div", "p")]
@@ -175,7 +188,7 @@ def test_the_original_is_given_while_it_is_the_same(near: TestClient, ids: dict[
     try:
         path.write_bytes(held + b"x")
         assert near.get(f"{address}/original").status_code == 404
-        assert "Le fichier d'origine n'est plus" in Page(near.get(address).text).text
+        assert "Le fichier d'origine n'est pas" in Page(near.get(address).text).text
     finally:
         path.write_bytes(held)
 
@@ -214,7 +227,7 @@ def test_a_marked_span_loses_no_character(text: str, one: int, other: int) -> No
     assert "".join(run.text for held in found if held.passage for run in held.runs) == text[start:end]
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], max_examples=60)
+@hypothesis_settings(suppress_health_check=[HealthCheck.too_slow], max_examples=60)
 @given(WORDS)
 def test_every_word_of_a_text_is_on_its_page(text: str) -> None:
     entry = structured("a", text)
@@ -233,7 +246,10 @@ def test_pages_of_the_original_are_told() -> None:
     text = "Article 1 : Objet\n\nUn premier alinéa.\n\n- un ;\n- deux ;\n\n- trois.\n"
     starts = (0, text.index("- trois"))
     entry = structured("a", text)
-    document = replace(entry.document, pages=starts, scanned=(ScannedPage(2, 0.917),))
+    doubt = text.index("trois")
+    document = replace(
+        entry.document, pages=starts, scanned=(ScannedPage(2, 0.917),), doubts=(Doubt(doubt, doubt + 5, 0.4),)
+    )
     blocks = tuple(replace(block, page=document.page_at(block.body_start)) for block in entry.blocks)
     paged = replace(entry, document=document, blocks=blocks)
     page = Page("".join(html for _, html in Rendering().pieces(paged, "fr", ())))
@@ -242,3 +258,28 @@ def test_pages_of_the_original_are_told() -> None:
         ("page-2", "Page 2 · texte reconnu dans une image, sûr à 92 %"),
     ]
     assert page.text.index("Page 2") < page.text.index("trois")
+    assert page.one("span", class_="doubt").text == "trois"
+
+
+def test_a_long_convention_makes_a_page_that_is_not_too_heavy(root: Path, tmp_path: Path, settings: Settings) -> None:
+    """Some 20 pages of 3,000 characters, as full of facts as our samples, read through a signed link."""
+    opening, *articles = re.split(r"\n(?=Article \d+ :)", (root / "conventions" / "7e41c9d05b.txt").read_text("utf-8"))
+    repeated = [re.sub(r"\d+", str(n), one, count=1) for n, one in enumerate(articles[:-1] * 10, 1)]
+    text = "\n\n".join([opening, *repeated, articles[-1]])
+    assert len(text) > 60_000
+    library = library_of(tmp_path, {"longue.txt": text})
+    try:
+        (row,) = library.documents()
+        assert len(library.entry(row.id).facts) > 500
+        app = web_app(Assistant(library), settings)
+        signer = open_signer(settings)
+        reader = TestClient(app, "https://lire.exemple.fr", client=("203.0.113.7", 1))
+        reply = reader.get(f"/conventions/{row.id}?{signer.query(row.id, [(9_000, 9_500)], signer.expiry())}")
+        assert reply.status_code == 200 and len(reply.content) <= 150_000
+        page = Page(reply.text)
+        (more,) = [one for one in page.all("a") if "facts=obligation" in one.attributes["href"]]
+        opened = Page(reader.get(f"/conventions/{row.id}{more.attributes['href'].partition('#')[0]}").text)
+        assert not [one for one in opened.all("a") if one.attributes["href"].endswith("facts=obligation#facts")]
+        assert len(opened.one("mark", id="passage-1").text) > 0, "what was highlighted stays so"
+    finally:
+        library.close()
