@@ -5,7 +5,7 @@ ARG PYTHON=3.12
 ARG MODEL=""
 
 FROM python:${PYTHON}-slim AS build
-ARG EXTRAS=slack
+ARG EXTRAS=slack,web
 ARG MODEL
 # pip's own settings, for a mirror or for torch without CUDA; unset, pip asks its usual index
 ARG PIP_INDEX_URL
@@ -27,7 +27,11 @@ RUN /opt/alinea/bin/pip install --no-cache-dir --constraint requirements.lock \
 
 FROM python:${PYTHON}-slim
 ARG MODEL
-RUN useradd --create-home --uid 10001 alinea && install -d -o alinea /data /conventions
+# Tesseract reads scans; without it their pages are left out, with a remark.
+# hadolint ignore=DL3008
+RUN apt-get update && apt-get install -y --no-install-recommends tesseract-ocr tesseract-ocr-fra \
+    && rm -rf /var/lib/apt/lists/* \
+    && useradd --create-home --uid 10001 alinea && install -d -o alinea /data /conventions
 COPY --from=build /opt/alinea /opt/alinea
 COPY --from=build /opt/models /opt/models
 ENV PATH=/opt/alinea/bin:$PATH \

@@ -92,7 +92,7 @@ imports: $(VENV)/.dev
 lock: $(VENV)/.dev
 	@$(PIP) uv
 	@{ sed -n '/^#/p' requirements.lock; \
-	  $(BIN)/uv pip compile --quiet --universal --upgrade --python-version 3.11 --extra dev --extra slack \
+	  $(BIN)/uv pip compile --quiet --universal --upgrade --python-version 3.11 --extra dev --extra slack --extra web \
 	    --no-header --no-annotate --no-emit-index-url --no-emit-find-links pyproject.toml; } > requirements.lock.new
 	@mv requirements.lock.new requirements.lock
 

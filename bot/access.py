@@ -77,7 +77,7 @@ class Access:
     def visible(self, viewer: Viewer, library: Library) -> frozenset[str]:
         """Ids of the documents that may be read. `library` is the whole one: an avenant follows its convention."""
         if self.open:
-            return frozenset(row.id for row in library.documents())
+            return frozenset(row.id for row in library.every_document())
         return frozenset(
             document
             for document, conditions in self._conditions(library).items()
@@ -86,12 +86,12 @@ class Access:
 
     def unknown(self, library: Library) -> tuple[str, ...]:
         """Names of the file that no document answers to: a slip would leave a convention open."""
-        held = {key for row in library.documents() for key in _keys(row)}
+        held = {key for row in library.every_document() for key in _keys(row)}
         names = dict.fromkeys(name for rule in self.rules for name in rule.conventions)
         return tuple(name for name in names if not _answers(name, held))
 
     def _conditions(self, library: Library) -> Mapping[str, _Conditions]:
-        rows = library.documents()
+        rows = library.every_document()
         kept = self._kept.get("")
         if kept is None or kept[0] is not rows:
             kept = (rows, self._resolved(library, rows))
@@ -99,11 +99,13 @@ class Access:
         return kept[1]
 
     def _resolved(self, library: Library, rows: Sequence[DocumentRow]) -> Mapping[str, _Conditions]:
-        """An avenant is under its own rules and its convention's; the default is for what neither of them names."""
+        """An avenant, and another edition, is under its own rules and its convention's; the default is for what neither
+        of them names."""
         own = {row.id: self._naming(row) for row in rows}
         found: dict[str, _Conditions] = {}
         for row in rows:
             above = library.amends(row.id) if row.kind is DocumentKind.AVENANT else ()
+            above = (row.identity.edition_of,) if row.identity.edition_of in own else above
             groups = [own[row.id]] if own[row.id] or not above else []
             groups += [own[convention] for convention in above]
             found[row.id] = tuple(group for group in groups if group or self.default == "none")

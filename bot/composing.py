@@ -6,7 +6,7 @@ from datetime import date
 from bot import notes, passage_answers, premises, refusing
 from bot.amended import Amended
 from bot.answer import Answer
-from bot.answers import codes, glossary, overview, portfolio, texts
+from bot.answers import codes, credits, glossary, overview, portfolio, texts
 from bot.answers.claim import Claim
 from bot.answers.facts import claims
 from bot.library import Library
@@ -204,6 +204,8 @@ def _special(draft: Draft, ask: Ask, plan: Plan, library: Library, documents: tu
         found = [(library.entry(d), texts.article(library.entry(d), *place, plan.language)) for d in documents]
         if not any(said for _, said in found):
             found = [(e, texts.added(e, place[1])) for e in draft.sources]
+    if not any(said for _, said in found) and plan.scope.kind == "named":
+        found = [(library.entry(d), credits.sheet(library.entry(d), ask, plan.language)) for d in documents]
     lines = [draft.lines(entry, said, f"**{entry.identity.short_name}** : ") for entry, said in found if said]
     draft.parts += lines
     return bool(lines)

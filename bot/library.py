@@ -130,10 +130,13 @@ class Library:
             self._attached = (rows, _attachments([self.entry(row.id) for row in rows] if amending else []))
         return self._attached[1]
 
+    def every_document(self) -> list[DocumentRow]:
+        """All documents, by short name, other editions of conventions among them."""
+        return self._search.records.every_document()
+
     def editions(self, document: str) -> tuple[str, ...]:
         """Ids of the other editions of a convention, by short name."""
-        rows = self._search.records.every_document()
-        return tuple(row.id for row in rows if row.identity.edition_of == document)
+        return tuple(row.id for row in self.every_document() if row.identity.edition_of == document)
 
     def edition(self, document: str) -> Entry:
         """All that was read of another edition. Raises KeyError."""
@@ -214,9 +217,8 @@ class _Restricted(Library):
         held = self._whole.amends(avenant) if avenant in self._only else ()
         return tuple(convention for convention in held if convention in self._only)
 
-    def editions(self, document: str) -> tuple[str, ...]:
-        held = self._whole.editions(document) if document in self._only else ()
-        return tuple(edition for edition in held if edition in self._only)
+    def every_document(self) -> list[DocumentRow]:
+        return [row for row in self._whole.every_document() if row.id in self._only]
 
     def search(self, words: str, k: int, documents: Collection[str] | None, ignore: Collection[str]) -> list[Hit]:
         inside = self._only if documents is None else self._only.intersection(documents)

@@ -20,6 +20,15 @@ _AVENANT = re.compile(
     r"\b(?:l'|cet |un |the |d'|de l')(?:avenant|amendment)\b"
 )
 
+_RANKS = {
+    0: ("premiere", "first", "former"),
+    1: ("deuxieme", "seconde", "second"),
+    2: ("troisieme", "third"),
+    -1: ("derniere", "last", "latter"),
+}
+"""Feminine, for a convention: « le premier » is a payment or an article."""
+_RANKED = "|".join(word for words in _RANKS.values() for word in words)
+_RANK = re.compile(rf"\b(?:la|the) (?P<rank>{_RANKED})(?: convention| one)?\s*[?.!]*$")
 _ANNEXE = re.compile(r"\b(?:annexes?|appendix|tableaux?|tables?|tableur|excel|classeur|spreadsheet|fichier|file)\b")
 """What makes a question one about a document that goes with a convention too."""
 _NOUN = 5
@@ -58,6 +67,9 @@ def scope_of(
 
 def _of_thread(reading: Reading, earlier: Sequence[Reading], assumed: Sequence[str]) -> tuple[Scope, bool] | None:
     """The conventions that the thread speaks of; `None` when the question owes it nothing."""
+    ranked = _of_rank(reading, earlier)
+    if ranked:
+        return Scope("named", (ranked,), (), ()), True
     if reading.follows or _PRONOUN.search(reading.text):
         for before in reversed(earlier):
             found = _chosen(_named(before.mentions), assumed)
@@ -66,6 +78,17 @@ def _of_thread(reading: Reading, earlier: Sequence[Reading], assumed: Sequence[s
             if holds_operation(before.cues, ("cross",)):
                 return Scope("all", (), (), ()), True
     return None
+
+
+def _of_rank(reading: Reading, earlier: Sequence[Reading]) -> str | None:
+    """« et pour la première ? », « the second one »: by their order in a thread that named several; else `None`."""
+    found = _RANK.search(fold(reading.text))
+    named = [_named(before.mentions) for before in earlier]
+    order = tuple(dict.fromkeys(one for scope in named if scope for one in scope.documents))
+    if found is None or len(order) < 2:
+        return None
+    place = next(at for at, words in _RANKS.items() if found["rank"] in words)
+    return order[place] if place < len(order) else None
 
 
 def _chosen(scope: Scope | None, assumed: Sequence[str]) -> Scope | None:

@@ -16,8 +16,13 @@ from ingestion.french.folding import fold
 
 _WORD = re.compile(r"[^\W_]+|€|%")
 _SENTENCE_END = re.compile(r"[.?!;](?=\s|$)")
-_SMS = {"ki": "qui", "koi": "quoi", "kan": "quand", "qd": "quand", "kel": "quel", "kelle": "quelle"}
-"""Interrogative words as people type them on a phone."""
+_SMS = {
+    "ki": "qui", "koi": "quoi", "kan": "quand", "qd": "quand", "qand": "quand", "kel": "quel", "kelle": "quelle",
+    "cb": "combien", "cbien": "combien", "kombien": "combien", "pr": "pour", "ds": "dans", "tps": "temps", "tt": "tout",
+    "av": "avant", "ap": "apres", "jdois": "dois", "jpeux": "peux", "jveux": "veux", "jsuis": "suis", "fo": "faut",
+    "fodrait": "faudrait", "mtt": "montant", "conv": "convention",
+}  # fmt: skip
+"""Words as people type them on a phone."""
 _GAP = 9
 """Words between both ends of a wording with a gap, at most."""
 SLIP_MIN_LETTERS = 5
@@ -153,9 +158,14 @@ def words_of(text: str) -> tuple[Word, ...]:
     """The words of a question, with their places. `€` and `%` are words."""
     ends = [match.end() for match in _SENTENCE_END.finditer(text)]
     return tuple(
-        Word(m.start(), m.end(), fold(m[0]), stem(_SMS.get(fold(m[0]), _plain(m[0]))), bisect_right(ends, m.start()))
+        Word(m.start(), m.end(), _typed(m[0]), stem(_plain(_typed(m[0]))), bisect_right(ends, m.start()))
         for m in _WORD.finditer(text)
     )
+
+
+def _typed(word: str) -> str:
+    """The word folded, written in full where phones shorten it."""
+    return _SMS.get(fold(word), fold(word))
 
 
 def _plain(word: str) -> str:

@@ -12,7 +12,9 @@ from bot.vocabulary import Subject
 from index.words import tokens
 from ingestion.corpus import Entry
 from ingestion.facts.budget import BudgetLine
+from ingestion.french.folding import squash
 from ingestion.lines import display
+from ingestion.names import DocumentKind
 from prompts import message
 
 _MOST_LINES = 6
@@ -49,6 +51,27 @@ def tables(entry: Entry, ask: Ask, language: Language) -> tuple[Claim, ...]:
     return tuple(_line_claim(line, language) for line in named[:_MOST_LINES])
 
 
+def sheet(entry: Entry, ask: Ask, language: Language) -> tuple[Claim, ...]:
+    """Lines of a financial annexe kept as a file of its own: those that the question names, else its totals.
+
+    Nothing for a convention, and where the question speaks of something that no line is called.
+    """
+    if entry.identity.kind is not DocumentKind.DOCUMENT:
+        return ()
+    lines = [f for f in entry.facts if isinstance(f, BudgetLine) and f.value is not None]
+    lines = [line for line in lines if not ask.years or line.year in ask.years]
+    own = frozenset(tokens(f"{entry.identity.short_name} {entry.identity.title}"))
+    words = [word for word in ask.words_beside("amount", "schedule", "annexes") if word not in own]
+    named = [line for line in lines if line.label and any(is_named(w, frozenset(tokens(line.label))) for w in words)]
+    chosen = named or ([] if words else [line for line in lines if line.total and _is_total(line.label)])
+    return tuple(_line_claim(line, language) for line in chosen[:_MOST_LINES])
+
+
+def _is_total(label: str | None) -> bool:
+    """Whether a row is the table's total, not the total column of another row."""
+    return "total" in tokens(label or "")
+
+
 def _added(lines: Sequence[BudgetLine], ask: Ask, language: Language) -> tuple[Claim, ...]:
     """The lines added up, their own totals left out; none when there is one line only."""
     lines = [line for line in lines if not line.total]
@@ -68,6 +91,7 @@ def _titled(line: BudgetLine, words: Sequence[str]) -> bool:
 def _line_claim(line: BudgetLine, language: Language) -> Claim:
     assert line.value is not None
     column = "" if line.year and str(line.year) in line.column else line.column
+    column = "" if squash(column) == squash(line.label or "") else column
     label = ", ".join(part for part in (display(line.label or ""), display(column), str(line.year or "")) if part)
     value = money(label, line.value, language)
     return Claim(

@@ -70,7 +70,9 @@ def amounts(entry: Entry, ask: Ask, subject: Subject, language: Language) -> tup
     if not chosen:
         return ()
     borne = [fact for fact in chosen if fact in own]
-    ranked = sorted(by_value(borne or (chosen if words else facts)), key=weight)
+    natures = {_NATURE_STEMS[word] for word in _nature_words(ask)}
+    called = [fact for fact in chosen if fact.nature in natures] if not words else []
+    ranked = sorted(by_value(borne or called or (chosen if words or natures else facts)), key=weight)
     share = _asked_share(ask)
     if share is not None and ranked:
         return (_share_claim(entry, share, ranked[0][0], language),)

@@ -24,10 +24,12 @@ def web(
     _need_web()
     from bot.assistant import open_assistant
     from bot.web.app import web_app
+    from bot.web.logs import configure
     from bot.web.serving import serve
 
     terminal = terminal_of(context)
     settings = terminal.settings()
+    configure(settings.log_format)
     assistant = open_assistant(settings)
     try:
         app = web_app(assistant, settings, hosts=() if host in _ANYWHERE else (host.lower(),))

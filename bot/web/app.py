@@ -28,6 +28,8 @@ from bot.web.site import Refused, Site
 from bot.web.viewing import LOOPBACK, SightOf, by_place_or_link
 
 _STATIC = Path(__file__).parent / "static"
+_TOO_LONG = ("string_too_long", "too_long")
+"""What pydantic calls a text and a list beyond their limits."""
 ROUTERS = (home, conventions, schedules, portfolio, stats, health)
 """Functions from the site to a router; pages are added here."""
 
@@ -72,7 +74,8 @@ def _refuse(app: FastAPI, site: Site) -> None:
         return site.refusal(request, error.status_code if isinstance(error, HTTPException) else 500)
 
     def ill_written(request: Request, error: Exception) -> Response:
-        return site.refusal(request, 400)
+        faults = error.errors() if isinstance(error, RequestValidationError) else ()
+        return site.refusal(request, 413 if any(one["type"] in _TOO_LONG for one in faults) else 400)
 
     app.add_exception_handler(Refused, refused)
     app.add_exception_handler(HTTPException, not_served)

@@ -36,7 +36,13 @@ def sources(found: tuple[Citation, ...], assistant: Assistant, language: Languag
     """The citations of an answer, in their order."""
     documents = {row.source: row.id for row in assistant.library.documents()}
     return tuple(
-        Source(number, _place(one, language), plain(one.quote), documents.get(one.source), ((one.start, one.end),))
+        Source(
+            number,
+            place_of(one.convention, one.article, one.heading, language),
+            plain(one.quote),
+            documents.get(one.source),
+            ((one.start, one.end),),
+        )
         for number, one in enumerate(found, 1)
     )
 
@@ -53,10 +59,11 @@ def plain(quote: str) -> str:
     return " | ".join(cell.strip() or "–" for cell in shown.strip("|").split("|"))
 
 
-def _place(citation: Citation, language: Language) -> str:
-    if citation.article:
-        return message("web.place_article", language, name=citation.convention, article=citation.article)
-    return f"{citation.convention}, {citation.heading}" if citation.heading else citation.convention
+def place_of(name: str, article: str | None, heading: str | None, language: Language) -> str:
+    """« Quai Ouvert, article 4 »; its heading where there is no article, else the convention alone."""
+    if article:
+        return message("web.place_article", language, name=name, article=article)
+    return f"{name}, {heading}" if heading else name
 
 
 def question_of(text: str, thread: list[str], about: str) -> Question:

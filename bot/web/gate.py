@@ -27,6 +27,8 @@ HEADERS = {
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
 }
+STATIC = "/static/"
+"""What browsers may keep, and ask each time whether it has changed."""
 ANY_HOST = ("/healthz", "/readyz")
 """What health checks ask for, by whatever name they know the machine."""
 _log = logging.getLogger(__name__)
@@ -59,7 +61,7 @@ class Gate:
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     headers[name] = value
-                headers.setdefault("cache-control", "no-store")
+                headers["cache-control"] = "no-cache" if scope["path"].startswith(STATIC) else "no-store"
             await send(message)
 
         status = self._refused(scope)

@@ -90,6 +90,12 @@ def notes(view: Amended, pieces: Sequence[Piece], on: date, language: Language) 
     return found
 
 
+def changed(view: Amended, on: date) -> frozenset[tuple[Span, ...]]:
+    """The spans of the convention's own facts that avenants in force on a day change or take out."""
+    known = in_force(view.original.facts, view.changes, on)
+    return frozenset(spans_of(one.former.evidence) for one in known if one.former is not None)
+
+
 def _add(beside: list[Note], note: Note) -> None:
     """Put a note beside a piece: with its like where there is one."""
     like = next((at for at, one in enumerate(beside) if isinstance(one, ChangeNote) and one.joins(note)), None)

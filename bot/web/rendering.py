@@ -90,12 +90,14 @@ class Rendering:
         from markupsafe import Markup
 
         text = entry.document.text
+        doubts = [(one.start, one.end) for one in entry.document.doubts_in(piece.start, piece.end)]
 
         def cut(start: int, end: int, lead: int = 0) -> list[tuple[Stretch, bool]]:
-            found = stretches(text, start, end, marking.passages, lead)
+            found = stretches(text, start, end, marking.passages, lead, doubts)
             return [(stretch, marking.begins(stretch)) for stretch in found]
 
-        return Markup(self.page("piece.html", language, {"piece": piece, "cut": cut}).strip())
+        scanned = entry.document.scanned_at(piece.blocks[0].body_start) if piece.page else None
+        return Markup(self.page("piece.html", language, {"piece": piece, "cut": cut, "scanned": scanned}).strip())
 
 
 def _touched(piece: Piece, passages: Sequence[Span]) -> bool:

@@ -26,6 +26,8 @@ class Run:
     """A mark of Markdown: kept inside cited passages only, out of sight, for their text to be the quote."""
     raised: bool = False
     """True for what stands above the line: « 1er », the number of a footnote."""
+    doubtful: bool = False
+    """True for words that an engine recognised in a picture without being sure."""
     note: str | None = None
     """Label of the footnote that is called; `None` elsewhere."""
 
@@ -39,17 +41,23 @@ class Stretch:
     """Number of the cited passage, from 1; `None` outside passages."""
 
 
-_PLAIN, _HIDDEN, _UP = 0, 1, 2
+_PLAIN, _HIDDEN, _UP, _DOUBTFUL = range(4)
 
 
-def stretches(text: str, start: int, end: int, passages: Sequence[Span] = (), lead: int = 0) -> tuple[Stretch, ...]:
-    """The characters `start` to `end` of a text. `lead`: how many of the first ones are a mark to hide.
+def stretches(
+    text: str, start: int, end: int, passages: Sequence[Span] = (), lead: int = 0, doubts: Sequence[Span] = ()
+) -> tuple[Stretch, ...]:
+    """The characters `start` to `end` of a text. `lead`: how many of the first ones are a mark to hide; `doubts`: spans
+    of words that were recognised without certainty.
 
     >>> [(s.passage, "".join(r.text for r in s.runs)) for s in stretches("**un** mot", 0, 10, [(7, 10)])]
     [(None, 'un '), (1, 'mot')]
     """
     piece = text[start:end]
     looks, calls = _looks(piece, lead)
+    for first, last in doubts:
+        inside = range(max(first - start, 0), min(last - start, len(piece)))
+        looks[inside.start : inside.stop] = [_DOUBTFUL if looks[at] == _PLAIN else looks[at] for at in inside]
     owners = _owners(start, end, passages)
     found: list[Stretch] = []
     for owner, group in groupby(range(len(piece)), key=owners.__getitem__):
@@ -96,6 +104,8 @@ def _runs(
         held = list(group)
         text = piece[held[0] : held[-1] + 1]
         if look != _HIDDEN:
-            yield Run(text, raised=look == _UP, note=calls.get(held[0]) if look == _UP else None)
+            yield Run(
+                text, raised=look == _UP, doubtful=look == _DOUBTFUL, note=calls.get(held[0]) if look == _UP else None
+            )
         elif keep:
             yield Run(text, hidden=True)

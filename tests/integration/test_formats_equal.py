@@ -35,7 +35,6 @@ def as_pdf(name: str, content: bytes) -> Document:
 @pytest.fixture(scope="module")
 def by_weasyprint() -> Callable[[str], bytes]:
     """From a sample's name to its PDF, hyphenated and justified."""
-    pytest.importorskip("weasyprint")
     return lambda name: to_pdf(to_html(ROOT / "conventions" / name))
 
 

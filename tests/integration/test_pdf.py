@@ -12,8 +12,8 @@ from ingestion.readers.pdf import read_pdf
 from ingestion.readers.pdfium_door import Pdf
 from ingestion.reading import read_entry
 from ingestion.reading_rules import ReadingRules
+from tests.made_formats import printed
 
-weasyprint = pytest.importorskip("weasyprint")
 PATH = Path("a.pdf")
 CLAUSE = "Le délégant met à la disposition du délégataire les fichiers nécessaires à l'exécution de la convention. "
 STYLE = """@page { size: A4; margin: 25mm } body { font: 11pt/1.35 'DejaVu Serif', serif; text-align: justify }
@@ -24,7 +24,7 @@ RUNNING = "@page { @top-right { content: 'Convention Lanterne' } @bottom-center 
 
 def made(body: str, style: str = "") -> bytes:
     html = f'<html lang="fr"><meta charset="utf-8"><style>{STYLE}{style}</style><body>{body}</body></html>'
-    return bytes(weasyprint.HTML(string=html).write_pdf(uncompressed_pdf=True))
+    return printed(html, uncompressed_pdf=True)
 
 
 def read(content: bytes, rules: ReadingRules | None = None) -> Reading:

@@ -19,8 +19,9 @@ from tests.made_folder import convention
 _LONG = 90.0
 """Seconds after which a busy machine has had its chance."""
 WATCHING = """
-import sys
+import signal, sys
 import index.embedder
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job ignores it
 from tests.made_corpus import ThemeEmbedder
 index.embedder.open_embedder = lambda name="themes": ThemeEmbedder()
 from bot.cli.app import run

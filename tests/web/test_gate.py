@@ -8,6 +8,7 @@ from fastapi.testclient import TestClient
 
 from bot.links import Reader, Signer
 from bot.web.gate import HEADERS, LARGEST_BODY
+from bot.web.viewing import Sight
 from prompts import has_message, messages
 from tests.web.conftest import Client
 from tests.web.page import Page
@@ -22,6 +23,7 @@ def test_every_reply_bears_the_headers(near: TestClient, ids: dict[str, str]) ->
     replies = [near.get(path) for path in paths] + [near.post("/ask", json={"question": "x"}), near.post("/")]
     for reply in replies:
         assert {name: reply.headers[name] for name in HEADERS} == HEADERS
+    assert replies[0].headers["cache-control"] == "no-store" and replies[4].headers["cache-control"] == "no-cache"
     policy = replies[0].headers["content-security-policy"]
     assert "unsafe" not in policy and "default-src 'none'" in policy and "frame-ancestors 'none'" in policy
 
@@ -83,6 +85,20 @@ def test_from_elsewhere_nothing_without_a_link(far: TestClient, ids: dict[str, s
 )
 def test_a_proxy_of_this_machine_is_not_this_machine(near: TestClient, headers: dict[str, str]) -> None:
     assert near.get("/", headers=headers).status_code == 403
+
+
+def test_a_sign_in_may_tell_what_is_seen(client: Client, ids: dict[str, str]) -> None:
+    one = client("203.0.113.7", sight_of=lambda request: Sight(frozenset((ids["quai.md"],))))
+    first = Page(one.get("/").text)
+    assert "Quai Ouvert" in first.text and "Halage" not in first.text
+    assert one.get(f"/conventions/{ids['quai.md']}").status_code == 200
+    assert one.get(f"/conventions/{ids['halage.md']}").status_code == 404
+    for asked in ("Quel est le préavis ?", "Liste les conventions", "Quel est le préavis de Halage Libre ?"):
+        said = one.get("/", params={"q": asked}).text + one.post("/ask", json={"question": asked}).text
+        assert ids["halage.md"] not in said and "voies navigables" not in said
+        assert "Halage" not in said or "Halage" in asked, "but for the words of the question"
+    found = one.get("/", params={"q": "écluse des Trois-Saules", "search": "1"})
+    assert "Trois-Saules ouvre" not in found.text
 
 
 def link(signer: Signer, document: str, *spans: tuple[int, int], until: int | None = None) -> str:

@@ -54,12 +54,18 @@ def test_a_choice_is_a_button(near: TestClient, ids: dict[str, str]) -> None:
     assert buttons["Halage Libre"] == ids["halage.md"] and len(buttons) >= 2
     answered = Page(near.get("/", params={"q": "Quel est le préavis ?", "about": buttons["Halage Libre"]}).text)
     assert "trois mois" in answered.one("div", class_="said").words
+    assert "Quai Ouvert" not in page.one("div", class_="said").words, "buttons offer what the text would list"
+    thread = [one.attributes["value"] for one in answered.all("input", name="thread")]
+    assert thread == ["Quel est le préavis ?", "Halage Libre"]
+    followed = Page(near.get("/", params={"q": "et la date de fin ?", "thread": thread}).text)
+    assert "30 juin 2026" in followed.one("div", class_="said").words
 
 
 def test_a_search_lists_passages(near: TestClient, ids: dict[str, str]) -> None:
     page = Page(near.get("/", params={"q": "écluse des Trois-Saules", "search": "1"}).text)
     assert "L'écluse des Trois-Saules ouvre à six heures." in page.all("blockquote")[0].text
     assert ids["halage.md"] in page.all("a", class_="cite")[0].attributes["href"]
+    assert page.all("a", class_="cite")[0].words == "Halage Libre, Annexe 1 – Écluses ouvertes"
     assert not page.all("div", class_="said")
 
 
@@ -155,8 +161,6 @@ def test_leaving_ends_the_models_work(client: Client) -> None:
         {},
         {"question": ""},
         {"question": "   "},
-        {"question": "x" * 4_001},
-        {"question": "x", "thread": ["y"] * 21},
         {"question": "x", "thread": "y"},
         {"question": "x", "more": 1},
         {"question": ["x"]},
@@ -165,6 +169,16 @@ def test_leaving_ends_the_models_work(client: Client) -> None:
 def test_what_is_no_question_is_refused(near: TestClient, asked: dict[str, object]) -> None:
     reply = near.post("/ask", json=asked)
     assert reply.status_code == 400 and "mal écrite" in reply.text
+
+
+def test_what_is_too_long_is_told(near: TestClient) -> None:
+    replies = [
+        near.post("/ask", json={"question": "x" * 4_001}),
+        near.post("/ask", json={"question": "x", "thread": ["y"] * 21}),
+        near.get("/", params={"q": "x" * 4_001}),
+    ]
+    assert [reply.status_code for reply in replies] == [413] * 3
+    assert all("4 000 caractères" in reply.text for reply in replies)
 
 
 def test_only_json_asks(near: TestClient) -> None:

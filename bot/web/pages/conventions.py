@@ -11,7 +11,7 @@ from bot.answer import Language
 from bot.citing import block_at
 from bot.library import Library
 from bot.links import PASSAGE
-from bot.web.notes import notes
+from bot.web.notes import changed, notes
 from bot.web.originals import original
 from bot.web.pieces import Piece
 from bot.web.register import listed
@@ -79,6 +79,7 @@ def _values(site: Site, request: Request, sight: Sight, library: Library, entry:
         "pieces": pieces,
         "notes": notes(view, [piece for piece, _ in pieces], site.today(), language),
         "families": found,
+        "changed": changed(view, site.today()),
         "opened": opened,
         "listed": listed(found, opened),
         "contents": _contents([piece for piece, _ in pieces]),

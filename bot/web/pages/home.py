@@ -13,13 +13,15 @@ from starlette.responses import HTMLResponse, StreamingResponse
 from bot.answer import Answer, Checked, Language
 from bot.assistant import Assistant
 from bot.question import MAX_CHARACTERS
-from bot.web.answer_text import bits, parts
-from bot.web.asking import MOST_EARLIER, Source, question_of, sources, told
+from bot.quoting import shortened
+from bot.web.answer_text import Part, bits, parts
+from bot.web.asking import MOST_EARLIER, Source, place_of, question_of, sources, told
 from bot.web.site import Addresses, Refused, Site
 from bot.web.stretches import Span
 from bot.web.viewing import Sight
 from bot.web.wording import language_of
 from ingestion.lines import display
+from ingestion.passages import Passage
 from prompts import message
 
 _HITS = 10
@@ -74,8 +76,9 @@ def home(site: Site) -> APIRouter:
             if search:
                 values["found"] = shown.found(asked)
             else:
-                question = question_of(asked, earlier, about)
-                values |= {"answer": shown.answer(assistant.ask(question), asked, earlier), "thread": [*earlier, asked]}
+                answer = assistant.ask(question_of(asked, earlier, about))
+                names = [row.short_name for row in assistant.library.documents() if row.id == about]
+                values |= {"answer": shown.answer(answer, asked, earlier), "thread": [*earlier, asked, *names]}
         return site.page(request, "first.html", {**values, "rows": assistant.library.documents(), **shown.links()})
 
     @router.post("/ask")
@@ -89,6 +92,14 @@ def home(site: Site) -> APIRouter:
         return StreamingResponse(_events(shown, asked), media_type="text/event-stream", headers=headers)
 
     return router
+
+
+def _without_choices(said: tuple[Part, ...], answer: Answer) -> tuple[Part, ...]:
+    """The parts of an answer, but for a list of what buttons offer below it."""
+    names = {choice.name for choice in answer.choices}
+    return tuple(
+        part for part in said if part.sort != "list" or not {"".join(b.text for b in x) for x in part.lines} <= names
+    )
 
 
 def _spend(site: Site, request: Request) -> None:
@@ -138,7 +149,7 @@ class _Shown:
             "answer": answer,
             "asked": asked,
             "earlier": thread[-MOST_EARLIER:],
-            "parts": parts(answer.text, len(answer.citations)),
+            "parts": _without_choices(parts(answer.text, len(answer.citations)), answer),
             "sources": sources(answer.citations, self.assistant, self.language),
         }
 
@@ -158,9 +169,9 @@ class _Shown:
         """The passages that a search finds, the best first."""
         library = self.assistant.library
         names = {row.id: row.short_name for row in library.documents()}
-        return [
-            Found(names[hit.document], display(hit.passage.text)[:_SHOWN], hit.document,
-                  (hit.passage.start, hit.passage.end))
-            for hit in library.search(words, _HITS, None, ())
-            if hit.document in names
-        ]  # fmt: skip
+        hits = [hit for hit in library.search(words, _HITS, None, ()) if hit.document in names]
+        return [Found(self._place(names[hit.document], hit.passage), shortened(display(hit.passage.text), _SHOWN),
+                      hit.document, (hit.passage.start, hit.passage.end)) for hit in hits]  # fmt: skip
+
+    def _place(self, name: str, passage: Passage) -> str:
+        return place_of(name, passage.article, passage.path[-1] if passage.path else None, self.language)

@@ -23,7 +23,7 @@ class Shelf:
         self.rows = list(rows)
         self.amended = {N: (Q,)} if amends is None else amends
 
-    def documents(self) -> list[DocumentRow]:
+    def every_document(self) -> list[DocumentRow]:
         return self.rows
 
     def amends(self, avenant: str) -> tuple[str, ...]:

@@ -311,3 +311,21 @@ def test_anything_gives_a_plan_with_one_ask_at_least(text: str) -> None:
 def test_the_same_question_gives_the_same_plan() -> None:
     text = "Quel est le montant de Quai Ouvert et quand se termine-t-elle ?"
     assert plan_of(text, "préavis alto bus") == plan_of(text, "préavis alto bus")
+
+
+@pytest.mark.parametrize(
+    ("text", "document"),
+    [
+        ("et pour la première ?", Q),
+        ("le préavis de la seconde", V),
+        ("quand finit la dernière convention ?", V),
+        ("what about the first one?", Q),
+    ],
+)
+def test_conventions_are_meant_by_their_rank_in_the_thread(text: str, document: str) -> None:
+    thread = ("Quel est le préavis de Quai Ouvert ?", "Et celui de Verger Commun ?")
+    assert plan_of(text, *thread).scope.documents == (document,)
+
+
+def test_a_rank_means_nothing_where_one_convention_was_named() -> None:
+    assert plan_of("et la deuxième ?", "Quel est le préavis de Quai Ouvert ?").scope.documents == (Q,)

@@ -32,7 +32,7 @@ class Knowing:
 def _assistant(double: Double, monkeypatch: pytest.MonkeyPatch) -> None:
     double("bot.assistant", open_assistant=lambda settings: Knowing())
     entry = SimpleNamespace(document=SimpleNamespace(text=TEXT))
-    records = SimpleNamespace(documents=lambda: [QUAI], entry=lambda document: entry)
+    records = SimpleNamespace(every_document=lambda: [QUAI], entry=lambda document: entry)
     monkeypatch.setattr("bot.cli.listing.open_records", lambda settings: records)
 
 
