@@ -1,4 +1,4 @@
-"""The reader in a real browser: what is cited is on screen, by mouse, keyboard and phone, and axe finds nothing.
+"""The reader in a browser: what is cited is on screen, by mouse, by keyboard and on a phone, and axe finds nothing.
 
 Skipped where Debian's Chromium or the package that drives it is absent. Screenshots stay in `.shots/`.
 """
@@ -7,7 +7,7 @@ import re
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from bot.library import Library
 from bot.settings import Settings
 from bot.web.app import web_app
 from bot.web.rates import Rate
+from prompts.chat_model import Prompt, Tool
 from tests.scripted_model import ScriptedModel, said
 from tests.web.conftest import DAY
 from tests.web.texts import HALAGE
@@ -35,15 +36,25 @@ WORKSHOP = "Comment se passe l'atelier des usagers de Quai Ouvert ?"
 Open = Callable[..., Any]
 
 
+class _Waiting(ScriptedModel):
+    """A model that writes one sentence of what passages alone can answer, then waits to be stopped."""
+
+    def stream(
+        self, prompt: Prompt, *, seconds: float, tools: Sequence[Tool] = (), stop: threading.Event | None = None
+    ) -> Iterator[str]:
+        assert stop is not None
+        yield said("L'atelier des usagers réunit les capitaineries volontaires deux fois par an.", 1)
+        stop.wait(20)
+
+
 @pytest.fixture(scope="module")
 def address(library: Library, settings: Settings) -> Iterator[str]:
-    """The reader, served for real; a model writes slowly what passages alone can answer."""
+    """The reader, served for real."""
     import uvicorn
 
-    phrases = ["L'atelier des usagers réunit les capitaineries volontaires deux fois par an.",
-               "Il est animé par un médiateur indépendant, choisi par la DPP."]  # fmt: skip
-    model = ScriptedModel("".join((said(phrases[0], 1), said(phrases[1], 4))), pause=0.03)
-    app = web_app(Assistant(library, lambda: DAY, model=model), settings, rate=Rate(burst=1_000), today=lambda: DAY)
+    app = web_app(
+        Assistant(library, lambda: DAY, model=_Waiting()), settings, rate=Rate(burst=1_000), today=lambda: DAY
+    )
     listening = socket.create_server(("127.0.0.1", 0))
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, lifespan="off"))
     thread = threading.Thread(target=server.run, args=([listening],), daemon=True)
@@ -250,7 +261,6 @@ def test_the_thread_and_the_choices(visit: Open, shot: Callable[[Any], None]) ->
     chosen = page.locator(".answer", has_text="trois mois").first
     chosen.wait_for()
     shot(page)
-    ask(page, NOTICE)
     followed = ask(page, "et la date de fin ?")
     assert "30 juin 2026" in followed.text_content()
 

@@ -130,7 +130,7 @@ def test_each_fact_leads_to_its_words(near: TestClient, ids: dict[str, str], lib
 
 def test_what_an_avenant_changes_is_shown_in_place(near: TestClient, ids: dict[str, str]) -> None:
     page = shown(near, ids["halage.md"])
-    notes = [one for one in page.all("aside") if "change" in one.attributes["class"]]
+    notes = [one for one in page.all("div", role="note") if "change" in one.attributes["class"]]
     assert [one.words for one in notes] == [
         "Modifié par avenant depuis le 1er décembre 2024 Avant le 31 décembre 2025 Après le 30 juin 2026 "
         "Halage Libre – avenant n° 1",
@@ -144,7 +144,7 @@ def test_what_an_avenant_changes_is_shown_in_place(near: TestClient, ids: dict[s
 
 def test_the_note_stands_before_the_clause_that_it_changes(near: TestClient, ids: dict[str, str]) -> None:
     page = shown(near, ids["halage.md"])
-    order = [one.words for one in page.elements if one.tag in ("h2", "aside", "p")]
+    order = [one.words for one in page.elements if one.tag in ("h2", "div", "p")]
     clause = order.index("La convention prend fin le 31 décembre 2025. Chaque partie peut la résilier avec un préavis "
                          "de trois mois.")  # fmt: skip
     assert any("le 30 juin 2026" in words for words in order[order.index("Article 4 – Durée") : clause])
@@ -159,7 +159,7 @@ def test_an_avenant_names_its_convention(near: TestClient, ids: dict[str, str]) 
 def test_an_anomaly_stands_in_the_margin(near: TestClient, ids: dict[str, str], library: Library) -> None:
     told = [one.told("fr") for one in library.entry(ids["halage.md"]).anomalies]
     page = shown(near, ids["halage.md"])
-    beside = [one.words for one in page.all("aside") if "change" not in one.attributes["class"]]
+    beside = [one.words for one in page.all("div", role="note") if "change" not in one.attributes["class"]]
     assert all(any(" ".join(sentence.split()) in words for words in beside) for sentence in told)
     assert len(beside) >= len(told)
 

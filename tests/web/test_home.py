@@ -54,6 +54,11 @@ def test_a_choice_is_a_button(near: TestClient, ids: dict[str, str]) -> None:
     assert buttons["Halage Libre"] == ids["halage.md"] and len(buttons) >= 2
     answered = Page(near.get("/", params={"q": "Quel est le préavis ?", "about": buttons["Halage Libre"]}).text)
     assert "trois mois" in answered.one("div", class_="said").words
+    assert "Quai Ouvert" not in page.one("div", class_="said").words, "buttons offer what the text would list"
+    thread = [one.attributes["value"] for one in answered.all("input", name="thread")]
+    assert thread == ["Quel est le préavis ?", "Halage Libre"]
+    followed = Page(near.get("/", params={"q": "et la date de fin ?", "thread": thread}).text)
+    assert "30 juin 2026" in followed.one("div", class_="said").words
 
 
 def test_a_search_lists_passages(near: TestClient, ids: dict[str, str]) -> None:

@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse, StreamingResponse
 from bot.answer import Answer, Checked, Language
 from bot.assistant import Assistant
 from bot.question import MAX_CHARACTERS
-from bot.web.answer_text import bits, parts
+from bot.web.answer_text import Part, bits, parts
 from bot.web.asking import MOST_EARLIER, Source, question_of, sources, told
 from bot.web.site import Addresses, Refused, Site
 from bot.web.stretches import Span
@@ -74,8 +74,9 @@ def home(site: Site) -> APIRouter:
             if search:
                 values["found"] = shown.found(asked)
             else:
-                question = question_of(asked, earlier, about)
-                values |= {"answer": shown.answer(assistant.ask(question), asked, earlier), "thread": [*earlier, asked]}
+                answer = assistant.ask(question_of(asked, earlier, about))
+                names = [row.short_name for row in assistant.library.documents() if row.id == about]
+                values |= {"answer": shown.answer(answer, asked, earlier), "thread": [*earlier, asked, *names]}
         return site.page(request, "first.html", {**values, "rows": assistant.library.documents(), **shown.links()})
 
     @router.post("/ask")
@@ -89,6 +90,14 @@ def home(site: Site) -> APIRouter:
         return StreamingResponse(_events(shown, asked), media_type="text/event-stream", headers=headers)
 
     return router
+
+
+def _without_choices(said: tuple[Part, ...], answer: Answer) -> tuple[Part, ...]:
+    """The parts of an answer, but for a list of what buttons offer below it."""
+    names = {choice.name for choice in answer.choices}
+    return tuple(
+        part for part in said if part.sort != "list" or not {"".join(b.text for b in x) for x in part.lines} <= names
+    )
 
 
 def _spend(site: Site, request: Request) -> None:
@@ -138,7 +147,7 @@ class _Shown:
             "answer": answer,
             "asked": asked,
             "earlier": thread[-MOST_EARLIER:],
-            "parts": parts(answer.text, len(answer.citations)),
+            "parts": _without_choices(parts(answer.text, len(answer.citations)), answer),
             "sources": sources(answer.citations, self.assistant, self.language),
         }
 

@@ -65,7 +65,7 @@ if (form) {
     }
   }
 
-  async function ask(question, about) {
+  async function ask(question, about, chosen) {
     if (call) call.abort();
     const mine = (call = new AbortController());
     const draft = document.createElement("div");
@@ -93,6 +93,7 @@ if (form) {
       }
       if (!answered) throw new Error(form.dataset.failed);
       remember(question);
+      if (chosen) remember(chosen); // the last convention named is the one that a follow-up is about
       state.textContent = "";
     } catch (error) {
       if (!draft.childElementCount) draft.remove();
@@ -111,7 +112,7 @@ if (form) {
     const question = box.value.trim();
     if (!question) return;
     box.value = "";
-    ask(question, "");
+    ask(question, "", "");
   });
 
   stop.addEventListener("click", () => call && call.abort());
@@ -120,7 +121,7 @@ if (form) {
     const choices = event.target;
     if (!choices.matches("[data-choices]")) return;
     event.preventDefault();
-    ask(choices.elements.namedItem("q").value, event.submitter.value);
+    ask(choices.elements.namedItem("q").value, event.submitter.value, event.submitter.textContent);
   });
 
   // -- a passage beside the answer
