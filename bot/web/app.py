@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -16,16 +17,20 @@ from bot.assistant import Assistant
 from bot.links import open_signer
 from bot.settings import Settings
 from bot.web.gate import Gate
+from bot.web.pages.api import api
+from bot.web.pages.api_page import api_page
 from bot.web.pages.conventions import conventions
 from bot.web.pages.health import health
 from bot.web.pages.home import home
 from bot.web.rates import Rate
+from bot.web.refusing import API, RefusedCall, fault_of, refusal
 from bot.web.rendering import Rendering
 from bot.web.site import Refused, Site
 from bot.web.viewing import LOOPBACK, SightOf, by_place_or_link
+from bot.web.wording import language_of
 
 _STATIC = Path(__file__).parent / "static"
-ROUTERS = (home, conventions, health)
+ROUTERS = (home, conventions, health, api, api_page)
 """Functions from the site to a router; pages are added here."""
 
 
@@ -49,7 +54,7 @@ def web_app(
     for router in ROUTERS:
         app.include_router(router(site))
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
-    app.add_middleware(Gate, hosts={*LOOPBACK, *hosts, *_called(settings)}, refusal=site.refusal)
+    app.add_middleware(Gate, hosts={*LOOPBACK, *hosts, *_called(settings)}, refusal=partial(refusal, site))
     _refuse(app, site)
     return app
 
@@ -60,16 +65,22 @@ def _called(settings: Settings) -> set[str]:
 
 
 def _refuse(app: FastAPI, site: Site) -> None:
-    """Errors as pages of one sentence."""
+    """Errors as one sentence."""
 
     def refused(request: Request, error: Exception) -> Response:
-        return site.refusal(request, error.status if isinstance(error, Refused) else 500)
+        status = error.status if isinstance(error, Refused) else 500
+        return refusal(site, request, status, error.sentence if isinstance(error, RefusedCall) else "")
 
     def not_served(request: Request, error: Exception) -> Response:
-        return site.refusal(request, error.status_code if isinstance(error, HTTPException) else 500)
+        if not isinstance(error, HTTPException):
+            return refusal(site, request, 500)
+        return refusal(site, request, error.status_code, headers=error.headers)
 
     def ill_written(request: Request, error: Exception) -> Response:
-        return site.refusal(request, 400)
+        language, found = language_of(request, site.settings.language), error
+        if not request.scope["path"].startswith(API) or not isinstance(found, RequestValidationError):
+            return refusal(site, request, 400)
+        return refusal(site, request, *fault_of(found.errors(), language))
 
     app.add_exception_handler(Refused, refused)
     app.add_exception_handler(HTTPException, not_served)

@@ -51,6 +51,11 @@ class Site:
             raise Refused(403)
         return sight, self.assistant if sight.documents is None else self.assistant.within(sight.documents)
 
+    def spend(self, request: Request) -> None:
+        """Count a question of whoever sends it. Raises Refused where there were too many."""
+        if not self.rate.allows(request.client.host if request.client else ""):
+            raise Refused(429)
+
     def entry(self, assistant: Assistant, document: str) -> Entry:
         """A document. Raises Refused where the assistant does not know it."""
         try:
