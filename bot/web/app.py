@@ -17,11 +17,13 @@ from bot.assistant import Assistant
 from bot.links import open_signer
 from bot.settings import Settings
 from bot.web.gate import Gate
+from bot.web.measures import Counting, Measured, Measures
 from bot.web.pages.api import api
 from bot.web.pages.api_page import api_page
 from bot.web.pages.conventions import conventions
 from bot.web.pages.health import health
 from bot.web.pages.home import home
+from bot.web.pages.metrics import metrics
 from bot.web.rates import Rate
 from bot.web.refusing import API, RefusedCall, fault_of, refusal
 from bot.web.rendering import Rendering
@@ -49,12 +51,16 @@ def web_app(
     `sight_of`: who may see what, by default all from this machine and signed links from elsewhere.
     """
     signer = open_signer(settings)
+    measures = Measures(assistant, settings.index)
+    assistant = Measured(assistant, measures)
     site = Site(assistant, settings, Rendering(), signer, sight_of or by_place_or_link(signer), rate or Rate(), today)
     app = FastAPI(title="Alinéa", docs_url=None, redoc_url=None, openapi_url=None)
     for router in ROUTERS:
         app.include_router(router(site))
+    app.include_router(metrics(site, measures))
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
     app.add_middleware(Gate, hosts={*LOOPBACK, *hosts, *_called(settings)}, refusal=partial(refusal, site))
+    app.add_middleware(Counting, measures=measures)
     _refuse(app, site)
     return app
 

@@ -27,8 +27,8 @@ HEADERS = {
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
 }
-ANY_HOST = ("/healthz", "/readyz")
-"""What health checks ask for, by whatever name they know the machine."""
+ANY_HOST = ("/healthz", "/readyz", "/metrics")
+"""What health checks and Prometheus ask for, by whatever name they know the machine."""
 _log = logging.getLogger(__name__)
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]

@@ -52,6 +52,9 @@ DOORS = {
     "starlette": ["bot/web/*.py"],
     "jinja2": ["bot/web/rendering.py", "bot/cli/webbing.py"],
     "markupsafe": ["bot/web/rendering.py"],
+    "prometheus_client": ["bot/web/measures.py"],
+    "authlib": ["bot/web/provider.py"],
+    "joserfc": ["bot/web/provider.py", "bot/web/sessions.py"],
 }
 """Top-level package of a library: the files that may import it."""
 HEAVY = {
