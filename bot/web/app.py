@@ -24,9 +24,11 @@ from bot.web.pages.conventions import conventions
 from bot.web.pages.health import health
 from bot.web.pages.home import home
 from bot.web.pages.metrics import metrics
+from bot.web.pages.sign_in import sign_in
 from bot.web.rates import Rate
-from bot.web.refusing import API, RefusedCall, fault_of, refusal
+from bot.web.refusing import API, RefusedBecause, fault_of, refusal
 from bot.web.rendering import Rendering
+from bot.web.sign_in import open_sign_in
 from bot.web.site import Refused, Site
 from bot.web.viewing import LOOPBACK, SightOf, by_place_or_link
 from bot.web.wording import language_of
@@ -45,19 +47,25 @@ def web_app(
     rate: Rate | None = None,
     today: Callable[[], date] = date.today,
 ) -> FastAPI:
-    """The reader on an assistant's documents. Raises OSError when the key of links cannot be kept.
+    """The reader on an assistant's documents. Raises OSError when the key of links cannot be kept, SettingsError
+    and AccessError where a sign-in is asked for that cannot be.
 
     `hosts`: names by which the site may be called besides this machine's own and that of `ALINEA_READER_URL`;
     `sight_of`: who may see what, by default all from this machine and signed links from elsewhere.
     """
     signer = open_signer(settings)
+    door = open_sign_in(settings, assistant.library)
     measures = Measures(assistant, settings.index)
-    assistant = Measured(assistant, measures)
-    site = Site(assistant, settings, Rendering(), signer, sight_of or by_place_or_link(signer), rate or Rate(), today)
+    sight_of = sight_of or by_place_or_link(signer, trust_local=settings.trust_local)
+    sight_of = door.sight(sight_of) if door else sight_of
+    measured = Measured(assistant, measures)
+    site = Site(measured, settings, Rendering(), signer, sight_of, rate or Rate(), today, door)
     app = FastAPI(title="Alinéa", docs_url=None, redoc_url=None, openapi_url=None)
     for router in ROUTERS:
         app.include_router(router(site))
     app.include_router(metrics(site, measures))
+    if door:
+        app.include_router(sign_in(site, door))
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
     app.add_middleware(Gate, hosts={*LOOPBACK, *hosts, *_called(settings)}, refusal=partial(refusal, site))
     app.add_middleware(Counting, measures=measures)
@@ -75,7 +83,7 @@ def _refuse(app: FastAPI, site: Site) -> None:
 
     def refused(request: Request, error: Exception) -> Response:
         status = error.status if isinstance(error, Refused) else 500
-        return refusal(site, request, status, error.sentence if isinstance(error, RefusedCall) else "")
+        return refusal(site, request, status, error.sentence if isinstance(error, RefusedBecause) else "")
 
     def not_served(request: Request, error: Exception) -> Response:
         if not isinstance(error, HTTPException):

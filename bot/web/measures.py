@@ -41,7 +41,7 @@ class Measures:
             self._questions.labels(status)
         for place in ("answer", "reply"):
             self._errors.labels(place)
-        self._registry.register(self)  # type: ignore[arg-type]  # anything with `collect` is a collector
+        self._registry.register(self)  # anything with `collect` is a collector
 
     def answered(self, answer: Answer) -> None:
         """Count an answer."""

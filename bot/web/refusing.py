@@ -15,8 +15,8 @@ API = "/api/"
 """Beginning of the addresses that speak JSON."""
 
 
-class RefusedCall(Refused):
-    """A call of the API gets this status, and a sentence that says why."""
+class RefusedBecause(Refused):
+    """A request gets this status, and a sentence of its own that says why."""
 
     def __init__(self, status: int, sentence: str) -> None:
         super().__init__(status)
@@ -26,11 +26,11 @@ class RefusedCall(Refused):
 def refusal(
     site: Site, request: Request, status: int, sentence: str = "", headers: Mapping[str, str] | None = None
 ) -> Response:
-    """The reply of an error. `sentence`: why, for a program; by default that of the status."""
+    """The reply of an error. `sentence`: why; by default that of the status."""
     if request.scope["path"].startswith(API):
         language = language_of(request, site.settings.language)
         return JSONResponse({"error": sentence or _sentence(status, language)}, status, headers)
-    page = site.refusal(request, status)
+    page = site.refusal(request, status, sentence)
     page.headers.update(headers or {})
     return page
 

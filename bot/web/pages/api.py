@@ -14,7 +14,7 @@ from bot.faults import sentences
 from bot.library import Library
 from bot.question import Question
 from bot.web import api_shapes as shapes
-from bot.web.refusing import RefusedCall
+from bot.web.refusing import RefusedBecause
 from bot.web.site import Site
 from bot.web.wording import language_of
 from index.records import DocumentRow
@@ -82,20 +82,20 @@ def _listing(site: Site, router: APIRouter) -> None:
 
 
 def _known(site: Site, request: Request, assistant: Assistant, ids: list[str]) -> None:
-    """Raises RefusedCall where one of the ids is that of no document that may be seen."""
+    """Raises RefusedBecause where one of the ids is that of no document that may be seen."""
     held = {row.id for row in assistant.library.documents()}
     if not held.issuperset(ids):
-        raise RefusedCall(404, message("api.no_such_id", language_of(request, site.settings.language)))
+        raise RefusedBecause(404, message("api.no_such_id", language_of(request, site.settings.language)))
 
 
 def _named(site: Site, request: Request, library: Library, name: str | None) -> str | None:
-    """Id of the document that a name or an id means. Raises RefusedCall where there is none, or several."""
+    """Id of the document that a name or an id means. Raises RefusedBecause where there is none, or several."""
     if name is None:
         return None
     try:
         return find(library.documents(), name).id
     except (NoSuchDocument, SeveralDocuments) as error:
-        raise RefusedCall(404, sentences(error, language_of(request, site.settings.language))[0]) from None
+        raise RefusedBecause(404, sentences(error, language_of(request, site.settings.language))[0]) from None
 
 
 def _hit(hit: Hit, row: DocumentRow) -> shapes.Hit:

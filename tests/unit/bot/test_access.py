@@ -174,7 +174,9 @@ def signed_in(email: str | None, *groups: str) -> Viewer:
 
 def test_people_who_sign_in_are_named_by_address_or_group(tmp_path: Path) -> None:
     text = '[[rule]]\nconventions = ["Verger Commun"]\nemails = ["Ana@Exemple.fr"]\n'
-    access = rules(tmp_path, text + '[[rule]]\nconventions = ["Alto Bus"]\nemails = ["*@region.fr"]\ngroups = ["juristes"]')
+    access = rules(
+        tmp_path, text + '[[rule]]\nconventions = ["Alto Bus"]\nemails = ["*@region.fr"]\ngroups = ["juristes"]'
+    )
     seen = {
         "ana": access.visible(signed_in("ana@exemple.FR"), shelf()),
         "other": access.visible(signed_in("bob@exemple.fr"), shelf()),
