@@ -84,9 +84,11 @@ class Measured(Assistant):
 
     @property
     def model_name(self) -> str | None:
+        """As the assistant's."""
         return self._inner.model_name
 
     def told(self, question: Question, stop: Event | None = None) -> tuple[Plan, Iterator[Piece]]:
+        """As the assistant's; the answer is counted as it leaves. Raises what the assistant raises."""
         try:
             plan, pieces = self._inner.told(question, stop)
         except Exception:
@@ -95,12 +97,15 @@ class Measured(Assistant):
         return plan, self._counted(pieces)
 
     def plan(self, question: Question) -> Plan:
+        """As the assistant's."""
         return self._inner.plan(question)
 
     def within(self, documents: frozenset[str]) -> Assistant:
+        """One that knows these documents only, counted with this one."""
         return Measured(self._inner.within(documents), self._measures)
 
     def close(self) -> None:
+        """Let go of the index."""
         self._inner.close()
 
     def _counted(self, pieces: Iterator[Piece]) -> Iterator[Piece]:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.access import Access, Viewer, load_access
+from bot.access import Access, AccessError, Viewer, load_access
 from bot.conversations.hashing import hasher
 from bot.library import Library
 from bot.settings import PREFIX, Fault, Settings, SettingsError
@@ -145,8 +145,17 @@ def open_sign_in(settings: Settings, library: Library) -> SignIn | None:
     scopes, acr = settings.oidc_scopes, settings.oidc_acr
     client = Client(settings.oidc_issuer, name, secret.get_secret_value(), root + CALLBACK, scopes, acr)
     sessions = Sessions(hasher(settings.data, None, KEY_FILE))
-    access = load_access(settings.access)
+    access = _rules(settings, library)
     return SignIn(Provider(client), sessions, access, library, root, settings.oidc_groups, settings.session_hours)
+
+
+def _rules(settings: Settings, library: Library) -> Access:
+    """The rules of access; a name that no document has would leave one open. Raises AccessError."""
+    access = load_access(settings.access)
+    unknown = access.unknown(library)
+    if unknown and settings.access:
+        raise AccessError("errors.access_unknown", settings.access, names=", ".join(unknown))
+    return access
 
 
 def _fault(name: str) -> Fault:

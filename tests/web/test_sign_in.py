@@ -11,7 +11,9 @@ import pytest
 from fastapi.testclient import TestClient
 from joserfc.jwk import OctKey
 
+from bot.access import AccessError
 from bot.assistant import Assistant
+from bot.faults import sentences
 from bot.library import Library
 from bot.links import open_signer
 from bot.settings import Settings, SettingsError, load
@@ -306,6 +308,14 @@ def test_what_a_sign_in_needs_is_told(library: Library, signing: Settings, missi
     assert [fault.key for fault in told.value.faults] == [f"ALINEA_{missing.upper()}"]
     with pytest.raises(SettingsError):
         web_app(Assistant(library), signing.model_copy(update={"reader_url": "http://lire.exemple.fr"}))
+
+
+def test_a_slip_in_the_rules_opens_nothing(library: Library, signing: Settings) -> None:
+    assert signing.access is not None
+    signing.access.write_text('[[rule]]\nconventions = ["Halage Livre"]\nemails = ["a@exemple.fr"]', encoding="utf-8")
+    with pytest.raises(AccessError) as told:
+        web_app(Assistant(library), signing)
+    assert "Halage Livre" in sentences(told.value, "fr")[0]
 
 
 def test_a_provider_in_clear_is_refused() -> None:

@@ -50,7 +50,7 @@ def api_page(site: Site) -> APIRouter:
     @router.get("/api")
     def page(request: Request) -> HTMLResponse:
         language = language_of(request, site.settings.language)
-        return site.page(request, "api.html", {"operations": list(_operations(described(language)))})
+        return site.page(request, "operations.html", {"operations": list(_operations(described(language)))})
 
     @router.get("/api/openapi.json")
     def openapi(request: Request) -> JSONResponse:
