@@ -93,6 +93,24 @@ def test_signing_in_shows_what_the_rules_say(browser: Browser, provider: Provide
     assert one.post("/api/ask", json={"question": "Quel est le préavis de Ronce ?"}).json()["status"] == "not_found"
 
 
+def test_the_api_knows_no_more_than_the_rules(browser: Browser, provider: Provider, ids: dict[str, str]) -> None:
+    provider.person["groups"] = []
+    one, near = browser(), browser("http://127.0.0.1:8000", "127.0.0.1")
+    come_back(one, provider)
+    facts, whole = (client.get("/api/facts?limit=500").json() for client in (one, near))
+    assert {row["convention"] for row in facts["facts"]} == OWN and facts["total"] == len(facts["facts"])
+    assert facts["total"] < whole["total"]
+    by_bearer = one.get("/api/facts?bearer=Direction des ports de plaisance").json()
+    assert by_bearer["total"] == 0 < near.get("/api/facts?bearer=Direction des ports de plaisance").json()["total"]
+    hits = one.get("/api/search?q=atelier des usagers&k=50").json()["hits"]
+    assert hits and {hit["convention"] for hit in hits} <= OWN
+    for path in ("facts?convention=Quai Ouvert", "search?q=x&convention=Quai Ouvert", f"conventions/{ids['quai.md']}"):
+        reply = one.get(f"/api/{path}")
+        assert reply.status_code == 404 and "plaisance" not in reply.text
+    assumed = {"question": "Quel est le préavis ?", "assumed": [ids["quai.md"]]}
+    assert one.post("/api/ask", json=assumed).status_code == 404
+
+
 def test_what_is_asked_of_the_provider(browser: Browser, provider: Provider) -> None:
     asked = parse_qs(urlsplit(browser(oidc_acr="eidas1").get("/login").headers["location"]).query)
     assert asked["redirect_uri"] == [f"{SITE}/callback"] and asked["scope"] == ["openid email groups"]
