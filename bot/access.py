@@ -13,7 +13,10 @@ from ingestion.names import DocumentKind
 from ingestion.naming import name_key
 
 _KEYS = ("default", "rule")
-_RULE_KEYS = ("conventions", "users", "channels")
+_RULE_KEYS = ("conventions", "users", "channels", "emails", "groups")
+_DOMAIN = "*@"
+"""Beginning of an address that stands for all those of a domain."""
+_EMAIL = re.compile(r"(?:\*|[^\s@*]+)@[^\s@*]+")
 _LINE = re.compile(r"\bline (\d+)")
 
 
@@ -37,6 +40,10 @@ class Viewer:
     """Slack id of the channel where it is asked; `None` for none."""
     public: bool
     """True when everybody in the channel will read the answer: the person's own rights then count for nothing."""
+    email: str | None = None
+    """Address of somebody who signed in to the reader, as the provider vouches for it; `None` for nobody."""
+    groups: frozenset[str] = frozenset()
+    """Their groups, as the provider tells them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +54,19 @@ class Rule:
     """Names as people write them, `*` standing for anything; never empty."""
     users: frozenset[str] = frozenset()
     channels: frozenset[str] = frozenset()
+    emails: frozenset[str] = frozenset()
+    """Addresses in small letters; `*@example.fr` is each of a domain."""
+    groups: frozenset[str] = frozenset()
 
     def admits(self, viewer: Viewer) -> bool:
         """Whether the channel, or the person where only they read, is among those of the rule."""
-        return viewer.channel in self.channels or (not viewer.public and viewer.user in self.users)
+        return viewer.channel in self.channels or (not viewer.public and self._names(viewer))
+
+    def _names(self, viewer: Viewer) -> bool:
+        address = (viewer.email or "").casefold()
+        domain = _DOMAIN + address.rpartition("@")[2]
+        known = bool(address) and not self.emails.isdisjoint((address, domain))
+        return viewer.user in self.users or known or not self.groups.isdisjoint(viewer.groups)
 
 
 _Conditions = tuple[tuple[Rule, ...], ...]
@@ -165,10 +181,14 @@ def _rule(path: Path, laid: Mapping[str, Any], place: str) -> Rule:
     strange = next((name for name in laid if name not in _RULE_KEYS), None)
     if strange is not None:
         raise AccessError("errors.access_unknown_key", path, place=place, name=strange, known=", ".join(_RULE_KEYS))
-    conventions, users, channels = (_texts(path, laid, name, place) for name in _RULE_KEYS)
+    conventions, users, channels, emails, groups = (_texts(path, laid, name, place) for name in _RULE_KEYS)
     if not conventions:
         raise AccessError("errors.access_conventions", path, place=place)
-    return Rule(conventions, frozenset(users), frozenset(channels))
+    wrong = next((one for one in emails if not _EMAIL.fullmatch(one)), None)
+    if wrong is not None:
+        raise AccessError("errors.access_email", path, place=place, name=wrong)
+    addresses = frozenset(one.casefold() for one in emails)
+    return Rule(conventions, frozenset(users), frozenset(channels), addresses, frozenset(groups))
 
 
 def _texts(path: Path, laid: Mapping[str, Any], name: str, place: str) -> tuple[str, ...]:

@@ -8,9 +8,12 @@ from datetime import date
 from threading import Lock, local
 
 from bot.amended import Amended, amended
+from bot.fact_doubts import with_places
 from bot.mentions import Directory, directory
 from bot.units import Unit, read_units
 from bot.vocabulary import words_of
+from index.lookup import FactRow
+from index.lookup import facts as look_up
 from index.records import DocumentRow
 from index.search import Hit, Search
 from index.words import tokens
@@ -162,6 +165,19 @@ class Library:
     def search(self, words: str, k: int, documents: Collection[str] | None, ignore: Collection[str]) -> list[Hit]:
         """Passages for some words, the best first."""
         return self._search.search(words, k, documents, ignore)
+
+    def facts(
+        self,
+        kinds: Collection[str] | None = None,
+        document: str | None = None,
+        bearer: str | None = None,
+        year: int | None = None,
+        article: str | None = None,
+    ) -> list[FactRow]:
+        """Facts of its documents that fit every condition, as `index.lookup.facts` orders them; `None` asks nothing."""
+        ids = [row.id for row in self.documents() if document in (None, row.id)]
+        records = self._search.records
+        return with_places(look_up(records, kinds, ids, bearer, year, article), records)
 
     def said(self, text: str) -> frozenset[str]:
         """Stems of the words of a text that some document holds too: no slip of anything."""

@@ -40,6 +40,14 @@ def _page(url: str) -> str:
     return url.rstrip("/")
 
 
+def _issuer(url: str) -> str:
+    """The address of a provider as it writes it itself, https except on this machine."""
+    parts = urlsplit(_page(url))
+    if parts.scheme != "https" and parts.hostname not in ("localhost", "127.0.0.1", "::1"):
+        raise ValueError("not an https URL")
+    return url
+
+
 def _uses(listed: str) -> str:
     """A comma list of what a model may be used for."""
     if not _listed(listed) or not _listed(listed) <= MODEL_USES:
@@ -92,6 +100,24 @@ class Settings(BaseSettings):
     """Address of the reader's pages, without its last slash, for links; `None` makes none."""
     link_days: Annotated[int, Field(ge=1, le=365)] = 30
     """Days for which a link to the reader's pages is good, 1 to 365."""
+    trust_local: bool = True
+    """True shows everything to whoever calls the reader from its own machine, through no proxy that tells of itself."""
+    metrics_open: bool = False
+    """True gives `/metrics` to other machines too; they tell no question and nobody's name."""
+    oidc_issuer: Annotated[str, AfterValidator(_issuer)] | None = None
+    """Issuer of the OpenID Connect provider with which people sign in to the reader; `None`: nobody signs in."""
+    oidc_client_id: str | None = None
+    """Name under which the provider knows the reader; required with an issuer."""
+    oidc_client_secret: SecretStr | None = None
+    """Secret that goes with it; required with an issuer."""
+    oidc_scopes: Annotated[str, Field(pattern=r"^openid( [\w:./-]+)*$")] = "openid email"
+    """Scopes asked of the provider, between blanks, `openid` first."""
+    oidc_acr: Annotated[str, Field(pattern=r"^[\w:./-]+( [\w:./-]+)*$")] | None = None
+    """Levels of authentication that are asked for and accepted, between blanks; `None` asks for none."""
+    oidc_groups: Annotated[str, Field(pattern=r"^[\w:./-]+$")] = "groups"
+    """Claim that holds a person's groups for the rules of access: a text or a list of texts."""
+    session_hours: Annotated[int, Field(ge=1, le=72)] = 8
+    """Hours after which somebody who signed in signs in again, 1 to 72."""
     retention_days: Annotated[int, Field(ge=1, le=3650)] = 90
     """Days for which what people asked is kept, 1 to 3650."""
     grace_days: Annotated[int, Field(ge=0, le=3650)] = 0

@@ -86,7 +86,7 @@ def _write_workbook(terminal: Terminal, output: Path, found: list["FactRow"]) ->
 
 
 def _write_json(_terminal: Terminal, output: Path, found: list["FactRow"]) -> None:
-    from bot.cli.facts import contract
+    from bot.fact_contract import contract
 
     content = json.dumps([contract(row) for row in found], ensure_ascii=False, indent=1).encode()
     _replace(output, partial(_fill, content))

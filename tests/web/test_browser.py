@@ -283,7 +283,7 @@ def test_axe_finds_nothing(
 ) -> None:
     pages = [
         "/", "/?q=Quels+sont+les+crédits+de+Halage+Libre+par+an+?", "/?q=Quel+est+le+préavis+?", "/?q=écluse&search=1",
-        "/nope", f"/conventions/{ids['halage.md']}?passage=700-900&facts=obligation",
+        "/nope", "/api?lang=fr", f"/conventions/{ids['halage.md']}?passage=700-900&facts=obligation",
         f"/conventions/{ids['avenant.md']}", f"/conventions/{ids['ronce.md']}?lang=en",
     ]  # fmt: skip
     for path in pages:

@@ -4,6 +4,7 @@ from fastapi import APIRouter
 from starlette.responses import PlainTextResponse
 
 from bot.web.site import Site
+from index import manifest
 
 
 def health(site: Site) -> APIRouter:
@@ -17,6 +18,7 @@ def health(site: Site) -> APIRouter:
     @router.get("/readyz")
     def readyz() -> PlainTextResponse:
         try:
+            manifest.read(site.settings.index)  # a database that stays open outlives the folder that held it
             ready = bool(site.assistant.library.documents())
         except Exception:  # whatever the index raises, it is not ready
             ready = False

@@ -72,7 +72,7 @@ def home(site: Site) -> APIRouter:
         shown = _Shown(site, request, sight, assistant)
         values: dict[str, object] = {"asked": asked, "thread": earlier, "answer": None, "found": None}
         if asked:
-            _spend(site, request)
+            site.spend(request)
             if search:
                 values["found"] = shown.found(asked)
             else:
@@ -86,7 +86,7 @@ def home(site: Site) -> APIRouter:
         sight, assistant = site.seen(request)
         if not asked.question.strip():
             raise Refused(400)
-        _spend(site, request)
+        site.spend(request)
         shown = _Shown(site, request, sight, assistant)
         headers = {"x-accel-buffering": "no"}
         return StreamingResponse(_events(shown, asked), media_type="text/event-stream", headers=headers)
@@ -100,11 +100,6 @@ def _without_choices(said: tuple[Part, ...], answer: Answer) -> tuple[Part, ...]
     return tuple(
         part for part in said if part.sort != "list" or not {"".join(b.text for b in x) for x in part.lines} <= names
     )
-
-
-def _spend(site: Site, request: Request) -> None:
-    if not site.rate.allows(request.client.host if request.client else ""):
-        raise Refused(429)
 
 
 async def _events(shown: "_Shown", asked: Asked) -> AsyncIterator[str]:

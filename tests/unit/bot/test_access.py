@@ -166,3 +166,39 @@ def test_a_file_that_cannot_be_read_opens_nothing(tmp_path: Path) -> None:
 def test_a_file_of_another_editor_is_read(tmp_path: Path) -> None:
     (tmp_path / "access.toml").write_bytes('\ufeffdefault = "all"\r\n'.encode())
     assert load_access(tmp_path / "access.toml").open
+
+
+def signed_in(email: str | None, *groups: str) -> Viewer:
+    return Viewer(None, None, public=False, email=email, groups=frozenset(groups))
+
+
+def test_people_who_sign_in_are_named_by_address_or_group(tmp_path: Path) -> None:
+    text = '[[rule]]\nconventions = ["Verger Commun"]\nemails = ["Ana@Exemple.fr"]\n'
+    access = rules(
+        tmp_path, text + '[[rule]]\nconventions = ["Alto Bus"]\nemails = ["*@region.fr"]\ngroups = ["juristes"]'
+    )
+    seen = {
+        "ana": access.visible(signed_in("ana@exemple.FR"), shelf()),
+        "other": access.visible(signed_in("bob@exemple.fr"), shelf()),
+        "domain": access.visible(signed_in("bob@region.fr"), shelf()),
+        "below": access.visible(signed_in("bob@sous.region.fr"), shelf()),
+        "group": access.visible(signed_in(None, "juristes", "x"), shelf()),
+        "star": access.visible(signed_in("*@region.fr.mechant.example"), shelf()),
+        "slack": access.visible(alone("ana@exemple.fr"), shelf()),
+    }
+    less = ALL - {V, A}
+    assert seen == {"ana": ALL - {A}, "other": less, "domain": ALL - {V}, "below": less, "group": ALL - {V},
+                    "star": less, "slack": less}  # fmt: skip
+
+
+def test_an_address_in_public_opens_nothing(tmp_path: Path) -> None:
+    access = rules(tmp_path, '[[rule]]\nconventions = ["*"]\nemails = ["ana@exemple.fr"]\ngroups = ["g"]')
+    everybody = Viewer(None, "C1", public=True, email="ana@exemple.fr", groups=frozenset({"g"}))
+    assert access.visible(everybody, shelf()) == frozenset()
+
+
+@pytest.mark.parametrize("address", ["ana", "*", "@exemple.fr", "ana@*", "a b@c.fr", "*.fr"])
+def test_what_is_no_address_opens_nothing(tmp_path: Path, address: str) -> None:
+    with pytest.raises(AccessError) as refused:
+        rules(tmp_path, f'[[rule]]\nconventions = ["*"]\nemails = ["{address}"]')
+    assert refused.value.key == "errors.access_email" and address in sentences(refused.value, "fr")[0]
