@@ -16,9 +16,11 @@ from bot.assistant import Assistant
 from bot.links import open_signer
 from bot.settings import Settings
 from bot.web.gate import Gate
+from bot.web.page_images import PageImages
 from bot.web.pages.conventions import conventions
 from bot.web.pages.health import health
 from bot.web.pages.home import home
+from bot.web.pages.page_images import page_images
 from bot.web.rates import Rate
 from bot.web.rendering import Rendering
 from bot.web.site import Refused, Site
@@ -27,7 +29,7 @@ from bot.web.viewing import LOOPBACK, SightOf, by_place_or_link
 _STATIC = Path(__file__).parent / "static"
 _TOO_LONG = ("string_too_long", "too_long")
 """What pydantic calls a text and a list beyond their limits."""
-ROUTERS = (home, conventions, health)
+ROUTERS = (home, conventions, page_images, health)
 """Functions from the site to a router; pages are added here."""
 
 
@@ -46,7 +48,9 @@ def web_app(
     `sight_of`: who may see what, by default all from this machine and signed links from elsewhere.
     """
     signer = open_signer(settings)
-    site = Site(assistant, settings, Rendering(), signer, sight_of or by_place_or_link(signer), rate or Rate(), today)
+    images = PageImages(settings.reading_rules)
+    seen = sight_of or by_place_or_link(signer)
+    site = Site(assistant, settings, Rendering(), signer, seen, rate or Rate(), images, today)
     app = FastAPI(title="Alinéa", docs_url=None, redoc_url=None, openapi_url=None)
     for router in ROUTERS:
         app.include_router(router(site))
