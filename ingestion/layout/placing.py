@@ -87,6 +87,10 @@ class _Token:
     """Its offset in the text, or the number of its word."""
 
 
+_Matched = dict[int, tuple[int, ...]]
+"""Numbers of the runs of the words, by those of the text."""
+
+
 def _tokens(text: str, at: int | None = None) -> Iterator[_Token]:
     for found in _TOKEN.finditer(unicodedata.normalize("NFC", text) if at is not None else text):
         yield _Token(unicodedata.normalize("NFKC", found[0]).casefold(), found.start() if at is None else at)
@@ -99,33 +103,28 @@ def _aligned(text: str, spans: Sequence[Span], words: Sequence[PlacedWord]) -> l
     if max(len(said), len(seen)) > _MOST:
         return [[] for _ in spans]
     matched = _matched(said, seen)
-    for start, end in spans:
-        _look_elsewhere([at for at, token in enumerate(said) if start <= token.at < end], said, seen, matched)
-    return [
-        sorted({seen[matched[at]].at for at, token in enumerate(said) if start <= token.at < end and at in matched})
-        for start, end in spans
-    ]
+    inside = [[at for at, token in enumerate(said) if start <= token.at < end] for start, end in spans]
+    for span in inside:
+        _look_elsewhere(span, said, seen, matched)
+    return [sorted({seen[one].at for at in span for one in matched.get(at, ())}) for span in inside]
 
 
-def _matched(said: Sequence[_Token], seen: Sequence[_Token]) -> dict[int, int]:
+def _matched(said: Sequence[_Token], seen: Sequence[_Token]) -> _Matched:
     """Runs of the text that stand among those of the words in the same order, by their numbers."""
-    matched: dict[int, int] = {}
+    matched: _Matched = {}
     one, other = [token.text for token in said], [token.text for token in seen]
     for tag, a, a_end, b, b_end in SequenceMatcher(None, one, other).get_opcodes():
         if tag == "equal":
-            matched.update(zip(range(a, a_end), range(b, b_end), strict=True))
+            matched.update({at: (b + at - a,) for at in range(a, a_end)})
         elif tag == "replace" and "".join(one[a:a_end]) == "".join(other[b:b_end]):  # a cut word made whole
-            matched.update({at: min(b + at - a, b_end - 1) for at in range(a, a_end)})
-            matched[a_end - 1] = b_end - 1
+            matched.update({at: tuple(range(b, b_end)) for at in range(a, a_end)})
     return matched
 
 
-def _look_elsewhere(
-    wanted: Sequence[int], said: Sequence[_Token], seen: Sequence[_Token], matched: dict[int, int]
-) -> None:
+def _look_elsewhere(wanted: Sequence[int], said: Sequence[_Token], seen: Sequence[_Token], matched: _Matched) -> None:
     """Match the runs of a span that are left with words that are left, wherever these stand."""
     left = [at for at in wanted if at not in matched]
-    free = sorted(set(range(len(seen))) - set(matched.values()))
+    free = sorted(set(range(len(seen))) - {one for found in matched.values() for one in found})
     for _, group in groupby(enumerate(left), lambda pair: pair[1] - pair[0]):
         run = [at for _, at in group]
         while run:
@@ -134,7 +133,7 @@ def _look_elsewhere(
             whole = len(run) == len(wanted) == size
             if not (size >= _SURE or whole):
                 break
-            matched.update(zip(run[a : a + size], free[b : b + size], strict=True))
+            matched.update({run[a + step]: (free[b + step],) for step in range(size)})
             run, free = run[a + size :] if a == 0 else run[:a], free[:b] + free[b + size :]
 
 

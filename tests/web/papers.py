@@ -27,9 +27,9 @@ numérique (DINUM), ci-après « le délégataire »,</p>
 Box = tuple[float, float, float, float]
 
 
-def paper() -> bytes:
-    """Three pages as PDF. Skips the test where nothing can print it."""
-    return printed(HTML)
+def paper(service: str = "Anneau Clair") -> bytes:
+    """Three pages as PDF, the convention of some service. Skips the test where nothing can print it."""
+    return printed(HTML.replace("Anneau Clair", service))
 
 
 def boxes_on(pdf: bytes, page: int, words: str) -> list[Box]:
