@@ -26,6 +26,8 @@ class Request:
     task: Literal["read", "open"]
     source: str
     rules: ReadingRules
+    page: int = 0
+    """As in `Job.page`."""
 
 
 @dataclass(frozen=True, slots=True)

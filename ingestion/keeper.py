@@ -202,7 +202,7 @@ def _limit(rules: ReadingRules) -> None:
 def _reply(request: Request, content: bytes, work: Work) -> tuple[Frame, bool]:
     """The answer, and whether this process can be trusted with another file."""
     try:
-        job = Job(request.source, content)
+        job = Job(request.source, content, request.page)
         return (_entry(work, job, request.rules) if request.task == "read" else _parts(work, job, request.rules)), True
     except UnreadableFile as error:
         return Frame(REPLY.dump_json(Reply("refused", error.reason, error.detail))), True

@@ -30,6 +30,8 @@ class Job:
     source: str
     """As in `Document.source`; its suffix tells the format."""
     content: bytes
+    page: int = 0
+    """Page that is asked for, from 1, by who draws pages (`ingestion.drawing`); 0 for the whole file."""
 
 
 @dataclass(frozen=True, slots=True)

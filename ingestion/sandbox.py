@@ -120,7 +120,7 @@ class Sandbox:
             self._wait()
 
     def _give(self, task: str, job: Job, keeper: _Keeper) -> None:
-        header = REQUEST.dump_json(Request("read" if task == "read" else "open", job.source, self.rules))
+        header = REQUEST.dump_json(Request("read" if task == "read" else "open", job.source, self.rules, job.page))
         keeper.job, keeper.begun = job, time.monotonic()
         with suppress(BrokenPipeError):  # its end is seen where its answer is awaited
             keeper.channel.send(Frame(header, job.content))

@@ -10,12 +10,12 @@ from ingestion.pipeline import ingest
 from tests.made_corpus import ThemeEmbedder
 
 
-def library_of(folder: Path, documents: Mapping[str, str]) -> Library:
-    """The library of these texts, by file name; `folder` is empty or not there."""
+def library_of(folder: Path, documents: Mapping[str, str | bytes]) -> Library:
+    """The library of these texts, or of the bytes of files, by file name; `folder` is empty or not there."""
     source = folder / "source"
     for name, text in documents.items():
         (source / name).parent.mkdir(parents=True, exist_ok=True)
-        (source / name).write_text(text, encoding="utf-8")
+        (source / name).write_bytes(text if isinstance(text, bytes) else text.encode())
     ingest(source, folder / "corpus")
     embedder = ThemeEmbedder()
     update(folder / "corpus", folder / "index", embedder)

@@ -18,12 +18,14 @@ from bot.links import open_signer
 from bot.settings import Settings
 from bot.web.gate import Gate
 from bot.web.measures import Counting, Measured, Measures
+from bot.web.page_images import PageImages
 from bot.web.pages.api import api
 from bot.web.pages.api_page import api_page
 from bot.web.pages.conventions import conventions
 from bot.web.pages.health import health
 from bot.web.pages.home import home
 from bot.web.pages.metrics import metrics
+from bot.web.pages.page_images import page_images
 from bot.web.pages.portfolio import portfolio
 from bot.web.pages.schedules import schedules
 from bot.web.pages.sign_in import sign_in
@@ -39,7 +41,7 @@ from bot.web.wording import language_of
 _STATIC = Path(__file__).parent / "static"
 _TOO_LONG = ("string_too_long", "too_long")
 """What pydantic calls a text and a list beyond their limits."""
-ROUTERS = (home, conventions, schedules, portfolio, stats, health, api, api_page)
+ROUTERS = (home, conventions, page_images, schedules, portfolio, stats, health, api, api_page)
 """Functions from the site to a router; pages are added here."""
 
 
@@ -59,12 +61,13 @@ def web_app(
     `sight_of`: who may see what, by default all from this machine and signed links from elsewhere.
     """
     signer = open_signer(settings)
+    images = PageImages(settings.reading_rules)
     door = open_sign_in(settings, assistant.library)
     measures = Measures(assistant, settings.index)
     sight_of = sight_of or by_place_or_link(signer, trust_local=settings.trust_local)
     sight_of = door.sight(sight_of) if door else sight_of
     measured = Measured(assistant, measures)
-    site = Site(measured, settings, Rendering(), signer, sight_of, rate or Rate(), today, door)
+    site = Site(measured, settings, Rendering(), signer, sight_of, rate or Rate(), images, today, door)
     app = FastAPI(title="Alinéa", docs_url=None, redoc_url=None, openapi_url=None)
     for router in ROUTERS:
         app.include_router(router(site))

@@ -61,7 +61,8 @@ class Gate:
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     headers[name] = value
-                headers["cache-control"] = "no-cache" if scope["path"].startswith(STATIC) else "no-store"
+                kept = "no-cache" if scope["path"].startswith(STATIC) else "no-store"
+                headers.setdefault("cache-control", kept)  # but for a page that says otherwise itself
             await send(message)
 
         status = self._refused(scope)

@@ -11,6 +11,7 @@ from starlette.responses import HTMLResponse
 from bot.assistant import Assistant
 from bot.links import FIRST_PASSAGE, PASSAGE, Signer, written
 from bot.settings import Settings
+from bot.web.page_images import PageImages
 from bot.web.rates import Rate
 from bot.web.rendering import Rendering
 from bot.web.sign_in import Person, SignIn, is_page
@@ -43,6 +44,7 @@ class Site:
     signer: Signer
     sight_of: SightOf
     rate: Rate
+    images: PageImages
     today: Callable[[], date] = date.today
     """The day on which values in force are shown."""
     sign_in: SignIn | None = None
@@ -116,14 +118,15 @@ class Addresses:
     signer: Signer
     sight: Sight
 
-    def to(self, document: str, spans: Sequence[Span] = (), part: str = "", facts: str = "") -> str:
-        """A document's page. `part`: what comes after it, `/original` for instance; `facts`: the kind to be listed."""
+    def to(self, document: str, spans: Sequence[Span] = (), part: str = "", facts: str = "", page: int = 0) -> str:
+        """A document's page. `part`: what comes after it, `/original` for instance; `facts`: the kind to be listed;
+        `page`: that of the original which is shown, 0 for the first passage's."""
         path = f"conventions/{document}{part}"
-        fields = [("lang", lang_asked(self.request)), ("facts", facts)]
+        fields = [("lang", lang_asked(self.request)), ("facts", facts), ("page", str(page or ""))]
         kept = urlencode([(name, value) for name, value in fields if value])
         query = "&".join(filter(None, (self._rights(document, spans), kept)))
         here = query and self.request.scope["path"].endswith(f"/{path}")
-        fragment = "#facts" if facts else FIRST_PASSAGE if spans and not part else ""
+        fragment = "#facts" if facts else "#sheet" if page else FIRST_PASSAGE if spans and not part else ""
         return ("" if here else root_of(self.request) + path) + (f"?{query}" if query else "") + fragment
 
     def _rights(self, document: str, spans: Sequence[Span]) -> str:

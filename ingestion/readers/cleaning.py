@@ -3,6 +3,7 @@
 Each step gives a new picture, and the same one from the same pixels.
 """
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -42,12 +43,13 @@ Pixels = NDArray[np.uint8]
 def cleaned(picture: Picture) -> Picture:
     """A page with even paper, without specks, straight, at a resolution that engines read well."""
     pixels = without_dust(even(without_specks(picture.pixels)))
-    return straight(resized(Picture(pixels, picture.dpi)))
+    return straight(resized(replace(picture, pixels=pixels)))
 
 
 def turned(picture: Picture, quarters: int) -> Picture:
     """A page turned clockwise by quarters."""
-    return Picture(np.ascontiguousarray(np.rot90(picture.pixels, -quarters)), picture.dpi)
+    pixels = np.ascontiguousarray(np.rot90(picture.pixels, -quarters))
+    return replace(picture, pixels=pixels, quarters=quarters % 4)
 
 
 def without_specks(pixels: Pixels) -> Pixels:
@@ -107,7 +109,7 @@ def resized(picture: Picture) -> Picture:
     factor = _FINE_DPI / picture.dpi
     height, width = (max(1, round(side * factor)) for side in picture.pixels.shape)
     image = Image.fromarray(picture.pixels).resize((width, height), Image.Resampling.BICUBIC)
-    return Picture(np.asarray(image), picture.dpi * factor)
+    return replace(picture, pixels=np.asarray(image), dpi=picture.dpi * factor)
 
 
 def straight(picture: Picture) -> Picture:
@@ -116,9 +118,8 @@ def straight(picture: Picture) -> Picture:
     if abs(angle) < _STRAIGHT:
         return picture
     image = Image.fromarray(picture.pixels)
-    return Picture(
-        np.asarray(image.rotate(angle, Image.Resampling.BICUBIC, expand=True, fillcolor=_WHITE)), picture.dpi
-    )
+    level = image.rotate(angle, Image.Resampling.BICUBIC, expand=True, fillcolor=_WHITE)
+    return replace(picture, pixels=np.asarray(level), angle=angle)
 
 
 def skew(picture: Picture) -> float:

@@ -18,6 +18,10 @@ class Picture:
     """Height by width, 0 for black to 255 for white, first row at the top."""
     dpi: float
     """Pixels an inch, above 0."""
+    quarters: int = 0
+    """Quarter turns, clockwise, that it was given to stand upright."""
+    angle: float = 0.0
+    """Degrees, anticlockwise, by which it was then turned about its middle, and widened, to be straight."""
 
 
 class RecognitionFailed(Exception):

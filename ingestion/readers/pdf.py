@@ -13,7 +13,7 @@ from ingestion.reading_rules import ReadingRules
 
 if TYPE_CHECKING:
     from ingestion.readers.engine import Picture
-    from ingestion.readers.pdfium_door import Pdf
+    from ingestion.readers.pdfium_door import Pdf, PdfPage
 
 _UNMAPPED = 0.3
 """Share of characters without a known letter from which a page's text is worth nothing."""
@@ -46,10 +46,14 @@ def _pages(pdf: "Pdf") -> tuple[list[Page], list[int]]:
             damaged.append(index + 1)
             pages.append(Page(index + 1, 0.0, 0.0, ()))
             continue
-        letters = sum(len(word.text) for word in read.page.words)
-        usable = letters > 0 and read.unmapped <= _UNMAPPED * (letters + read.unmapped)
-        pages.append(read.page if usable else replace(read.page, words=()))
+        pages.append(read.page if has_text(read) else replace(read.page, words=()))
     return pages, damaged
+
+
+def has_text(read: "PdfPage") -> bool:
+    """Whether the text that a page holds is worth reading."""
+    letters = sum(len(word.text) for word in read.page.words)
+    return letters > 0 and read.unmapped <= _UNMAPPED * (letters + read.unmapped)
 
 
 def read_scanned_pages(
@@ -59,11 +63,11 @@ def read_scanned_pages(
     from ingestion.readers.scans import read_scanned
 
     silent = [page.number for page in pages if not page.words and page.number not in damaged]
-    scans = read_scanned(silent, lambda number: _drawn(pdf, number, rules), rules)
+    scans = read_scanned(silent, lambda number: drawn_page(pdf, number, rules), rules)
     return [scans.pages.get(page.number, page) for page in pages], scans.remarks
 
 
-def _drawn(pdf: "Pdf", number: int, rules: ReadingRules) -> "Picture":
+def drawn_page(pdf: "Pdf", number: int, rules: ReadingRules) -> "Picture":
     """A page as a picture, coarser where the page is a poster. Raises RecognitionFailed when it cannot be drawn."""
     from ingestion.readers.engine import RecognitionFailed
     from ingestion.readers.picture import picture_of

@@ -50,6 +50,8 @@ class PdfPage:
     page: Page
     unmapped: int
     """Characters that stand for no known letter: of a font without its table, which only recognition can read."""
+    aside: int = 0
+    """Degrees, clockwise, by which the page shown was turned for its text to stand upright: 0, 90, 180 or 270."""
 
 
 class Pdf:
@@ -94,6 +96,11 @@ class Pdf:
         with closing(self._document[index]) as page:
             return page.render(scale=dpi / 72, grayscale=True).to_pil()
 
+    def draw(self, index: int, scale: float) -> Any:
+        """A page, `index` from 0, drawn as a PIL picture in colours, `scale` pixels a point."""
+        with closing(self._document[index]) as page:
+            return page.render(scale=scale).to_pil().convert("RGB")
+
 
 def _read_page(page: Raw, text: Raw, number: int) -> PdfPage:
     left, low, right, high = page.get_bbox()
@@ -108,7 +115,7 @@ def _read_page(page: Raw, text: Raw, number: int) -> PdfPage:
     seen = [c for c in drawn if -c.size <= c.left <= turn.width and -c.size <= c.top <= turn.height]
     rules = tuple(_rules(page, turn))
     unmapped = sum(character.unmapped for character in seen)
-    return PdfPage(Page(number, turn.width, turn.height, tuple(words_of(seen)), rules), unmapped)
+    return PdfPage(Page(number, turn.width, turn.height, tuple(words_of(seen)), rules), unmapped, aside)
 
 
 def _characters(text: Raw, turn: Turn) -> Iterator[Character]:

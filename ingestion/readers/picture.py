@@ -43,6 +43,23 @@ def read_picture(path: Path, content: bytes, rules: ReadingRules) -> Reading:
     return replace(lay_out(pages), remarks=scans.remarks)
 
 
+def picture_at(path: Path, content: bytes, number: int, rules: ReadingRules) -> Picture:
+    """One page of a file, `number` from 1. Raises UnreadableFile, RecognitionFailed."""
+    with _opened(path, content, rules) as image:
+        return _page(path, image, number, rules, [])
+
+
+def png_of(picture: Picture, width: int, height: int) -> bytes:
+    """A picture as a PNG file of at most so many pixels, never enlarged."""
+    from PIL import Image as images
+
+    image = images.fromarray(picture.pixels)
+    image.thumbnail((width, height), images.Resampling.LANCZOS)
+    made = io.BytesIO()
+    image.save(made, "PNG")
+    return made.getvalue()
+
+
 def picture_of(image: "Image", dpi: float | None = None) -> Picture:
     """A page of an image of Pillow, whatever its mode, upright as its EXIF data say. `dpi`: `None` for what it says."""
     import numpy as np

@@ -72,23 +72,29 @@ def read_scanned(numbers: Sequence[int], picture: Callable[[int], Picture], rule
 
 def read_page(picture: Picture, number: int, engine: Recogniser) -> Page:
     """The words and the ruled lines of a page, set upright and straight. Raises RecognitionFailed."""
+    return read_upright(picture, number, engine)[0]
+
+
+def read_upright(picture: Picture, number: int, engine: Recogniser) -> tuple[Page, Picture]:
+    """As `read_page`, and the picture that was read, which says how it was turned."""
     from ingestion.readers.cleaning import cleaned, turned
 
     upright = cleaned(picture)
     if (upright.pixels < _DARK).mean() < _BLANK:
         scale = 72 / picture.dpi
-        return Page(number, picture.pixels.shape[1] * scale, picture.pixels.shape[0] * scale, ())
-    page = _read(upright, number, engine)
-    if _stands(page):
-        return page
+        return Page(number, picture.pixels.shape[1] * scale, picture.pixels.shape[0] * scale, ()), picture
+    best = _read(upright, number, engine), upright
+    if _stands(best[0]):
+        return best
     told = engine.quarter_turns(upright)
     turns = dict.fromkeys((told, 2, 1, 3) if told else (2, 1, 3))
     for quarters in turns:
-        other = _read(cleaned(turned(picture, quarters)), number, engine)
-        page = max(page, other, key=_worth)
-        if _stands(other):
+        upright = cleaned(turned(picture, quarters))
+        other = _read(upright, number, engine), upright
+        best = max(best, other, key=lambda read: _worth(read[0]))
+        if _stands(other[0]):
             break
-    return page
+    return best
 
 
 def _stands(page: Page) -> bool:

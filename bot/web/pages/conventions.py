@@ -13,8 +13,10 @@ from bot.library import Library
 from bot.links import PASSAGE
 from bot.web.notes import changed, notes
 from bot.web.originals import original
+from bot.web.page_images import drawable
 from bot.web.pieces import Piece
 from bot.web.register import listed
+from bot.web.sheets import PAGE, sheet_of
 from bot.web.site import Addresses, Refused, Site
 from bot.web.stretches import Span
 from bot.web.viewing import Sight, spans_asked
@@ -71,7 +73,8 @@ def _values(site: Site, request: Request, sight: Sight, library: Library, entry:
     spans = tuple((start, min(end, len(document.text))) for start, end in asked if start < len(document.text))
     view = library.amended(document.id, site.today())
     pieces = site.rendering.pieces(entry, language, spans)
-
+    addresses, held = Addresses(request, site.signer, sight), original(document, site.settings.conventions)
+    asked_page = request.query_params.get(PAGE, "")
     opened = request.query_params.get("facts", "")
     found = site.rendering.families(entry, language)
     return {
@@ -87,8 +90,10 @@ def _values(site: Site, request: Request, sight: Sight, library: Library, entry:
         "cited": _cited(entry, spans, language),
         "avenants": _avenants(view),
         "amends": _amends(library, entry),
-        "original": original(document, site.settings.conventions),
-        "to": Addresses(request, site.signer, sight).to,
+        "original": held,
+        "drawable": held is not None and drawable(document),
+        "sheet": sheet_of(document, spans, asked_page, addresses) if held else None,
+        "to": addresses.to,
         "by_link": sight.expires is not None,
     }
 
