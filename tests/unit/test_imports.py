@@ -39,7 +39,7 @@ DOORS = {
     "PIL": ["ingestion/readers/pdfium_door.py", "ingestion/readers/picture.py", "ingestion/readers/cleaning.py"],
     "openpyxl": ["bot/workbooks.py"],
     "pypdfium2": ["ingestion/readers/pdfium_door.py"],
-    "matplotlib": ["bot/plots.py"],
+    "matplotlib": ["bot/plots.py", "bot/cli/webbing.py"],
     "typer": ["bot/cli/*.py"],
     "rich": ["bot/cli/*.py"],
     "slack_bolt": ["bot/slack/*.py", "bot/cli/slacking.py"],
@@ -51,7 +51,7 @@ DOORS = {
     "fastapi": ["bot/web/*.py", "bot/cli/webbing.py"],
     "starlette": ["bot/web/*.py"],
     "jinja2": ["bot/web/rendering.py", "bot/cli/webbing.py"],
-    "icalendar": ["bot/feeds.py"],
+    "icalendar": ["bot/feeds.py", "bot/cli/webbing.py"],
     "markupsafe": ["bot/web/rendering.py"],
 }
 """Top-level package of a library: the files that may import it."""
