@@ -1,4 +1,4 @@
-"""Calendar feeds (RFC 5545): what is dated, as days of a calendar. The only file that imports icalendar."""
+"""Calendar feeds (RFC 5545): what is dated, as days of a calendar. The only file that knows icalendar."""
 
 import hashlib
 from collections.abc import Callable, Iterable

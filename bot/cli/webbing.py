@@ -43,7 +43,9 @@ def _need_web() -> None:
     """Raise MissingWeb where the extra that serves pages is not installed."""
     try:
         import fastapi  # noqa: F401
+        import icalendar  # noqa: F401
         import jinja2  # noqa: F401
+        import matplotlib  # noqa: F401
         import uvicorn  # noqa: F401
     except ImportError as error:
         raise MissingWeb from error
