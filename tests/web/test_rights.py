@@ -15,7 +15,7 @@ def addresses(client: TestClient, document: str) -> list[tuple[str, str]]:
     """Method and address of everything that the site serves, with a document's id in its place."""
     app = client.app
     assert isinstance(app, FastAPI)
-    paths = {path: methods for path, methods in app.openapi()["paths"].items()}
+    paths = app.openapi()["paths"]
     found = [(method.upper(), path.replace("{document}", document)) for path in paths for method in paths[path]]
     assert ("GET", f"/conventions/{document}/original") in found and ("POST", "/api/ask") in found
     return found
