@@ -71,7 +71,8 @@ def amounts(entry: Entry, ask: Ask, subject: Subject, language: Language) -> tup
         return ()
     borne = [fact for fact in chosen if fact in own]
     natures = {_NATURE_STEMS[word] for word in _nature_words(ask)}
-    called = [fact for fact in chosen if fact.nature in natures] if not words else []
+    values = {fact.value for fact in chosen if fact.nature in natures}
+    called = [fact for fact in chosen if fact.value in values] if not words else []
     ranked = sorted(by_value(borne or called or (chosen if words or natures else facts)), key=weight)
     share = _asked_share(ask)
     if share is not None and ranked:

