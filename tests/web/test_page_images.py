@@ -1,6 +1,8 @@
 """Pages of originals: drawn for whoever may see the document, and for nobody else; boxes over the cited words."""
 
+import cmath
 import io
+import math
 import re
 import shutil
 from collections.abc import Iterator
@@ -19,8 +21,10 @@ from bot.web.app import web_app
 from bot.web.page_images import Busy, NotDrawn, PageImages, boxes
 from ingestion.documents import Document, content_id
 from ingestion.readers.pdf import read_pdf
+from ingestion.readers.picture import read_picture
 from ingestion.reading_rules import ReadingRules
 from tests.made_library import QUAI, library_of
+from tests.made_scans import jpeg, rendered, scanned
 from tests.web.page import Page
 from tests.web.papers import CELL, CLAUSE, LONG, boxes_on, paper, span_of
 
@@ -279,10 +283,8 @@ def test_boxes_of_pages_that_lie_on_their_side(text_turned: int, page_turned: in
 
 def _turned(text: int, page: int) -> bytes:
     """A page of 400 by 300 points with three lines, drawn turned anticlockwise, on a page shown turned clockwise."""
-    from math import cos, radians, sin
-
     lines = ("Chaque partie peut la", "avec un préavis de cinq mois", "et sans indemnité.")
-    c, s = round(cos(radians(text))), round(sin(radians(text)))
+    c, s = round(math.cos(math.radians(text))), round(math.sin(math.radians(text)))
     x, y = {0: (80, 220), 90: (80, 60), 270: (300, 250)}[text]
     drawn = [f"BT /F 12 Tf {c} {s} {-s} {c} {x + 24 * n * s} {y - 24 * n * c} Tm ({line}) Tj ET"
              for n, line in enumerate(lines)]  # fmt: skip
@@ -297,3 +299,29 @@ def _turned(text: int, page: int) -> bytes:
     )
     objects = b"".join(b"%d 0 obj%s endobj\n" % (number, body) for number, body in enumerate(bodies, 1))
     return b"%PDF-1.4\n" + objects + b"trailer<</Root 1 0 R>>\n%%EOF"
+
+
+@pytest.mark.skipif(shutil.which("tesseract") is None, reason="Tesseract is not installed")
+@pytest.mark.parametrize("quarters", [0, 3])
+def test_boxes_of_a_scan_lean_as_its_lines_do(pdf: bytes, quarters: int) -> None:
+    skew = 3.0
+    sheet = scanned(rendered(pdf)[1], skew)
+    content = jpeg(sheet.rotate(-90 * quarters, expand=True))
+    reading = read_picture(Path("a.jpg"), content, ReadingRules())
+    document = Document(content_id(content), "a.jpg", "jpg", reading.text, reading.pages)
+    places = PageImages(ReadingRules()).places(document, content, 1)
+    found, *_ = boxes(document, places, 1, [span_of(document.text, CLAUSE)])
+    left, top, right, bottom = boxes_on(pdf, 2, CLAUSE)[0]
+    ends = [((found[0][0][i] + found[0][3][i]) / 2, (found[0][1][i] + found[0][2][i]) / 2) for i in (0, 1)]
+    for at, x in enumerate((left, right)):
+        expected = _leaning(x, (top + bottom) / 2, skew, quarters)
+        assert (ends[0][at], ends[1][at]) == pytest.approx(expected, abs=3.5)
+
+
+def _leaning(x: float, y: float, skew: float, quarters: int) -> tuple[float, float]:
+    """Where a point of an A4 page is once the page leans anticlockwise and is then turned clockwise by quarters."""
+    width, height = 595.28, 841.89
+    point = complex(x - width / 2, y - height / 2) * cmath.rect(1, math.radians(-skew)) * 1j**quarters
+    if quarters % 2:
+        width, height = height, width
+    return point.real + width / 2, point.imag + height / 2
