@@ -19,6 +19,8 @@ _MOST = 6_000
 """Letters' runs of a page that are aligned; a page of small print has 1,500."""
 _SURE = 3
 """Runs in a row that are no chance, where a piece of the text stands elsewhere on the page."""
+_LOOKS = 60
+"""Pieces of the text that are looked for elsewhere on a page, whatever is asked of it: each costs some milliseconds."""
 _GAP = 3.0
 """Heights of a line between two words that one box still holds: wider is another column."""
 _OVERLAP = 0.5
@@ -104,8 +106,9 @@ def _aligned(text: str, spans: Sequence[Span], words: Sequence[PlacedWord]) -> l
         return [[] for _ in spans]
     matched = _matched(said, seen)
     inside = [[at for at, token in enumerate(said) if start <= token.at < end] for start, end in spans]
+    looks = iter(range(_LOOKS))
     for span in inside:
-        _look_elsewhere(span, said, seen, matched)
+        _look_elsewhere(span, said, seen, matched, looks)
     return [sorted({seen[one].at for at in span for one in matched.get(at, ())}) for span in inside]
 
 
@@ -121,13 +124,15 @@ def _matched(said: Sequence[_Token], seen: Sequence[_Token]) -> _Matched:
     return matched
 
 
-def _look_elsewhere(wanted: Sequence[int], said: Sequence[_Token], seen: Sequence[_Token], matched: _Matched) -> None:
+def _look_elsewhere(
+    wanted: Sequence[int], said: Sequence[_Token], seen: Sequence[_Token], matched: _Matched, looks: Iterator[int]
+) -> None:
     """Match the runs of a span that are left with words that are left, wherever these stand."""
     left = [at for at in wanted if at not in matched]
     free = sorted(set(range(len(seen))) - {one for found in matched.values() for one in found})
     for _, group in groupby(enumerate(left), lambda pair: pair[1] - pair[0]):
         run = [at for _, at in group]
-        while run:
+        while run and next(looks, None) is not None:
             finder = SequenceMatcher(None, [said[at].text for at in run], [seen[at].text for at in free])
             a, b, size = finder.find_longest_match()
             whole = len(run) == len(wanted) == size

@@ -1,11 +1,14 @@
 """Pages of originals: drawn for whoever may see the document, and for nobody else; boxes over the cited words."""
 
+import cmath
 import io
+import math
 import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from fastapi.testclient import TestClient
 from PIL import Image
@@ -15,10 +18,13 @@ from bot.library import Library
 from bot.links import Signer, open_signer
 from bot.settings import Settings
 from bot.web.app import web_app
-from bot.web.page_images import Busy, NotDrawn, PageImages
+from bot.web.page_images import Busy, NotDrawn, PageImages, boxes
 from ingestion.documents import Document, content_id
+from ingestion.readers.pdf import read_pdf
+from ingestion.readers.picture import read_picture
 from ingestion.reading_rules import ReadingRules
 from tests.made_library import QUAI, library_of
+from tests.made_scans import jpeg, rendered, scanned
 from tests.web.page import Page
 from tests.web.papers import CELL, CLAUSE, LONG, boxes_on, paper, span_of
 
@@ -118,11 +124,11 @@ def test_a_linked_page_bears_pictures_that_open(elsewhere: TestClient, document:
 def test_the_page_of_the_passage_stands_beside_the_text(here: TestClient, document: Document) -> None:
     start, end = span_of(document.text, CLAUSE)
     page = Page(here.get(f"/conventions/{document.id}?passage={start}-{end}&lang=fr").text)
-    picture, boxes = page.all("img")
+    picture, over = page.all("img")
     assert (
-        "/pages/2.png" in picture.attributes["src"] and f"/pages/2.svg?passage={start}-{end}" in boxes.attributes["src"]
+        "/pages/2.png" in picture.attributes["src"] and f"/pages/2.svg?passage={start}-{end}" in over.attributes["src"]
     )
-    assert picture.attributes["alt"].startswith("Page 2 de l'original") and boxes.attributes["alt"] == ""
+    assert picture.attributes["alt"].startswith("Page 2 de l'original") and over.attributes["alt"] == ""
     assert "Page 2 de l'original, sur 3." in page.one("figcaption").words
     assert page.one("a", rel="prev").attributes["href"].endswith("page=1#sheet")
     plain = Page(here.get(f"/conventions/{document.id}?lang=fr").text)
@@ -253,3 +259,69 @@ def _sized(width: int, height: int) -> bytes:
     document.save(content)
     document.close()
     return content.getvalue()
+
+
+@pytest.mark.parametrize(("text_turned", "page_turned"), [(0, 0), (90, 0), (270, 0), (0, 90), (90, 180), (90, 270)])
+def test_boxes_of_pages_that_lie_on_their_side(text_turned: int, page_turned: int) -> None:
+    """Text drawn sideways, pages that the file says to turn: the box is where the ink is."""
+    content = _turned(text_turned, page_turned)
+    reading = read_pdf(Path("a.pdf"), content, ReadingRules())
+    document = Document(content_id(content), "a.pdf", "pdf", reading.text, reading.pages)
+    span = span_of(document.text, "préavis de cinq mois")
+    images = PageImages(ReadingRules())
+    places = images.places(document, content, 1)
+    ((corners,),) = boxes(document, places, 1, [span])
+    image = Image.open(io.BytesIO(images.picture(document, content, 1))).convert("L")
+    assert image.width / image.height == pytest.approx(places.width / places.height, rel=0.01)
+    scale = image.width / places.width
+    xs, ys = [x * scale for x, _ in corners], [y * scale for _, y in corners]
+    ink = np.asarray(image) < 128
+    inside = ink[round(min(ys)) : round(max(ys)), round(min(xs)) : round(max(xs))]
+    assert 0.05 < inside.mean() < 0.5
+    assert 0.2 < inside.sum() / ink.sum() < 0.8, "a line of the three, and nothing of the others"
+
+
+def _turned(text: int, page: int) -> bytes:
+    """A page of 400 by 300 points with three lines, drawn turned anticlockwise, on a page shown turned clockwise."""
+    lines = ("Chaque partie peut la", "avec un préavis de cinq mois", "et sans indemnité.")
+    c, s = round(math.cos(math.radians(text))), round(math.sin(math.radians(text)))
+    x, y = {0: (80, 220), 90: (80, 60), 270: (300, 250)}[text]
+    drawn = [f"BT /F 12 Tf {c} {s} {-s} {c} {x + 24 * n * s} {y - 24 * n * c} Tm ({line}) Tj ET"
+             for n, line in enumerate(lines)]  # fmt: skip
+    stream = "\n".join(drawn).encode("cp1252")
+    bodies = (
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 400 300]/Rotate %d" % page
+        + b"/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>",
+        b"<</Length %d>>stream\n%s\nendstream" % (len(stream), stream),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
+    )
+    objects = b"".join(b"%d 0 obj%s endobj\n" % (number, body) for number, body in enumerate(bodies, 1))
+    return b"%PDF-1.4\n" + objects + b"trailer<</Root 1 0 R>>\n%%EOF"
+
+
+@pytest.mark.skipif(shutil.which("tesseract") is None, reason="Tesseract is not installed")
+@pytest.mark.parametrize("quarters", [0, 3])
+def test_boxes_of_a_scan_lean_as_its_lines_do(pdf: bytes, quarters: int) -> None:
+    skew = 3.0
+    sheet = scanned(rendered(pdf)[1], skew)
+    content = jpeg(sheet.rotate(-90 * quarters, expand=True))
+    reading = read_picture(Path("a.jpg"), content, ReadingRules())
+    document = Document(content_id(content), "a.jpg", "jpg", reading.text, reading.pages)
+    places = PageImages(ReadingRules()).places(document, content, 1)
+    found, *_ = boxes(document, places, 1, [span_of(document.text, CLAUSE)])
+    left, top, right, bottom = boxes_on(pdf, 2, CLAUSE)[0]
+    ends = [((found[0][0][i] + found[0][3][i]) / 2, (found[0][1][i] + found[0][2][i]) / 2) for i in (0, 1)]
+    for at, x in enumerate((left, right)):
+        expected = _leaning(x, (top + bottom) / 2, skew, quarters)
+        assert (ends[0][at], ends[1][at]) == pytest.approx(expected, abs=3.5)
+
+
+def _leaning(x: float, y: float, skew: float, quarters: int) -> tuple[float, float]:
+    """Where a point of an A4 page is once the page leans anticlockwise and is then turned clockwise by quarters."""
+    width, height = 595.28, 841.89
+    point = complex(x - width / 2, y - height / 2) * cmath.rect(1, math.radians(-skew)) * 1j**quarters
+    if quarters % 2:
+        width, height = height, width
+    return point.real + width / 2, point.imag + height / 2
