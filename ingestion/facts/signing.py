@@ -21,7 +21,10 @@ _EACH = spaced(
 )
 """« Pour la Ville, le 3 mai 2024    Pour l'Office, le »: each party's own date."""
 _FIELD = spaced(r"(?:\A|\n|\t|\| ?)(?P<verb>date)(?P<between> (?:de|d') ?(?:\w+ ?){1,3})? ?: ?")
-_OTHERWISE = spaced(r"\b(?:visa|vise|avis|controle|transmi|recue?|prefecture|nee?|decret|loi|arrete|certifi)\w*")
+_OTHERWISE = spaced(
+    r"\b(?:(?:visas?|vise|avis|recue?s?|nee?s?|lois?)\b|(?:controle|transmi|prefecture|decret|arrete|certifi)\w*)"
+)
+"""Other days than the signature's; whole words, or « Neuilly » and « Nevers » would be births."""
 _NOTIFIED = re.compile(r"\bnotif")
 _WITHIN = 34
 """Characters between « le » and its date: room for a stamp's dash, emphasis or a misplaced word."""

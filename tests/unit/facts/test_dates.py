@@ -23,6 +23,8 @@ def clause_dates(sentence: str) -> list[DateFact]:
     ("ending", "expected"),
     [
         ("Fait à Dole, le 3 mai 2024", date(2024, 5, 3)),
+        ("Fait à Neuilly-sur-Seine, le 3 mai 2024", date(2024, 5, 3)),
+        ("Fait à Nevers, le 3 mai 2024", date(2024, 5, 3)),
         ("Fait à Dole, le", None),
         ("Fait en deux exemplaires à Dole, le ………………", None),
         ("Fait à Dole, le [date]", None),
