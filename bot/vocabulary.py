@@ -23,6 +23,8 @@ _SMS = {
     "fodrait": "faudrait", "mtt": "montant", "conv": "convention",
 }  # fmt: skip
 """Words as people type them on a phone."""
+_PLAIN = "plain"
+"""What a phrase is that hides the cues inside it, and whose words are ordinary ones: « rapport d'activité »."""
 _GAP = 9
 """Words between both ends of a wording with a gap, at most."""
 SLIP_MIN_LETTERS = 5
@@ -108,7 +110,7 @@ class Vocabulary:
                     continue  # « faut » is not « faute », though their stems are the same
                 for subject in self.cues.get(key, ()):
                     found.append(Cue(subject, words[at].start, words[at + length - 1].end, length, exact))
-        return tuple(_without_covered(found))
+        return tuple(cue for cue in _without_covered(found) if cue.subject != _PLAIN)
 
     def _gapped(self, words: Sequence[Word], stems: Sequence[str]) -> Iterator[Cue]:
         """Wordings with a gap, « quand … signée »: both ends in order, a few words apart."""
@@ -219,6 +221,8 @@ def _phrases(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             yield f"operation:{name.rpartition('_')[0]}", phrase
     for phrase in (*data["fillers"]["fr"], *data["fillers"]["en"]):
         yield "filler", phrase
+    for phrase in (*data["plain"]["fr"], *data["plain"]["en"]):
+        yield _PLAIN, phrase
     for phrase in (*data["off_topic"]["fr"], *data["off_topic"]["en"]):
         yield "off_topic", phrase
 

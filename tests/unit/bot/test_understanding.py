@@ -329,3 +329,8 @@ def test_conventions_are_meant_by_their_rank_in_the_thread(text: str, document: 
 
 def test_a_rank_means_nothing_where_one_convention_was_named() -> None:
     assert plan_of("et la deuxième ?", "Quel est le préavis de Quai Ouvert ?").scope.documents == (Q,)
+
+
+def test_a_phrase_of_ordinary_words_asks_for_no_code() -> None:
+    assert ask_of("Quand remettre le rapport d'activité de Quai Ouvert ?").subjects == ()
+    assert "activity" in ask_of("Quel est le code activité de Quai Ouvert ?").subjects
