@@ -12,7 +12,7 @@ from bot.conversations.database import open_database
 from bot.conversations.feedback import FeedbackStore, as_gold
 from bot.conversations.turns import Turn
 
-CITATION = Citation(source="a.txt", convention="A-Just", article="4", heading=None, start=3, end=9, quote="préavis")
+CITATION = Citation(source="a.txt", convention="Bac-Net", article="4", heading=None, start=3, end=9, quote="préavis")
 ANSWER = Answer(id="q", status="answered", language="fr", text="deux mois [1]", citations=(CITATION,),
                 figures=(Figure(label="préavis", value="2", unit="month"),), warnings=("w",))  # fmt: skip
 

@@ -15,7 +15,7 @@ from bot.settings import Settings
 from bot.slack.intake import message_received
 from tests.made_plans import ROWS
 
-A, B = Named("1f", "A-Just"), Named("2e", "Péniche")
+A, B = Named("1f", "Bac-Net"), Named("2e", "Péniche")
 TABLES = ("seen", "turns", "chosen", "ties", "ticks", "feedback")
 
 
@@ -51,7 +51,7 @@ def lived(memory: Memory, person: str, question: str) -> Turn:
     FeedbackStore(memory._database).give(kept, [], person, "bad")
     memory.people.choose(person, A)
     memory.people.tie(f"place of {person}"[:5], A if person == "hash1" else B, person)
-    memory.people.tick(person, "A-Just", ["s1"], ["s1"])
+    memory.people.tick(person, "Bac-Net", ["s1"], ["s1"])
     return kept
 
 
@@ -78,31 +78,31 @@ def test_a_channel_is_tied_to_several_conventions(people: People) -> None:
     people.tie("p", A, "other")
     people.tie("q", A, "h")
     assert people.ties("p") == (A, B) and people.ties("q") == (A,) and people.ties("r") == ()
-    assert (people.untie("p", "A-Just"), people.untie("p", "A-Just")) == (1, 0)
+    assert (people.untie("p", "Bac-Net"), people.untie("p", "Bac-Net")) == (1, 0)
     assert people.ties("p") == (B,)
     assert people.untie("p") == 1 and people.ties("p") == () and people.ties("q") == (A,)
 
 
 def test_a_corrected_file_takes_the_place_of_the_former_one(people: People) -> None:
     people.tie("p", A, "h")
-    people.tie("p", Named("9d", "A-Just"), "h")
-    assert people.ties("p") == (Named("9d", "A-Just"),)
+    people.tie("p", Named("9d", "Bac-Net"), "h")
+    assert people.ties("p") == (Named("9d", "Bac-Net"),)
 
 
 def test_a_convention_renamed_is_tied_once(people: People) -> None:
     people.tie("p", A, "h")
-    people.tie("p", Named("1f", "A-Just 2"), "h")
-    assert people.ties("p") == (Named("1f", "A-Just 2"),)
+    people.tie("p", Named("1f", "Bac-Net 2"), "h")
+    assert people.ties("p") == (Named("1f", "Bac-Net 2"),)
 
 
 def test_ticks_change_only_what_was_shown(people: People) -> None:
-    people.tick("h", "A-Just", ["s1", "s2"], ["s1", "s2", "s1"])
-    people.tick("h", "A-Just", ["s3"], ["s3"])
-    people.tick("h", "A-Just", ["s1", "s2"], ["s2"])
+    people.tick("h", "Bac-Net", ["s1", "s2"], ["s1", "s2", "s1"])
+    people.tick("h", "Bac-Net", ["s3"], ["s3"])
+    people.tick("h", "Bac-Net", ["s1", "s2"], ["s2"])
     people.tick("h", "Péniche", ["s1"], [])
-    people.tick("other", "A-Just", ["s3"], [])
-    assert people.ticks("h", "A-Just") == {"s2", "s3"}
-    assert people.ticks("h", "Péniche") == people.ticks("other", "A-Just") == frozenset()
+    people.tick("other", "Bac-Net", ["s3"], [])
+    assert people.ticks("h", "Bac-Net") == {"s2", "s3"}
+    assert people.ticks("h", "Péniche") == people.ticks("other", "Bac-Net") == frozenset()
 
 
 def test_to_forget_somebody_erases_every_row_of_theirs_and_no_other(memory: Memory) -> None:

@@ -48,7 +48,7 @@ def received(turns: Turns, **more: Any) -> Turn:
 
 
 def test_a_turn_comes_back_as_it_was(turns: Turns) -> None:
-    turn = received(turns, about=("1f", "A-Just"))
+    turn = received(turns, about=("1f", "Bac-Net"))
     assert turns.turn(turn.id) == turn
     assert turns.turn("0" * 16) is None
 
@@ -111,9 +111,9 @@ def test_earlier_questions_of_a_thread_oldest_first(turns: Turns) -> None:
     received(turns, question="autre lieu", place="q", at=2.0)
     received(turns, question="partagé", kind="share", at=2.0)
     received(turns, question="plus tard", at=9.0)
-    chosen = received(turns, question="deux", about=("1f", "A-Just"), at=4.0)
+    chosen = received(turns, question="deux", about=("1f", "Bac-Net"), at=4.0)
     turn = received(turns, question="et pour 2025 ?", at=5.0)
-    assert turns.earlier(turn) == ("un", "deux", "trois", "deux — A-Just")
+    assert turns.earlier(turn) == ("un", "deux", "trois", "deux — Bac-Net")
     assert turns.earlier(chosen) == ("un", "deux", "trois")
 
 

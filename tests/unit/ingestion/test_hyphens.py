@@ -55,9 +55,10 @@ def test_every_character_that_is_left_keeps_its_place(text: str) -> None:
 def test_facts_are_read_through_a_cut_and_quoted_with_it() -> None:
     entry = read_entry(Document("d", "a.md", "md", TEXT))
     assert "".join(block.text for block in entry.blocks) == TEXT
-    spans = [one for fact in entry.facts for one in fact.evidence]
-    spans += [span for block in entry.blocks for row in block.rows for span in row.cells]
-    assert spans and all(TEXT[one.start : one.end] == getattr(one, "quote", None) or one.text for one in spans)
+    quoted = [(one.start, one.end, one.quote) for fact in entry.facts for one in fact.evidence]
+    quoted += [(c.start, c.end, c.text) for block in entry.blocks for row in block.rows for c in row.cells]
+    assert any("rem-\nbourse" in TEXT[start:end] for start, end, _ in quoted)
+    assert all(TEXT[start:end] == words for start, end, words in quoted)
     duties = [fact for fact in entry.facts if fact.kind == "obligation"]
     assert any("rem-\nbourse 12 000 €" in one.quote for fact in duties for one in fact.evidence)
     (lasts,) = [fact.duration for fact in entry.facts if fact.kind == "term" and fact.duration]

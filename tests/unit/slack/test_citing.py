@@ -15,7 +15,7 @@ words = st.text(max_size=60) | st.sampled_from(["<!channel>", "<@U1>", "é" * 30
 
 
 def cited(article: str | None = "4", heading: str | None = None, source: str = "a.txt", start: int = 0) -> Citation:
-    held = {"source": source, "convention": "A-Just", "article": article, "heading": heading}
+    held = {"source": source, "convention": "Bac-Net", "article": article, "heading": heading}
     return Citation(**held, start=start, end=start + 5, quote="texte")
 
 
@@ -54,9 +54,9 @@ def test_what_is_no_span_is_refused(value: str) -> None:
 
 def test_citations_of_one_place_share_a_button() -> None:
     four, five = cited("4"), cited("5")
-    assert labels(four, five, four, four) == ["1, 3-4 · A-Just, art. 4", "2 · A-Just, art. 5"]
-    assert labels(four, four, four) == ["1-3 · A-Just, art. 4"]
-    assert labels(four, cited("4", source="b.txt")) == ["1 · A-Just, art. 4", "2 · A-Just, art. 4"]
+    assert labels(four, five, four, four) == ["1, 3-4 · Bac-Net, art. 4", "2 · Bac-Net, art. 5"]
+    assert labels(four, four, four) == ["1-3 · Bac-Net, art. 4"]
+    assert labels(four, cited("4", source="b.txt")) == ["1 · Bac-Net, art. 4", "2 · Bac-Net, art. 4"]
 
 
 def test_spans_of_a_place_are_those_of_its_citations() -> None:
@@ -65,13 +65,13 @@ def test_spans_of_a_place_are_those_of_its_citations() -> None:
 
 
 def test_what_may_not_be_seen_has_no_button_and_keeps_its_number() -> None:
-    assert labels(cited(source="secret.txt"), cited("5")) == ["2 · A-Just, art. 5"]
+    assert labels(cited(source="secret.txt"), cited("5")) == ["2 · Bac-Net, art. 5"]
 
 
 def test_a_place_without_article_is_told_by_its_heading_or_its_convention() -> None:
-    assert place_of(cited(None, "Durée"), "fr") == "A-Just, Durée"
-    assert place_of(cited(None), "fr") == "A-Just"
-    assert place_of(cited("4", "Durée"), "fr") == "A-Just, art. 4"
+    assert place_of(cited(None, "Durée"), "fr") == "Bac-Net, Durée"
+    assert place_of(cited(None), "fr") == "Bac-Net"
+    assert place_of(cited("4", "Durée"), "fr") == "Bac-Net, art. 4"
 
 
 @given(st.lists(st.builds(cited, article=st.none() | words, heading=st.none() | words), max_size=30))
@@ -84,7 +84,7 @@ def test_labels_are_accepted_as_buttons_and_ring_nobody(citations: list[Citation
 
 @pytest.mark.parametrize(
     ("article", "heading", "place"),
-    [("4", None, "A-Just, art. 4, p. 3"), (None, "Annexe", "A-Just, Annexe, p. 3"), (None, None, "A-Just, p. 3")],
+    [("4", None, "Bac-Net, art. 4, p. 3"), (None, "Annexe", "Bac-Net, Annexe, p. 3"), (None, None, "Bac-Net, p. 3")],
 )
 def test_a_place_has_its_page_where_there_are_pages(article: str | None, heading: str | None, place: str) -> None:
     citation = cited(article, heading).model_copy(update={"page": 3})

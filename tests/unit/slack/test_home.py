@@ -34,7 +34,7 @@ FRAGMENTS = (
 nasty = st.lists(st.sampled_from(FRAGMENTS) | st.text(max_size=12), max_size=8).map("".join)
 names = nasty.map(lambda text: f"a{text}"[:300])
 whats = nasty.map(lambda text: text[:160])
-CITATION = Citation(source="a.txt", convention="A-Just", article="4", heading=None, start=3, end=9, quote="préavis")
+CITATION = Citation(source="a.txt", convention="Bac-Net", article="4", heading=None, start=3, end=9, quote="préavis")
 DAY = date(2026, 6, 30)
 
 
@@ -71,7 +71,7 @@ def step(number: int, title: str = "Signer", detail: str = "avant la fin", day: 
 
 
 def coming(
-    name: str = "A-Just", what: str = "fin de la convention", how: str | None = None, source: str = "a.txt"
+    name: str = "Bac-Net", what: str = "fin de la convention", how: str | None = None, source: str = "a.txt"
 ) -> Coming:
     return Coming("1f", name, DAY, "end", what, how, CITATION.model_copy(update={"source": source}))
 
@@ -216,7 +216,7 @@ def test_what_ends_has_its_source_a_click_away_if_it_may_be_seen() -> None:
     held = home(rows(1), ending=lines)
     assert [one["value"] for one in elements(held, "cite_")] == ["1f:3-9"]
     shown = told(held).replace("\u00a0", " ")
-    assert "*30 juin 2026* — A-Just : fin de la convention\n_2025-06-30 + 1 an_" in shown and "R&amp;D" in shown
+    assert "*30 juin 2026* — Bac-Net : fin de la convention\n_2025-06-30 + 1 an_" in shown and "R&amp;D" in shown
 
 
 def test_beyond_eight_ends_the_others_are_counted() -> None:

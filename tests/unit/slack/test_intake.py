@@ -150,7 +150,7 @@ def test_two_events_without_id_are_two_messages(memory: Memory) -> None:
 
 
 COMMAND = {
-    "command": "/convention", "text": "fiche A-Just", "team_id": "T1", "team_domain": "d", "channel_id": "C1",
+    "command": "/convention", "text": "fiche Bac-Net", "team_id": "T1", "team_domain": "d", "channel_id": "C1",
     "channel_name": "general", "user_id": "U1", "user_name": "lea", "response_url": URL, "trigger_id": "1.2.3",
     "api_app_id": "A1", "enterprise_id": None, "is_enterprise_install": "false",
 }  # fmt: skip
@@ -195,10 +195,10 @@ def kept(memory: Memory, **more: Any) -> Turn:
 
 def test_a_candidate_clicked_asks_the_same_question_in_the_same_thread(memory: Memory) -> None:
     source = kept(memory)
-    turn = choice_turn(memory, CLICK, source, ("1f", "A-Just"))
+    turn = choice_turn(memory, CLICK, source, ("1f", "Bac-Net"))
     assert (turn.kind, turn.about, turn.question, turn.thread) == (
         "choice",
-        ("1f", "A-Just"),
+        ("1f", "Bac-Net"),
         source.question,
         source.thread,
     )
@@ -209,7 +209,7 @@ def test_a_candidate_clicked_asks_the_same_question_in_the_same_thread(memory: M
 
 def test_a_candidate_of_a_private_answer_is_answered_in_private(memory: Memory) -> None:
     click = CLICK | {"message": {}, "container": {"is_ephemeral": True, "channel_id": "C1", "thread_ts": "17.9"}}
-    turn = choice_turn(memory, click, kept(memory, kind="command"), ("1f", "A-Just"))
+    turn = choice_turn(memory, click, kept(memory, kind="command"), ("1f", "Bac-Net"))
     assert turn.route == Route(team="T1", channel="C1", user="U2", thread_ts="17.9", private=True, response_url=URL)
 
 

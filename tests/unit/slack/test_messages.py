@@ -66,7 +66,7 @@ def answer(text: str, **more: Any) -> Answer:
 
 
 def cited(quote: str = "texte", article: str | None = "4", **more: Any) -> Citation:
-    held = {"source": "a.txt", "convention": "A-Just", "heading": None, "start": 3, "end": 9} | more
+    held = {"source": "a.txt", "convention": "Bac-Net", "heading": None, "start": 3, "end": 9} | more
     return Citation(article=article, quote=quote, **held)
 
 
@@ -217,8 +217,8 @@ def test_a_schedule_is_a_table_and_is_spoken_without_bars() -> None:
 
 
 def test_a_comparison_is_spoken_row_by_row() -> None:
-    (one,) = messages(answer("| Convention | Montant |\n|---|---|\n| A-Just | 3 € [1] |", citations=(cited(),)))
-    assert one.text == "Convention · Montant\nA-Just · 3 € [1]"
+    (one,) = messages(answer("| Convention | Montant |\n|---|---|\n| Bac-Net | 3 € [1] |", citations=(cited(),)))
+    assert one.text == "Convention · Montant\nBac-Net · 3 € [1]"
 
 
 def test_a_private_answer_can_be_shared_once_it_is_one() -> None:
@@ -229,8 +229,8 @@ def test_a_private_answer_can_be_shared_once_it_is_one() -> None:
 
 
 def test_who_shares_and_what_was_asked_and_assumed_stand_above() -> None:
-    (one,) = messages(answer("3 €"), shared_by="U9", asked="Quel *montant*\n<!channel> ?", about=("R&D", "A-Just"))
-    assert body((one,)).startswith("Partagé par <@U9>\n> Quel montant ?\n_Pour\u00a0: R&amp;D, A-Just_\n3 €")
+    (one,) = messages(answer("3 €"), shared_by="U9", asked="Quel *montant*\n<!channel> ?", about=("R&D", "Bac-Net"))
+    assert body((one,)).startswith("Partagé par <@U9>\n> Quel montant ?\n_Pour\u00a0: R&amp;D, Bac-Net_\n3 €")
     assert one.text.startswith("Partagé par <@U9>")
 
 

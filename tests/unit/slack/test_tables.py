@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 
 from bot.slack.tables import MOST_COLUMNS, MOST_ROWS, Table, parts
 
-NAMES = ("A-Just", "Carnet d'Escale", "Phare Logement")
+NAMES = ("Bac-Net", "Carnet d'Escale", "Phare Logement")
 LINES = (
-    "- 2024 : 3 €", "- 2025 — AE : 4 € · CP : 5 € [1]", "- A-Just : deux mois [2]", "- autre chose", "| a | b |",
+    "- 2024 : 3 €", "- 2025 — AE : 4 € · CP : 5 € [1]", "- Bac-Net : deux mois [2]", "- autre chose", "| a | b |",
     "|---|---|", "|", "||", "| **c** | `d` | e |", "", " ", "du texte", "**titre**", "- ", "-", "|:--|--:|",
     "- 2024 :",
 )  # fmt: skip
@@ -51,12 +51,12 @@ def test_years_of_other_shapes_have_one_column() -> None:
 
 
 def test_a_list_across_conventions_is_headed_by_their_names() -> None:
-    rows = "- **A-Just** : **deux mois** — préavis, lettre [1]\n- **Phare Logement** : un mois [2]"
+    rows = "- **Bac-Net** : **deux mois** — préavis, lettre [1]\n- **Phare Logement** : un mois [2]"
     text = f"**2** conventions sur 2 :\n{rows}"
     told, table = parts(text, NAMES, "fr")
     assert told == "**2** conventions sur 2 :" and isinstance(table, Table)
     assert table.header == ("Convention", "Réponse", "Source")
-    assert table.rows == (("A-Just", "deux mois — préavis, lettre", "[1]"), ("Phare Logement", "un mois", "[2]"))
+    assert table.rows == (("Bac-Net", "deux mois — préavis, lettre", "[1]"), ("Phare Logement", "un mois", "[2]"))
 
 
 def test_english_headers() -> None:
@@ -65,9 +65,9 @@ def test_english_headers() -> None:
 
 
 def test_a_table_of_markdown_is_read_without_its_rule_and_marks() -> None:
-    text = "| Convention | Montant |\n|---|---:|\n| **A-Just** | 1 240 000 € [1] |\n| Péniche | |"
+    text = "| Convention | Montant |\n|---|---:|\n| **Bac-Net** | 1 240 000 € [1] |\n| Péniche | |"
     assert only(text).header == ("Convention", "Montant")
-    assert only(text).rows == (("A-Just", "1 240 000 € [1]"), ("Péniche", ""))
+    assert only(text).rows == (("Bac-Net", "1 240 000 € [1]"), ("Péniche", ""))
     assert only(text).lines == tuple(text.split("\n"))
 
 
@@ -77,9 +77,9 @@ def test_a_table_of_markdown_is_read_without_its_rule_and_marks() -> None:
         "- 2024 : 3 €",
         "- 2024 : 3 €\n- autre : 4 €",
         "- 2024 : 3 €\n- 2025 : 4 €\n- sans valeur",
-        "- A-Just : 3 €\n- 2024 : 4 €",
+        "- Bac-Net : 3 €\n- 2024 : 4 €",
         "- Inconnue : 3 €\n- Autre : 4 €",
-        "- A-Just : 3 €\n- Phare Logement",
+        "- Bac-Net : 3 €\n- Phare Logement",
         f"- 2024 : {'x' * 91}\n- 2025 : y",
         "| seule |",
         "|---|",

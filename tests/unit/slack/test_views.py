@@ -61,8 +61,8 @@ def test_a_quote_is_word_for_word(passage: Quoted) -> None:
 
 def test_lines_of_a_quote_stay_lines_and_its_addresses_are_links() -> None:
     quote = "Art. 4 — Préavis\n\nVoir https://a.fr/b?c=1&d=2 : « deux mois » <sic>."
-    place, shown = sections(quotes([Quoted("A-Just, art. 4", quote, "https://lire.example/1f")], "fr"))
-    assert place == "*A-Just, art. 4*  <https://lire.example/1f|lire dans la convention>"
+    place, shown = sections(quotes([Quoted("Bac-Net, art. 4", quote, "https://lire.example/1f")], "fr"))
+    assert place == "*Bac-Net, art. 4*  <https://lire.example/1f|lire dans la convention>"
     assert shown.split("\n")[1:] == ["> ", "> Voir <https://a.fr/b?c=1&amp;d=2> : « deux mois » &lt;sic&gt;."]
     assert unescaped(shown) == quote
 
@@ -71,7 +71,7 @@ def test_lines_of_a_quote_stay_lines_and_its_addresses_are_links() -> None:
     "quote", ["mot " * 5_000, "<" * 20_000, "é" * 20_000, "ligne\n" * 3_000], ids=lambda text: text[:4]
 )
 def test_a_long_quote_is_whole(quote: str) -> None:
-    view = quotes([Quoted("A-Just", quote)], "fr")
+    view = quotes([Quoted("Bac-Net", quote)], "fr")
     assert refused(view) == []
     assert unescaped("\n".join(sections(view)[1:])).replace("\n", "") == quote.replace("\n", "")
 
@@ -87,13 +87,13 @@ def test_a_place_of_a_long_heading_is_accepted() -> None:
 
 @pytest.mark.parametrize(("count", "told"), [(1, False), (45, False), (46, True), (60, True)])
 def test_quotes_left_out_are_told(count: int, told: bool) -> None:
-    shown = str(quotes([Quoted(f"A-Just, art. {n}", "texte") for n in range(count)], "fr"))
+    shown = str(quotes([Quoted(f"Bac-Net, art. {n}", "texte") for n in range(count)], "fr"))
     assert (f"art. {count - 1}*" not in shown) == told
     assert (message("slack.more_quotes", "fr") in shown) == told
 
 
 def test_many_quotes_are_accepted() -> None:
-    view = quotes([Quoted("A-Just", "texte\n" * 30) for _ in range(100)], "fr")
+    view = quotes([Quoted("Bac-Net", "texte\n" * 30) for _ in range(100)], "fr")
     assert refused(view) == [] and view["blocks"][-1]["type"] == "context"  # type: ignore[index]
 
 
@@ -107,7 +107,7 @@ def test_many_quotes_are_accepted() -> None:
     languages,
 )
 def test_an_answer_is_accepted_in_a_modal(text: str, warnings: Any, choices: Any, language: Language) -> None:
-    citation = Citation(source="a.txt", convention="A-Just", article="4", heading=None, start=3, end=9, quote=text)
+    citation = Citation(source="a.txt", convention="Bac-Net", article="4", heading=None, start=3, end=9, quote=text)
     held = Answer(
         id="q",
         status="answered",
