@@ -41,6 +41,22 @@ class Strip:
         return len({day for _, days in self.lanes for day in days})
 
 
-Chart = Bars | Strip
+@dataclass(frozen=True, slots=True)
+class Ranks:
+    """Amounts in euros, one bar a row, the first row on top."""
+
+    title: str
+    rows: tuple[tuple[str, Decimal], ...]
+    """Label and value."""
+    language: str
+    """`fr` or `en`: how amounts are written."""
+
+    @property
+    def values(self) -> int:
+        """How many values there are."""
+        return len(self.rows)
+
+
+Chart = Bars | Strip | Ranks
 FEWEST = 2
 """Values below which there is no picture."""

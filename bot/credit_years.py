@@ -1,6 +1,6 @@
 """Credit years: the commitments (AE) and payments (CP) of a convention by year, added up as answers do."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -9,11 +9,13 @@ from bot.amended import Amended
 from bot.answer import Language
 from bot.answers.claim import money
 from bot.answers.credits import total
+from bot.charts import Bars
 from bot.sourced import Sourced, absent, passages, unbroken, valued
 from ingestion.facts.budget import BudgetLine
 
 Column = Literal["AE", "CP"]
 COLUMNS: tuple[Column, ...] = ("AE", "CP")
+Key = tuple[int, Column]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,36 @@ def added(cells: Iterable[Sourced], language: Language) -> Sourced:
     )
 
 
+def keys_of(held: Sequence[YearCredit]) -> tuple[Key, ...]:
+    """Every year with each column that some credit has."""
+    found = {(one.year, one.column) for one in held}
+    return tuple(sorted(found, key=lambda key: (key[0], COLUMNS.index(key[1]))))
+
+
+def by_key(held: Sequence[YearCredit]) -> dict[Key, Sourced]:
+    """The credits of a convention by year and column."""
+    return {(one.year, one.column): one.cell for one in held}
+
+
+def totals(found: Sequence[Sequence[YearCredit]], language: Language) -> dict[Key, Sourced]:
+    """The sum over conventions for each year and column."""
+    tables = [by_key(one) for one in found]
+    keys = keys_of([credit for one in found for credit in one])
+    return {key: added([table[key] for table in tables if key in table], language) for key in keys}
+
+
+def credit_bars(cells: Mapping[Key, Sourced], title: str, language: Language) -> Bars:
+    """Credits by year, AE and CP side by side; years between two others are shown, empty."""
+    years = [year for year, _ in cells]
+    groups = range(min(years), max(years) + 1) if years else range(0)
+    series = tuple(
+        (column, tuple(_value(cells.get((year, column)) or absent(language)) for year in groups))
+        for column in COLUMNS
+        if any(key[1] == column for key in cells)
+    )
+    return Bars(title, tuple(map(str, groups)), series, language)
+
+
 def _lines(view: Amended) -> list[BudgetLine]:
     return [fact for fact in view.current.facts if isinstance(fact, BudgetLine) and fact.column in COLUMNS]
 
@@ -64,3 +96,7 @@ def _lines(view: Amended) -> list[BudgetLine]:
 def _summed(view: Amended, column: Column, lines: Sequence[BudgetLine], language: Language) -> Sourced:
     told = valued(view, total(column, lines, language), language)
     return told if told.passages else Sourced(told.text, passages(view, lines[0].evidence[:1]), None, None, told.said)
+
+
+def _value(cell: Sourced) -> Decimal | None:
+    return cell.value if isinstance(cell.value, Decimal) else None

@@ -7,11 +7,12 @@ from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
+from textwrap import shorten
 from threading import Lock
 from typing import Any, Literal, cast
 
 from bot.answer import Language
-from bot.charts import Bars, Chart, Strip
+from bot.charts import Bars, Chart, Ranks, Strip
 from bot.evaluation import Evaluation
 from ingestion.french.amounts import format_amount
 from prompts import message
@@ -26,6 +27,8 @@ _SERIES = (("#0072b2", ""), ("#e69f00", "//"), ("#009e73", ".."))
 _LANES = ("o", "s", "D", "^", "v", "P")
 _TODAY = "#d55e00"
 _INK = "#1c2430"
+_LONGEST_LABEL = 48
+"""Characters of a label beside a bar."""
 _DRAWN = 64
 """Pictures that stay in memory: some 30 kB each."""
 _DPI = 144
@@ -73,6 +76,8 @@ def draw(chart: Chart, form: Form) -> bytes:
         axes = drawing.subplots()
         if isinstance(chart, Bars):
             _bars(axes, chart)
+        elif isinstance(chart, Ranks):
+            _ranks(axes, chart)
         else:
             _strip(axes, chart)
         axes.set_title(chart.title, loc="left", fontsize=11, color=_INK)
@@ -97,6 +102,8 @@ def _size(chart: Chart) -> tuple[float, float]:
     """Inches."""
     if isinstance(chart, Bars):
         return max(5.0, min(14.0, 2.2 + 0.95 * len(chart.groups) * len(chart.series))), 3.6
+    if isinstance(chart, Ranks):
+        return 9.0, 1.2 + 0.34 * len(chart.rows)
     return 9.0, 1.4 + 0.55 * len(chart.lanes)
 
 
@@ -118,6 +125,18 @@ def _bars(axes: Any, chart: Bars) -> None:
     axes.set_axisbelow(True)
     axes.grid(axis="y", color="#d7dce3", linewidth=0.6)
     axes.legend(loc="upper left", bbox_to_anchor=(1, 1), frameon=False)
+
+
+def _ranks(axes: Any, chart: Ranks) -> None:
+    places = range(len(chart.rows) - 1, -1, -1)
+    drawn = axes.barh(places, [float(value) for _, value in chart.rows], 0.7, color=_SERIES[0][0], edgecolor="white")
+    written = [_amount(value, chart.language) for _, value in chart.rows]
+    axes.bar_label(drawn, written, fontsize=8, padding=3, color=_INK)
+    axes.set_yticks(places, [shorten(label, _LONGEST_LABEL, placeholder=" …") for label, _ in chart.rows], fontsize=9)
+    axes.margins(x=0.2, y=0.02)
+    axes.set_xticks([])
+    axes.spines["bottom"].set_visible(False)
+    axes.tick_params(axis="y", length=0)
 
 
 def _amount(value: Decimal, language: str) -> str:

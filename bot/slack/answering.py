@@ -13,11 +13,17 @@ from bot.assistant import Assistant, Piece, open_assistant
 from bot.conversations.memory import Memory, open_memory
 from bot.conversations.turns import Route, Turn
 from bot.explaining import plain_values
+from bot.picturing import picture_of
+from bot.plots import NoPlots, draw
 from bot.question import Question, clean
 from bot.settings import Settings
 from bot.slack.addressed import is_question
+from bot.slack.attaching import LONGEST_ALT, Attachment, takes_pictures
+from bot.slack.mrkdwn import cut, escaped, harmless
 from bot.state import TeamState, open_state
 from index.records import DocumentRow
+from index.words import tokens
+from prompts import message
 
 
 class UnknownNames(Exception):
@@ -111,6 +117,24 @@ class Answering:
         meant = [row.short_name for row in sight.documents if row.id in named] if not plan.idle else []
         understood = {**plain_values(plan), "assumed": meant}
         return Reply(answer, json.dumps(understood, ensure_ascii=False), tuple(meant))
+
+    def picture(self, turn: Turn) -> Attachment | None:
+        """The picture of a turn's answer, as far as it may be shown where its route leads; `None` where it makes none,
+        and where matplotlib is not installed. Raises the errors of `index.search.Search`."""
+        answer = turn.answer
+        if answer is None or turn.route is None or not takes_pictures(turn.route):
+            return None
+        found = picture_of(answer, self.sight(turn.route).assistant.library, self.clock())
+        if found is None:
+            return None
+        try:
+            png = draw(found.chart, "png")
+        except NoPlots:
+            return None
+        title, alt = found.chart.title, found.described(answer.language)
+        comment = escaped(message("slack.picture", answer.language, title=title))
+        name = "-".join(tokens(title)) or "image"
+        return Attachment(f"{name}.png", harmless(title), cut(harmless(alt), LONGEST_ALT), comment, png)
 
     def _assumed(self, turn: Turn, sight: Sight) -> tuple[DocumentRow, ...]:
         """The conventions meant when none is named: the one clicked, else the channel's, else the person's own."""

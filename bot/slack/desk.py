@@ -20,6 +20,7 @@ from bot.links import Reader
 from bot.question import clean
 from bot.slack.addressed import only_calls
 from bot.slack.answering import Answering, Reply
+from bot.slack.attaching import attach
 from bot.slack.calls import Calls
 from bot.slack.context import last_said
 from bot.slack.failures import failure_of
@@ -151,8 +152,18 @@ class Desk:
             reply = await self._kept(turn, turn.answer)
         else:
             return
-        await self._outbox.deliver(turn, await self._messages(turn, reply))
+        route = await self._outbox.deliver(turn, await self._messages(turn, reply))
         _log.info("answered", status=reply.answer.status, milliseconds=reply.answer.elapsed_ms)
+        await self._picture(turn.model_copy(update={"answer": reply.answer, "route": route}), route)
+
+    async def _picture(self, turn: Turn, route: Route) -> None:
+        """Send the picture of an answer that stands; it never fails, for nothing depends on it."""
+        try:
+            if found := await self._answers.picture(turn):
+                await attach(self.calls.once, route, found)
+        except Exception as error:
+            kind = error.kind if isinstance(error, AnswerFailed) else type(error).__name__
+            _log.error("picture_failed", error=kind)
 
     async def _kept(self, turn: Turn, answer: Answer) -> Reply:
         """An answer computed before a stop: as it was, unless the person may no longer see what it cites."""

@@ -154,12 +154,18 @@ def _groups(answer: Answer, lead: str) -> Iterator[tuple[list[Block], str]]:
         room = len(str(piece.block))
         tabled = piece.is_table and any(block["type"] == "table" for block in blocks)
         if blocks and (size + room > _MESSAGE or len(blocks) >= _MOST_BLOCKS or tabled):
+            with_it = tabled and len(blocks) > 1 and _announces(written[-1])  # a table keeps the line above it
+            kept, told = ([blocks.pop()], [written.pop()]) if with_it else ([], [])
             yield blocks, "\n".join(written)
-            blocks, written, size = [], [], 0
+            blocks, written, size = kept, told, len(str(kept))
         blocks.append(piece.block)
         written.append(piece.written)
         size += room
     yield blocks or [section("…")], "\n".join(written) or "…"
+
+
+def _announces(written: str) -> bool:
+    return "\n" not in written.strip() and written.rstrip().endswith(":")
 
 
 def _all_pieces(answer: Answer) -> Iterator[_Piece]:

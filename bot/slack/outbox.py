@@ -81,8 +81,10 @@ class Outbox:
         await streaming.say(self._client, route, harmless_markdown(" ".join(sentences) + " "))
         return turn.model_copy(update={"route": route})
 
-    async def deliver(self, turn: Turn, messages: Sequence[Message]) -> None:
-        """Deliver what is left of a turn's messages, and end it. Raises Undelivered when no way is left.
+    async def deliver(self, turn: Turn, messages: Sequence[Message]) -> Route:
+        """Deliver what is left of a turn's messages, and end it; the way they went in the end.
+
+        Raises Undelivered when no way is left.
 
         The first send is written down already, by `Turns.answered`; `turn.attempts` are those of former processes.
         """
@@ -97,6 +99,7 @@ class Outbox:
             await self._threads(partial(self._turns.posted, turn.id, posted, last=last))
         if len(turn.posted) >= len(messages):
             await self._threads(self._turns.ended, turn.id, "delivered")
+        return route
 
     async def _deliver_one(
         self, turn: Turn, part: int, message: Message, route: Route, tried: tuple[int, bool], until: float

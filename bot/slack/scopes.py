@@ -5,6 +5,7 @@
 
 _HISTORY = ("channels:history", "groups:history", "im:history", "mpim:history")
 _CHAT = ("chat:write",)
+_FILES = ("files:write",)
 METHODS: dict[str, tuple[str, ...]] = {
     "agents.sessions.setStatus": _CHAT,
     "apps.connections.open": (),  # the app's own token: connections:write is given with it
@@ -20,6 +21,8 @@ METHODS: dict[str, tuple[str, ...]] = {
     "conversations.history": _HISTORY,
     "conversations.open": ("im:write",),
     "conversations.replies": _HISTORY,
+    "files.completeUploadExternal": _FILES,
+    "files.getUploadURLExternal": _FILES,
     "views.open": (),
     "views.publish": (),
     "views.push": (),

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from bot.conversations.turns import Turn
 from bot.slack.answering import Answering, Reply
+from bot.slack.attaching import Attachment
 
 _T = TypeVar("_T")
 
@@ -50,3 +51,7 @@ class InThreads:
     async def reply(self, turn: Turn, said: Callable[[str], None], stop: Event) -> Reply:
         """As `Answering.reply`."""
         return await self.threads.answer(self.answering.reply, turn, said, stop)
+
+    async def picture(self, turn: Turn) -> Attachment | None:
+        """As `Answering.picture`."""
+        return await self.threads.answer(self.answering.picture, turn)

@@ -22,6 +22,7 @@ import structlog
 from bot.conversations.turns import Turn
 from bot.settings import Settings
 from bot.slack.answering import Answering, Reply, open_answering
+from bot.slack.attaching import Attachment
 from bot.slack.logs import frames
 
 _log = structlog.get_logger()
@@ -40,6 +41,9 @@ class Answers(Protocol):
 
     async def reply(self, turn: Turn, said: Said, stop: threading.Event) -> Reply:
         """As `Answering.reply`."""
+
+    async def picture(self, turn: Turn) -> Attachment | None:
+        """As `Answering.picture`."""
 
 
 class AnswerFailed(Exception):
@@ -80,6 +84,12 @@ class Workers:
         """As `Answering.reply`, whole at once: processes answer without a model. Raises AnswerFailed."""
         found = await self._run(_reply, turn)
         assert isinstance(found, Reply)
+        return found
+
+    async def picture(self, turn: Turn) -> Attachment | None:
+        """As `Answering.picture`. Raises AnswerFailed."""
+        found = await self._run(_picture, turn)
+        assert found is None or isinstance(found, Attachment)
         return found
 
     def close(self) -> None:
@@ -165,3 +175,7 @@ def _listens(answering: Answering, turn: Turn) -> bool:
 
 def _reply(answering: Answering, turn: Turn) -> Reply:
     return answering.reply(turn)
+
+
+def _picture(answering: Answering, turn: Turn) -> Attachment | None:
+    return answering.picture(turn)

@@ -101,3 +101,17 @@ class ResponseUrl:
     channel: str
     user: str
     uses: int = 0
+
+
+@dataclass(slots=True)
+class Upload:
+    """A file on its way."""
+
+    name: str
+    length: int
+    """Bytes that were announced."""
+    alt: str
+    """Its description, for whoever does not see it."""
+    body: bytes = b""
+    """Empty until it has arrived."""
+    shared: bool = False

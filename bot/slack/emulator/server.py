@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from aiohttp import WSMsgType, web
 
-from bot.slack.emulator import web_api
+from bot.slack.emulator import web_api, web_files
 from bot.slack.emulator.delivery import Courier, signed_headers
 from bot.slack.emulator.person import Person
 from bot.slack.emulator.records import Call, Delivery, Json, Refused
@@ -92,6 +92,7 @@ class SlackEmulator(Person):
         app.router.add_route("*", "/api/{method}", self._api)
         app.router.add_get("/link", self._link)
         app.router.add_post("/response/{name}", self._response)
+        app.router.add_post("/upload/{name}", self._upload)
         self._runner = web.AppRunner(app, shutdown_timeout=0.2)
         await self._runner.setup()
         await web.TCPSite(self._runner, HOST, self.port).start()
@@ -141,6 +142,10 @@ class SlackEmulator(Person):
             return web.json_response({"ok": False, "error": "invalid_payload"}, status=400)
         status, body = web_api.answer_response_url(self, request.match_info["name"], posted)
         return web.Response(text="ok") if status == 200 else web.json_response(body, status=status)
+
+    async def _upload(self, request: web.Request) -> web.Response:
+        taken = web_files.receive(self, request.match_info["name"], await request.read())
+        return web.Response(text="OK") if taken else web.Response(text="refused", status=400)
 
     async def _link(self, request: web.Request) -> web.WebSocketResponse:
         """A socket of the app: opened by its ticket, used for envelopes and their acknowledgements."""

@@ -95,6 +95,9 @@ class _Page:
         elif not message.get("blocks"):
             self.add(plain_mrkdwn(str(message.get("text") or message.get("markdown_text") or "")))
         self.blocks(message.get("blocks"))
+        for file in message.get("files") or ():
+            self.add(f"▣ {file.get('title') or file.get('name')} ({file.get('name')})")
+            self.add(str(file.get("alt_txt") or ""))
 
     def view(self, view: Json) -> None:
         title = plain_text(view.get("title"))

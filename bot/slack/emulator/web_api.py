@@ -5,13 +5,14 @@ import urllib.parse
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.slack.emulator import web_chat, web_reads, web_views
+from bot.slack.emulator import web_chat, web_files, web_reads, web_views
 from bot.slack.emulator.records import Call, Json, Refused, Script, need
 from bot.slack.emulator.workspace import RESPONSE_URL_USES, Workspace
 from bot.slack.limits import NO_FALLBACK, faults
 
 METHODS: dict[str, Callable[[Workspace, Json], Json]] = {
     **web_chat.METHODS,
+    **web_files.METHODS,
     **web_views.METHODS,
     **web_reads.METHODS,
 }

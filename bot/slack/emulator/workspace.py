@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from bot.slack.emulator.records import Call, Ephemeral, Json, Key, Refused, ResponseUrl, Script, Trigger
+from bot.slack.emulator.records import Call, Ephemeral, Json, Key, Refused, ResponseUrl, Script, Trigger, Upload
 from bot.slack.emulator.shown import readable
 from bot.slack.limits import Fault
 from bot.slack.scopes import SCOPES
@@ -41,6 +41,7 @@ class Workspace:
         """Messages that one person sees: ephemerals and answers to response URLs."""
         self.ephemerals: list[Ephemeral] = []
         self.responses: list[Json] = []
+        self.uploads: dict[str, Upload] = {}
         self.views: dict[str, Json] = {}
         self.homes: dict[str, str] = {}
         self.stacks: dict[str, list[str]] = {}
@@ -92,7 +93,15 @@ class Workspace:
         self.wait(lambda: self.connections >= n and bool(self.sockets), f"socket {n}", timeout)
 
     def thread(self, channel: str, thread_ts: str) -> list[Json]:
-        """The bot's messages of a thread, in order; the messages that one person sees are not among them."""
+        """The bot's messages of a thread, in order; files, and what one person sees, are not among them."""
+        return [one for one in self._ours(channel, thread_ts) if not one.get("files")]
+
+    def pictures(self, channel: str, thread_ts: str) -> list[tuple[Json, Upload]]:
+        """The files that the bot sent into a thread, in order: the message, and what was sent."""
+        found = [one for one in self._ours(channel, thread_ts) if one.get("files")]
+        return [(one, self.uploads[str(held["id"])]) for one in found for held in one["files"]]
+
+    def _ours(self, channel: str, thread_ts: str) -> list[Json]:
         with self._lock:
             found = [(key[1], message) for key, message in self.messages.items() if key[0] == channel]
         ours = [(ts, message) for ts, message in found if message.get("user") == self.bot_user]

@@ -10,13 +10,14 @@ from starlette.responses import HTMLResponse, Response
 from bot.answer import Language
 from bot.coming import conventions
 from bot.comparison import compared
+from bot.credit_years import by_key, credit_bars, totals
 from bot.exporting import csv_bytes
 from bot.holdings import ORDERS, Holding, Wanted, chosen, holdings, party_names, year_of
 from bot.library import Library
 from bot.portfolio_sheet import sheet
 from bot.state import open_state
 from bot.web.calendars import calendar_of
-from bot.web.pictures import by_key, credit_bars, described, has_picture, picture, totals
+from bot.web.pictures import described, has_picture, picture
 from bot.web.site import Addresses, Refused, Site
 from bot.web.viewing import Sight
 from bot.web.wording import lang_asked, language_of
@@ -56,7 +57,7 @@ def portfolio(site: Site) -> APIRouter:
     @router.get("/portefeuille/credits.{form}")
     def credits_picture(request: Request, form: str) -> Response:
         language = language_of(request, site.settings.language)
-        cells = totals(_chosen(site, request), language)
+        cells = totals([one.years for one in _chosen(site, request)], language)
         return picture(credit_bars(cells, message("pictures.credits_all", language), language), form, language)
 
     @router.get("/portefeuille/echeances.ics")
@@ -109,7 +110,7 @@ def _values(site: Site, request: Request, sight: Sight, library: Library) -> dic
     language, wanted = language_of(request, site.settings.language), _filter(request)
     held = _held(site, request, library)
     found = chosen(held, wanted)
-    cells = totals(found, language)
+    cells = totals([one.years for one in found], language)
     bars = credit_bars(cells, message("pictures.credits_all", language), language)
     return {
         "wanted": wanted,

@@ -9,12 +9,12 @@ from starlette.responses import HTMLResponse, Response
 from bot.answer import Language
 from bot.charts import Bars, Strip
 from bot.coming import waiting
-from bot.credit_years import credit_years
+from bot.credit_years import by_key, credit_bars, credit_years
 from bot.library import Library
 from bot.state import open_state
 from bot.timeline import timeline
 from bot.web.calendars import calendar_of
-from bot.web.pictures import by_key, credit_bars, described, has_picture, picture, strip
+from bot.web.pictures import described, has_picture, picture, strip
 from bot.web.site import Addresses, Site
 from bot.web.viewing import Sight
 from bot.web.wording import language_of
