@@ -39,13 +39,19 @@ class Picture:
         return message("pictures.answer_alt", language, title=self.chart.title, told=", ".join(self.told))
 
 
+def may_have_picture(answer: Answer) -> bool:
+    """Whether an answer has figures enough for a picture: a first look, that costs nothing."""
+    units = [one.unit for one in answer.figures if one.citations]
+    return answer.status == "answered" and (units.count("EUR") >= FEWEST or units.count("date") >= _FEWEST_DAYS)
+
+
 def picture_of(answer: Answer, library: Library, on: date) -> Picture | None:
     """The picture of an answer; `None` where its figures make none, or rest on what the library does not know.
 
     Credits of one convention by year make bars; three days or more, a calendar; amounts of several conventions, bars.
     `on`: today. Raises the errors of `index.search.Search`.
     """
-    if answer.status != "answered" or len(answer.figures) < FEWEST:
+    if not may_have_picture(answer):
         return None
     with library.steady():
         drawer = _Drawer(answer, library, on)

@@ -18,7 +18,6 @@ from bot.plots import NoPlots, draw
 from bot.question import Question, clean
 from bot.settings import Settings
 from bot.slack.addressed import is_question
-from bot.slack.attaching import LONGEST_ALT, Attachment, takes_pictures
 from bot.slack.mrkdwn import cut, escaped, harmless
 from bot.state import TeamState, open_state
 from index.records import DocumentRow
@@ -33,6 +32,24 @@ class UnknownNames(Exception):
         super().__init__(", ".join(names))
         self.key = "access_unknown"
         self.values = {"names": ", ".join(names), "path": path}
+
+
+_LONGEST_ALT = 1_000
+"""Characters of a picture's description: as much as one listens to. The figures stand in the answer, whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A picture on its way to Slack."""
+
+    name: str
+    """File name."""
+    title: str
+    alt: str
+    """What it shows, for whoever does not see it."""
+    comment: str
+    """mrkdwn above it."""
+    png: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +139,7 @@ class Answering:
         """The picture of a turn's answer, as far as it may be shown where its route leads; `None` where it makes none,
         and where matplotlib is not installed. Raises the errors of `index.search.Search`."""
         answer = turn.answer
-        if answer is None or turn.route is None or not takes_pictures(turn.route):
+        if answer is None or turn.route is None:
             return None
         found = picture_of(answer, self.sight(turn.route).assistant.library, self.clock())
         if found is None:
@@ -134,7 +151,7 @@ class Answering:
         title, alt = found.chart.title, found.described(answer.language)
         comment = escaped(message("slack.picture", answer.language, title=title))
         name = "-".join(tokens(title)) or "image"
-        return Attachment(f"{name}.png", harmless(title), cut(harmless(alt), LONGEST_ALT), comment, png)
+        return Attachment(f"{name}.png", harmless(title), cut(harmless(alt), _LONGEST_ALT), comment, png)
 
     def _assumed(self, turn: Turn, sight: Sight) -> tuple[DocumentRow, ...]:
         """The conventions meant when none is named: the one clicked, else the channel's, else the person's own."""

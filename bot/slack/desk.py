@@ -20,7 +20,7 @@ from bot.links import Reader
 from bot.question import clean
 from bot.slack.addressed import only_calls
 from bot.slack.answering import Answering, Reply
-from bot.slack.attaching import attach
+from bot.slack.attaching import Pictures
 from bot.slack.calls import Calls
 from bot.slack.context import last_said
 from bot.slack.failures import failure_of
@@ -61,6 +61,7 @@ class Desk:
         self._reader = reader
         self._answers = answers or InThreads(answering, threads)
         self._outbox = Outbox(calls.once, self.memory.turns, threads, message("slack.task"))
+        self._pictures = Pictures(calls.once, self._answers)
         self._arriving = 0
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._stopped: set[str] = set()
@@ -145,7 +146,8 @@ class Desk:
                 await self.threads(self.memory.turns.drop, turn.id)
                 return
             turn = await self._with_question(turn)
-            turn, reply = await self._compute(turn)
+            with self._pictures.after():
+                turn, reply = await self._compute(turn)
             if not await self.threads(self.memory.turns.answered, turn.id, reply.answer, reply.plan):
                 return
         elif turn.answer is not None:
@@ -154,16 +156,7 @@ class Desk:
             return
         route = await self._outbox.deliver(turn, await self._messages(turn, reply))
         _log.info("answered", status=reply.answer.status, milliseconds=reply.answer.elapsed_ms)
-        await self._picture(turn.model_copy(update={"answer": reply.answer, "route": route}), route)
-
-    async def _picture(self, turn: Turn, route: Route) -> None:
-        """Send the picture of an answer that stands; it never fails, for nothing depends on it."""
-        try:
-            if found := await self._answers.picture(turn):
-                await attach(self.calls.once, route, found)
-        except Exception as error:
-            kind = error.kind if isinstance(error, AnswerFailed) else type(error).__name__
-            _log.error("picture_failed", error=kind)
+        await self._pictures.send(turn.model_copy(update={"answer": reply.answer}), route)
 
     async def _kept(self, turn: Turn, answer: Answer) -> Reply:
         """An answer computed before a stop: as it was, unless the person may no longer see what it cites."""

@@ -8,8 +8,7 @@ from threading import Event
 from typing import Any, TypeVar
 
 from bot.conversations.turns import Turn
-from bot.slack.answering import Answering, Reply
-from bot.slack.attaching import Attachment
+from bot.slack.answering import Answering, Attachment, Reply
 
 _T = TypeVar("_T")
 

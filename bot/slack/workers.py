@@ -21,8 +21,7 @@ import structlog
 
 from bot.conversations.turns import Turn
 from bot.settings import Settings
-from bot.slack.answering import Answering, Reply, open_answering
-from bot.slack.attaching import Attachment
+from bot.slack.answering import Answering, Attachment, Reply, open_answering
 from bot.slack.logs import frames
 
 _log = structlog.get_logger()
