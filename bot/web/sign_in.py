@@ -21,6 +21,8 @@ from prompts import message
 CALLBACK = "/callback"
 UNDER_WAY, SIGNED_IN, TOKEN = "alinea_login", "alinea_session", "alinea_id"
 """Cookies: a sign-in under way, a session, the provider's token for the end of its own."""
+FEED, CALENDAR = "feed", "/echeances.ics"
+"""Field of a calendar's address that says who subscribed, and the end of the paths that it opens."""
 _NEEDED = ("oidc_client_id", "oidc_client_secret", "reader_url", "access")
 _MINUTES = 10
 """For a sign-in at the provider's."""
@@ -65,12 +67,14 @@ class SignIn:
     def person(self, request: Request) -> Person | None:
         """Who sends a request; `None` for somebody who did not sign in, or whose session is over."""
         held = self.sessions.read(SIGNED_IN, request.cookies.get(SIGNED_IN, ""))
-        return None if held is None else Person(held["sub"], held["email"], frozenset(held["groups"]))
+        return None if held is None else _person(held)
 
     def sight(self, otherwise: SightOf) -> SightOf:
         """What somebody may see who signed in; `otherwise` tells it of the others, and what a link shows besides."""
 
         def sight(request: Request) -> Sight:
+            if FEED in request.query_params and request.url.path.endswith(CALENDAR):
+                return self._subscribed(request.query_params[FEED])
             found = otherwise(request)
             person = self.person(request)
             if person is None or found.documents is None:
@@ -79,6 +83,19 @@ class SignIn:
             return found if found.documents - seen else Sight(seen)
 
         return sight
+
+    def feed(self, person: Person, expires: int) -> str:
+        """What a calendar bears in a person's place, who cannot sign in from there; until `expires`, in seconds since
+        1970."""
+        values = {"sub": person.subject, "email": person.email, "groups": sorted(person.groups), "until": expires}
+        return self.sessions.written(FEED, values, max(0, expires - int(self.sessions.clock())))
+
+    def _subscribed(self, value: str) -> Sight:
+        """What a calendar may show: what the rules show today to the person who subscribed."""
+        held = self.sessions.read(FEED, value)
+        if held is None:
+            return Sight(frozenset())
+        return Sight(self.access.visible(_person(held).viewer, self.library), held["until"])
 
     def begin(self, reply: Response, started: Started, page: str) -> None:
         """Keep a sign-in that begins, and the page to come back to."""
@@ -161,6 +178,10 @@ def _rules(settings: Settings, library: Library) -> Access:
 def _fault(name: str) -> Fault:
     key = f"settings.oidc_{name.removeprefix('oidc_')}"
     return Fault(PREFIX + name.upper(), "", message(key))
+
+
+def _person(held: Mapping[str, Any]) -> Person:
+    return Person(held["sub"], held["email"], frozenset(held["groups"]))
 
 
 def _texts(claim: object) -> set[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from urllib.parse import urlencode
 
 from starlette.requests import Request
@@ -14,7 +15,7 @@ from bot.settings import Settings
 from bot.web.page_images import PageImages
 from bot.web.rates import Rate
 from bot.web.rendering import Rendering
-from bot.web.sign_in import Person, SignIn, is_page
+from bot.web.sign_in import FEED, Person, SignIn, is_page
 from bot.web.stretches import Span
 from bot.web.viewing import Sight, SightOf
 from bot.web.wording import lang_asked, language_of
@@ -76,8 +77,14 @@ class Site:
         language = language_of(request, self.settings.language)
         person = self.sign_in.person(request) if self.sign_in else None
         held: dict[str, object] = {"root": root_of(request), "lang": lang_asked(request), "others": _others(request)}
-        held |= {"person": person, **values}
+        held |= {"person": person, "subscribed": partial(self._subscribed, person), **values}
         return HTMLResponse(self.rendering.page(name, language, held), status)
+
+    def _subscribed(self, person: Person | None, address: str) -> str:
+        """The address of a calendar, for a program that cannot sign in as the person did who reads the page."""
+        if person is None or self.sign_in is None:
+            return address
+        return f"{address}{'&' if '?' in address else '?'}{FEED}={self.sign_in.feed(person, self.signer.expiry())}"
 
     def refusal(self, request: Request, status: int, sentence: str = "") -> HTMLResponse:
         """The page of an error; `sentence` says why, by default that of the status."""

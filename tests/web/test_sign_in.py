@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urljoin, urlsplit
 
 import httpx
 import pytest
@@ -13,13 +13,15 @@ from joserfc.jwk import OctKey
 
 from bot.access import AccessError
 from bot.assistant import Assistant
+from bot.conversations.hashing import Hasher, hasher
 from bot.faults import sentences
 from bot.library import Library
 from bot.links import open_signer
 from bot.settings import Settings, SettingsError, load
 from bot.web.app import web_app
 from bot.web.rates import Rate
-from bot.web.sessions import Sessions
+from bot.web.sessions import KEY_FILE, Sessions
+from bot.web.sign_in import FEED
 from tests.web.conftest import DAY
 from tests.web.page import Page
 from tests.web.provider import CLIENT, SECRET, Provider, made_key, served
@@ -250,7 +252,6 @@ def test_an_address_that_was_not_verified_is_nobodys(browser: Browser, provider:
 
 
 def test_sessions_end_and_cannot_be_written(browser: Browser, provider: Provider, signing: Settings) -> None:
-    from bot.conversations.hashing import Hasher, hasher
 
     one, now = browser(), [0.0]
     kept = Sessions(hasher(signing.data, None, "session.key"), lambda: now[0])
@@ -358,3 +359,51 @@ def test_a_provider_in_clear_is_refused() -> None:
 def test_without_a_provider_there_is_no_sign_in(near: TestClient, far: TestClient) -> None:
     assert [near.get(path).status_code for path in ("/login", "/logout", "/callback")] == [404] * 3
     assert not re.search("login|Se connecter", far.get("/").text)
+
+
+def calendar(one: TestClient, page: str) -> str:
+    """Address of the calendar that a page links to."""
+    (found,) = (link for link in Page(one.get(page).text).all("a") if link.text == "Calendrier (.ics)")
+    return urljoin(page, found.attributes["href"])
+
+
+def test_a_calendar_opens_without_signing_in_and_nothing_else_does(
+    browser: Browser, provider: Provider, ids: dict[str, str]
+) -> None:
+    one, program = browser(), browser()
+    come_back(one, provider)
+    address = calendar(one, "/portefeuille")
+    own = calendar(one, f"/conventions/{ids['halage.md']}")
+    token = address.partition("feed=")[2]
+    feed = program.get(address)
+    assert feed.status_code == 200 and feed.headers["content-type"].startswith("text/calendar")
+    assert "Halage Libre" in feed.text and "Ronce" not in feed.text
+    assert "sign=" in feed.text.replace("\r\n ", "")
+    assert program.get(own).status_code == 200
+    for path in ("portefeuille", "portefeuille/export.csv", f"conventions/{ids['halage.md']}", "comparaison", "stats"):
+        reply = program.get(f"/{path}?feed={token}")
+        assert reply.status_code == (200 if path == "stats" else 403) and "Halage" not in reply.text, path
+    assert program.get(f"/conventions/{ids['ronce.md']}/echeances.ics?feed={token}").status_code == 404
+    for false in ("", token[:-2], token + "A", one.cookies["alinea_session"]):
+        assert program.get("/portefeuille/echeances.ics", params={"feed": false}).status_code == 403
+
+
+def test_a_calendar_follows_the_rules_of_the_day(browser: Browser, provider: Provider, signing: Settings) -> None:
+    one = browser()
+    come_back(one, provider)
+    address = calendar(one, "/portefeuille")
+    before = browser().get(address).text
+    assert signing.access is not None
+    signing.access.write_text(RULES.replace("Halage Libre", "Quai Ouvert"), encoding="utf-8")
+    after = browser().get(address).text
+    assert "Halage Libre" in before and "Halage Libre" not in after
+
+
+def test_a_calendar_ends(browser: Browser, signing: Settings) -> None:
+    kept = Sessions(hasher(signing.data, None, KEY_FILE))
+    values = {"sub": "x", "email": "ana@exemple.fr", "groups": [], "until": 2_000_000_000}
+    opened = [
+        browser().get("/portefeuille/echeances.ics", params={"feed": kept.written(use, values, seconds)}).status_code
+        for use, seconds in ((FEED, 60), (FEED, -1), ("alinea_session", 60))
+    ]
+    assert opened == [200, 403, 403]
