@@ -37,6 +37,15 @@ _OVER = re.compile(
 
 _UNDER = re.compile(r"\b(?:moins de|moins que|inferieure?s? a|en dessous de|au plus|less than|under|below)\b")
 
+_BARE = re.compile(
+    r"(?<![\w.,])(?P<count>\d{1,3}(?:[ \u00a0\u202f]\d{3})+|\d+(?:[.,]\d{1,2})?) ?(?P<unit>k|m)?\b"
+    r"(?! ?(?:%|jour|mois|an|semaine|day|month|year|week|heure|hour))"
+)
+_UNITS = {"": 1, "k": 1_000, "m": 1_000_000}
+_LISTS = ("list", "liste", "lister", "listez")
+"""What begins a question that wants a list, and says nothing of what is listed."""
+_LEAST_BARE = 10_000
+"""A smaller number without a unit is a year or a count."""
 _PLURAL = re.compile(
     r"\b(?:quelles|quels|lesquelles|lesquels|liste\w*|toutes|tous|chaque|classe\w*|classement|all|every|each|rank\w*)\b"
 )
@@ -100,11 +109,14 @@ def merged(asks: tuple[Ask, ...], reading: Reading, vocabulary: Vocabulary) -> t
 def _ask(reading: Reading, start: int, end: int, vocabulary: Vocabulary) -> Ask:
     cues = [cue for cue in reading.cues if start <= cue.start < end]
     words = [word for word in reading.words if start <= word.start < end]
+    words = words[1:] if words and words[0].folded in _LISTS else words
     subjects = _subjects(cues, vocabulary)
     text = _without_names(reading, start, end)
     terms = tuple(dict.fromkeys(w.stem for w in words if _is_term(w, cues, vocabulary)))
     years = tuple(dict.fromkeys(int(m[0]) for m in _YEAR.finditer(text)))
+    comparison = _compared(text)
     amounts = tuple(mention.value for mention in find_amounts(text) if mention.value is not None)
+    amounts = amounts or (_bare_amounts(text) if comparison else ())
     answer_type = vocabulary.subjects[subjects[0]].answer if subjects else _interrogated(text)
     bearer = next((m.name for m in reading.mentions if not m.strong and start <= m.start < end), None)
     content = tuple((w.stem, _cued(w, cues)) for w in words if _is_content(w, cues, vocabulary))
@@ -125,15 +137,27 @@ def _ask(reading: Reading, start: int, end: int, vocabulary: Vocabulary) -> Ask:
             or (not shouted and reading.text[w.start : w.end].isupper())
         )
     )  # fmt: skip
-    comparison: Literal["over", "under"] | None = (
-        "over" if _OVER.search(fold(text)) else "under" if _UNDER.search(fold(text)) else None
-    )
     lists_all = bool(_PLURAL.search(fold(text)))
     return Ask(
         text, subjects, operation, answer_type, _interrogated(text), terms, tuple(dict.fromkeys(essential)), content,
         years, _decimals(amounts),
         comparison if amounts else None, lists_all, bearer,
     )  # fmt: skip
+
+
+def _compared(text: str) -> Literal["over", "under"] | None:
+    """« plus de 200 000 € », « moins de »."""
+    return "over" if _OVER.search(fold(text)) else "under" if _UNDER.search(fold(text)) else None
+
+
+def _bare_amounts(text: str) -> tuple[Decimal, ...]:
+    """Amounts that a hurried question writes without their unit: « plus de 200000 », « over 300k »."""
+    found = []
+    for match in _BARE.finditer(fold(text)):
+        count = Decimal(re.sub(r"[ \u00a0\u202f]", "", match["count"]).replace(",", "."))
+        if match["unit"] or count >= _LEAST_BARE:
+            found.append(count * _UNITS[match["unit"] or ""])
+    return tuple(found)
 
 
 def _is_content(word: Word, cues: Sequence[Cue], vocabulary: Vocabulary) -> bool:
@@ -175,7 +199,9 @@ def _is_term(word: Word, cues: Sequence[Cue], vocabulary: Vocabulary) -> bool:
     covered = any(
         c.start <= word.start < c.end
         for c in cues
-        if c.subject in vocabulary.subjects or c.words > 1 or c.subject == "filler"
+        if c.subject in vocabulary.subjects
+        or c.words > 1
+        or c.subject in ("filler", "operation:most", "operation:least")
     )
     return not covered
 

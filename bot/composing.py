@@ -143,7 +143,8 @@ def _answer(draft: _Draft, ask: Ask, plan: Plan, library: Library, vocabulary: V
     if overview.wanted(ask, plan) and plan.scope.kind == "any":
         rows = [row.id for row in library.documents() if row.kind is DocumentKind.CONVENTION]
         return _Miss(ask, passage_answers.Found((), None, ()), tuple(rows))
-    if plan.scope.kind == "all" or "listing" in ask.subjects:
+    beside = ask.operation == "compare" and len(plan.scope.documents) > 1 and not ask.subjects
+    if plan.scope.kind == "all" or "listing" in ask.subjects or beside:
         text = portfolio.written(draft, ask, plan, library, vocabulary, today)
         if text:
             draft.parts.append(text)

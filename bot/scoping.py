@@ -39,6 +39,13 @@ _CONVENTIONS = re.compile(
     r"|(?:plus|moins)\s+\w+\s+(?:convention|accord)|\w+est\s+agreement)\b"
 )
 """What says that an operation runs across them: « la plus grosse convention », « le total des conventions »."""
+_LEADING = re.compile(
+    r"\W*(?:(?:la |une )?list\w+ |(?:donne|montre|affiche|sors)\w*(?: moi)? |show(?: me)? |give(?: me)? )?"
+    r"(?:(?:d|l)es |toutes les |tous les |nos |mes |all |the |our )*(?:conventions|accords|contrats|agreements)\b"
+)
+"""« conventions en cours », « liste des conventions de 2024 »."""
+_ROLES = re.compile(r"\b(?:[ld]es|nos|tous les) (?:delegants|delegataires|mandants|mandataires|porteurs)\b")
+"""Several of those of whom a convention has one."""
 _ACROSS = ("most", "least", "add", "compare")
 """Operations that run across conventions when none is named."""
 
@@ -59,7 +66,9 @@ def scope_of(
         return _with_annexes(_amended(scope, reading, directory), reading, directory), took
     if own or _AVENANT.search(fold(reading.text)):
         return _with_annexes(_amended(own, reading, directory), reading, directory), False
-    if holds_operation(reading.cues, ("cross",)) or (not earlier and _across(reading)):
+    said = fold(reading.text)
+    cross = holds_operation(reading.cues, ("cross",)) or bool(_LEADING.match(said) or _ROLES.search(said))
+    if cross or (not earlier and _across(reading)):
         return Scope("all", (), (), ()), False
     rest = Scope("all" if assumed and _across(reading) else "any", (), (), ())
     return _of_thread(reading, earlier, assumed) or (rest, False)

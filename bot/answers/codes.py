@@ -37,7 +37,10 @@ def chorus(entry: Entry, ask: Ask, subject: Subject, language: Language) -> tupl
 
 
 def asked_codes(ask: Ask) -> tuple[str, ...]:
-    """Codes that the question writes, in one form whatever their case and spacing; no decree numbers, no years."""
+    """Codes that the question writes, in one form whatever their case and spacing; no decree numbers, no years, and no
+    amount that a comparison states (« over 300k »)."""
+    if ask.comparison and ask.amounts:
+        return ()
     found = [canonical_code(m[0]) for m in (*_CODE.finditer(ask.words), *_SPACED.finditer(ask.words))]
     return tuple(
         code for code in found if any(c.isdigit() for c in code) and (any(c.isalpha() for c in code) or len(code) >= 9)

@@ -10,13 +10,17 @@ from ingestion.corpus import Entry
 from ingestion.facts.dates import DateFact
 from ingestion.facts.terms import Term
 from ingestion.french.dates import format_date
-from ingestion.french.durations import add_duration
+from ingestion.french.durations import Unit, add_duration
 from ingestion.lines import display
 from prompts import message
 
 _SPOKEN = 0.5
 """Part of the question's words that a clause must hold to be the one that outlives."""
 _QUOTED = 260
+_DAYS: dict[Unit, int] = {
+    "hour": 0, "day": 1, "working_day": 1, "business_day": 1, "clear_day": 1, "week": 7, "month": 30, "year": 365,
+}  # fmt: skip
+"""About how many days a unit has, for terms to be ranked."""
 RULE = "règlement (CEE, Euratom) 1182/71, art. 3"
 
 
@@ -139,7 +143,8 @@ def _duration_claim(term: Term, language: Language) -> Claim:
         else ""
     )
     text = f"**{value.shown}**{since} — {label}"
-    return Claim(text, term.evidence[:1], (value,), value.shown, f"{value.value} {value.unit}")
+    days = Decimal(term.duration.count * _DAYS[term.duration.unit])
+    return Claim(text, term.evidence[:1], (value,), value.shown, f"{value.value} {value.unit}", order=days)
 
 
 def _until_claim(entry: Entry, term: Term, language: Language) -> Claim:
@@ -149,7 +154,8 @@ def _until_claim(entry: Entry, term: Term, language: Language) -> Claim:
     if term.start:
         start = day(message("fact.effect", language), term.start, language)
         text = message("fact.from_to", language, start=start.shown, end=value.shown)
-        return Claim(text, term.evidence[:1], (start, value), f"{start.shown} → {value.shown}", value.value)
+        days = Decimal((term.end - term.start).days)
+        return Claim(text, term.evidence[:1], (start, value), f"{start.shown} → {value.shown}", value.value, order=days)
     text = message("fact.until", language, end=value.shown)
     evidence = (*term.evidence[:1], *(effect.evidence[:1] if effect else ()))
     if effect and effect.event:

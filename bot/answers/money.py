@@ -63,14 +63,14 @@ def amounts(entry: Entry, ask: Ask, subject: Subject, language: Language) -> tup
     own = [fact for fact in facts if ask.bearer and fact.bearer and name_key(ask.bearer) in _names(entry, fact.bearer)]
     chosen = spoken_of(
         own or facts,
-        [*words, *_nature_words(ask)],
+        [*words, *nature_words(ask)],
         lambda fact: f"{text_of(fact.evidence)} {fact.nature}",
         ask.essential if language == "fr" else tuple(term for term in ask.terms if translations(term)),
     )
     if not chosen:
         return ()
     borne = [fact for fact in chosen if fact in own]
-    natures = {_NATURE_STEMS[word] for word in _nature_words(ask)}
+    natures = {_NATURE_STEMS[word] for word in nature_words(ask)}
     values = {fact.value for fact in chosen if fact.nature in natures}
     called = [fact for fact in chosen if fact.value in values] if not words else []
     ranked = sorted(by_value(borne or called or (chosen if words or natures else facts)), key=weight)
@@ -114,13 +114,16 @@ def _share_claim(entry: Entry, share: Decimal, fact: Amount, language: Language)
     return Claim(text, fact.evidence[:1], (value,), value.shown, value.value, order=Decimal(value.value))
 
 
-def _nature_words(ask: Ask) -> list[str]:
+def nature_words(ask: Ask) -> list[str]:
     """Cue words of « amount » that name a nature: « cofinancement », « subvention »."""
     return [root for stem, cues in ask.content if "amount" in cues for root in _NATURE_STEMS if stem.startswith(root)]
 
 
-def main_claim(entry: Entry, ask: Ask, language: Language) -> tuple[Claim, ...]:
-    """The one amount that a ranking or a sum takes of a convention: of the nature asked, whole, never a part of it."""
-    natures = {_NATURE_STEMS[word] for word in _nature_words(ask)}
-    facts = [fact for fact in whole_amounts(entry) if not natures or fact.nature in natures]
+def main_claim(entry: Entry, ask: Ask, language: Language, *, yearly: bool = False) -> tuple[Claim, ...]:
+    """The one amount that stands for a convention: of the nature asked, whole, never a part of it.
+
+    `yearly`: one that is paid each year may stand for it; in a ranking or a sum it may not.
+    """
+    natures = {_NATURE_STEMS[word] for word in nature_words(ask)}
+    facts = [fact for fact in whole_amounts(entry, yearly=yearly) if not natures or fact.nature in natures]
     return (amount_claim(facts[:1], language),) if facts else ()

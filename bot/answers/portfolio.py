@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 
 from bot import passage_answers
 from bot.answers import money
-from bot.answers.claim import Claim, Value, figure
-from bot.answers.claim import money as euros
+from bot.answers.claim import Claim
 from bot.answers.facts import claims
+from bot.answers.portfolio_asked import across, wanted
+from bot.answers.portfolio_lists import MOST_ROWS, Row, added, in_order, lacking_it, listed, ranked, standing_now
 from bot.library import Library
 from bot.plan import Ask, Plan
 from bot.vocabulary import Vocabulary
@@ -21,42 +21,74 @@ from ingestion.names import DocumentKind
 from ingestion.naming import name_key
 from prompts import message
 
-_MOST_ROWS = 25
 _SUMMED = ("amount", "delegated", "retained", "ae", "cp")
 """Subjects in euros: nothing else is added up."""
+_OVERVIEW = ("amount", "end", "notice")
+"""Columns of a table that is asked for without saying of what."""
+_GENERAL = frozenset(
+    [
+        "tableau",
+        "tabl",
+        "compar",
+        "recapitul",
+        "recap",
+        "synthes",
+        "general",
+        "global",
+        "ensembl",
+        "portefeuill",
+        "portfolio",
+    ]
+)
 _SURE = 0.6
 """Part of the question's words that a passage must hold for its convention to be listed."""
-Row = tuple[Entry, tuple[Claim, ...]]
 
 
 def written(draft: Draft, ask: Ask, plan: Plan, library: Library, vocabulary: Vocabulary, today: date) -> str | None:
     """The answer across conventions; None when nothing of the register or the texts answers."""
-    entries = _in_force(draft, ask, library, today)
+    entries, ask = _in_force(draft, ask, plan, library, today), across(ask)
+    want = wanted(ask)
+    if want.standing:
+        return standing_now(draft, want.standing, entries, plan, today)
     if ask.bearer and set(ask.subjects) <= {"count", "listing", "parties"}:
         return _with_party(draft, ask.bearer, entries, plan)
-    if "listing" in ask.subjects and len(ask.subjects) == 1 and not ask.terms:
+    if set(ask.subjects) in ({"listing"}, {"count"}) and not ask.terms:
         return _listing(draft, entries, plan)
     columns = _columns(ask)
+    if ask.operation == "compare" and not columns and set(ask.terms) <= _GENERAL:
+        columns = list(_OVERVIEW)
     if ask.operation == "compare" or len(columns) > 1:
         return _table(draft, columns, ask, entries, plan, vocabulary)
     if not ask.subjects:
-        return _by_passages(draft, ask, plan, library, vocabulary)
-    if ask.operation in ("most", "least", "add") and ask.subjects[0] == "amount":
-        rows = [(entry, money.main_claim(entry, ask, plan.language)) for entry in entries]
-    else:
-        rows = [(entry, claims(entry, ask, plan, vocabulary)) for entry in entries]
+        return _by_passages(draft, ask, plan, library, vocabulary, entries if want.lacking else ())
+    rows = [(entry, _told(entry, ask, plan, vocabulary)) for entry in entries]
+    if want.lacking:
+        return lacking_it(draft, rows, plan)
     if ask.bearer and ask.subjects[0] == "role":
         rows = [(e, said) for e, said in rows if _holds_role(e, said, ask.bearer)]
     silent = [entry for entry, said in rows if not said]
     rows = [(entry, _asked(said, ask)) for entry, said in rows]
     held = _said_of([row for row in rows if row[1]], ask)
+    if want.order and (ordered := in_order(held, want.order)):
+        return listed(draft, ordered, silent, len(entries), ask, plan)
     if ask.operation in ("most", "least"):
-        return _ranked(draft, held, ask, plan)
+        return ranked(draft, held, ask, plan)
     if ask.operation == "add" and ask.subjects[0] in _SUMMED:
-        return _added(draft, held, silent, plan)
+        return added(draft, held, silent, plan)
     if not held:
         return _by_passages(draft, ask, plan, library, vocabulary)
-    return _list(draft, held, silent, len(entries), plan)
+    return listed(draft, held, silent, len(entries), ask, plan)
+
+
+def _told(entry: Entry, ask: Ask, plan: Plan, vocabulary: Vocabulary) -> tuple[Claim, ...]:
+    """What a convention says; of its amounts, the one that stands for it, whichever way it is asked."""
+    ranks = ask.operation in ("most", "least", "add")
+    if ranks and ask.subjects[0] == "amount":
+        return money.main_claim(entry, ask, plan.language)
+    special = "per_team" in ask.subjects or ask.bearer or ask.terms or ask.years
+    whole = ask.subjects[0] == "amount" and not special
+    main = money.main_claim(entry, ask, plan.language, yearly=True) if whole else ()
+    return main if main or (whole and money.nature_words(ask)) else claims(entry, ask, plan, vocabulary)
 
 
 def _said_of(rows: list[Row], ask: Ask) -> list[Row]:
@@ -77,9 +109,12 @@ def _holds_role(entry: Entry, said: tuple[Claim, ...], bearer: str) -> bool:
     return any(c.text.startswith(f"**{p.name}**") for c in said for p in own)
 
 
-def _in_force(draft: Draft, ask: Ask, library: Library, today: date) -> list[Entry]:
-    """Every convention with the facts in force; its avenants beside it only where the question speaks of avenants."""
+def _in_force(draft: Draft, ask: Ask, plan: Plan, library: Library, today: date) -> list[Entry]:
+    """Every convention, or those that are named, with the facts in force; avenants beside only where the question
+    speaks of them."""
     rows = [row for row in library.documents() if row.kind is not DocumentKind.DOCUMENT]
+    if plan.scope.kind == "named":
+        return [library.amended(document, today).current for document in plan.scope.documents]
     attached = {avenant for row in rows for avenant in library.avenants(row.id)}
     draft.sources = tuple(library.entry(avenant) for avenant in sorted(attached))
     beside = any(stem.startswith(("aven", "amend", "docu")) for stem in tokens(ask.words))
@@ -112,7 +147,7 @@ def _asked(found: tuple[Claim, ...], ask: Ask) -> tuple[Claim, ...]:
 
 def _listing(draft: Draft, entries: Sequence[Entry], plan: Plan) -> str:
     lines = [message("answer.count", plan.language, count=len(entries))]
-    for entry in entries[:_MOST_ROWS]:
+    for entry in entries[:MOST_ROWS]:
         parties = " / ".join(entry.identity.parties)
         lines.append(f"- **{entry.identity.short_name}**" + (f" — {parties}" if parties else ""))
     return "\n".join(lines)
@@ -130,7 +165,7 @@ def _with_party(draft: Draft, party: str, entries: Sequence[Entry], plan: Plan) 
     if not held:
         return None
     lines = [message("answer.count_of", plan.language, count=len(held), total=len(entries))]
-    for entry, found in held[:_MOST_ROWS]:
+    for entry, found in held[:MOST_ROWS]:
         role = f" — {found.role}" if found.role else ""
         lines.append(draft.line(entry, Claim(f"- **{entry.identity.short_name}**{role}", found.evidence[:1])))
     return "\n".join(lines)
@@ -147,12 +182,12 @@ def _table(
         *(message(f"answer.column_{name}", plan.language) for name in columns),
     ]
     rows = [f"| {' | '.join(header)} |", "|" + "---|" * len(header)]
-    for entry in entries[:_MOST_ROWS]:
+    for entry in entries[:MOST_ROWS]:
         cells = [
             _cell(
                 draft,
                 entry,
-                claims(entry, replace(ask, subjects=(name,), terms=(), essential=(), content=()), plan, vocabulary),
+                _told(entry, replace(ask, subjects=(name,), terms=(), essential=(), content=()), plan, vocabulary),
                 plan,
             )
             for name in columns
@@ -168,62 +203,23 @@ def _cell(draft: Draft, entry: Entry, found: tuple[Claim, ...], plan: Plan) -> s
     return found[0].cell.replace("|", "/") + marks
 
 
-def _ranked(draft: Draft, rows: Sequence[Row], ask: Ask, plan: Plan) -> str | None:
-    """The convention with the largest or smallest value, then the others in order."""
-    best = [
-        (entry, max((c for c in said if c.order is not None), key=lambda c: c.order or 0, default=None))
-        for entry, said in rows
-    ]
-    known = [(entry, claim) for entry, claim in best if claim is not None]
-    known.sort(key=lambda pair: pair[1].order or Decimal(0), reverse=ask.operation == "most")
-    if not known:
-        return None
-    first, claim = known[0]
-    lines = [draft.line(first, claim, f"**{first.identity.short_name}** : ")]
-    if ask.lists_all and len(known) > 1:
-        lines += [draft.line(entry, other, f"- {entry.identity.short_name} : ") for entry, other in known[1:8]]
-    lines.append(message("answer.compared", plan.language, count=len(known)))
-    return "\n".join(lines)
-
-
-def _added(draft: Draft, rows: Sequence[Row], silent: Sequence[Entry], plan: Plan) -> str | None:
-    """The sum of each convention's main value; which ones lack it is told."""
-    parts = [(entry, next((c for c in said if c.order is not None), None)) for entry, said in rows]
-    known = [(entry, claim) for entry, claim in parts if claim is not None and claim.order is not None]
-    if not known:
-        return None
-    total = sum((claim.order for _, claim in known if claim.order is not None), Decimal(0))
-    how = " + ".join(claim.cell for _, claim in known) + f" = {euros('', total, plan.language).shown}"
-    value = euros(message("fact.total", plan.language), total, plan.language, how)
-    lines = [f"**{value.shown}** — {message('answer.sum_of', plan.language, count=len(known))}"]
-    lines += [draft.line(entry, claim, f"- {entry.identity.short_name} : ") for entry, claim in known[:_MOST_ROWS]]
-    _declare(draft, value)
-    return "\n".join([*lines, *_lacking(silent, plan)])
-
-
-def _declare(draft: Draft, value: Value) -> None:
-    draft.figures.append(figure(value, range(1, len(draft.citations.found) + 1), True))
-
-
-def _list(draft: Draft, rows: Sequence[Row], silent: Sequence[Entry], total: int, plan: Plan) -> str:
-    """The conventions that hold the fact, each with it, then those that say nothing of it."""
-    lines = [message("answer.count_of", plan.language, count=len(rows), total=total)]
-    lines += [draft.line(entry, said[0], f"- **{entry.identity.short_name}** : ") for entry, said in rows[:_MOST_ROWS]]
-    return "\n".join([*lines, *_lacking(silent, plan)])
-
-
-def _lacking(silent: Sequence[Entry], plan: Plan) -> list[str]:
-    names = ", ".join(entry.identity.short_name for entry in silent)
-    return [message("answer.lacking", plan.language, names=names)] if names else []
-
-
-def _by_passages(draft: Draft, ask: Ask, plan: Plan, library: Library, vocabulary: Vocabulary) -> str | None:
-    """Conventions whose texts plainly say it."""
+def _by_passages(
+    draft: Draft,
+    ask: Ask,
+    plan: Plan,
+    library: Library,
+    vocabulary: Vocabulary,
+    lacking: Sequence[Entry] = (),
+) -> str | None:
+    """Conventions whose texts plainly say it; before them, where they are asked for, those of `lacking` that do not."""
     found = passage_answers.each(library, plan, ask, vocabulary, _SURE)
     if not found:
         return None
-    lines = [message("answer.count_of", plan.language, count=len(found), total=len(library.documents()))]
-    for extract in found[:_MOST_ROWS]:
+    held = {extract.document for extract in found}
+    names = ", ".join(entry.identity.short_name for entry in lacking if entry.document.id not in held)
+    lines = [message("answer.found_nothing_in", plan.language, names=names)] if names else []
+    lines.append(message("answer.count_of", plan.language, count=len(found), total=len(library.documents())))
+    for extract in found[:MOST_ROWS]:
         entry = library.entry(extract.document)
         number = draft.citations.cite(entry, extract.unit.start, extract.unit.end)
         lines.append(f"- **{entry.identity.short_name}** : « {passage_answers.short(extract)} » [{number}]")

@@ -1,5 +1,6 @@
 """Sums: the amounts of a convention, the most telling first, and how one is told."""
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -8,9 +9,11 @@ from bot.answers.claim import Claim, money
 from ingestion.corpus import Entry
 from ingestion.facts.amounts import Amount
 from ingestion.facts.evidence import State
+from ingestion.french.folding import fold
 from ingestion.lines import display
 from prompts import message
 
+_YEARLY = re.compile(r"\ban(?:s|nee|nuel\w*)?\b")
 _MAIN = (
     "cofinancement",
     "subvention",
@@ -67,9 +70,21 @@ def _plain(nature: str) -> str:
     return nature.replace("é", "e").replace("û", "u").replace(" ", "_")
 
 
-def whole_amounts(entry: Entry) -> list[Amount]:
-    """The main amounts that stand for the convention: not by team or by day, nor the part that a party keeps."""
-    return [fact for fact in main_amounts(entry) if fact.per is None and fact.nature != "retenu"]
+def whole_amounts(entry: Entry, *, yearly: bool = False) -> list[Amount]:
+    """The main amounts that stand for the convention: not by team or by day, nor the part that a party keeps.
+
+    `yearly`: those paid each year too.
+    """
+    return [
+        fact
+        for fact in main_amounts(entry)
+        if fact.nature != "retenu" and (not fact.per or (yearly and _a_year(fact.per)))
+    ]
+
+
+def _a_year(per: str) -> bool:
+    """Whether an amount is told by the year: « par an », « annuelle »."""
+    return bool(_YEARLY.search(fold(per)))
 
 
 def main_amounts(entry: Entry) -> list[Amount]:

@@ -16,7 +16,9 @@ from ingestion.french.folding import fold
 if TYPE_CHECKING:
     from bot.state import TeamState
 
-_CUE = "operation:upcoming"
+_CUE, _DATES = "operation:upcoming", "operation:dates"
+_OF_DATES = frozenset(("definition", "signature_date", "effect", "end", "notice", "deadline", "renewal"))
+"""Subjects that « dates clés » and what stands beside it may seem to ask."""
 _DUE = frozenset(("deadline", "end", "notice", "latest_notice", "renewal", "duration"))
 """Subjects that are asked of time alone; any other asks for something else too."""
 _PERIOD_WORDS = frozenset(("anne", "an", "mois", "semain", "jour", "year", "month", "week", "day", "fin", "ici", "qu"))
@@ -52,6 +54,8 @@ def answered(question: Question, plan: Plan, library: Library, state: "TeamState
     """
     ask = plan.asks[0]
     named = plan.scope.documents if plan.scope.kind == "named" else None
+    if named and _asks_dates(ask, plan):
+        return _every_date(question, plan, library, state, today)
     if not _asks(ask, plan) or (named and _ends(ask, plan)):
         return None
     since, until = window(question.text, today)
@@ -64,6 +68,24 @@ def answered(question: Question, plan: Plan, library: Library, state: "TeamState
         return None
     left = undated(library, state, today, plan.language, named)
     return answer(lines if until else soonest(lines), question.id, plan.language, left)
+
+
+def _asks_dates(ask: Ask, plan: Plan) -> bool:
+    """Whether every date of a convention is asked for: « dates clés », « calendrier », and nothing else."""
+    cued = {stem for stem, cues in ask.content if _DATES in cues}
+    beside = [term for term in ask.terms if term not in cued]
+    return bool(cued) and not beside and not set(ask.subjects) - _OF_DATES and len(plan.asks) == 1 and not ask.years
+
+
+def _every_date(
+    question: Question, plan: Plan, library: Library, state: "TeamState | None", today: date
+) -> Answer | None:
+    """Past days too, and the next time only of what comes back; `None` for a convention without any date."""
+    named = plan.scope.documents
+    lines = coming(library, state, today, plan.language, documents=named, since=date.min)
+    kept = soonest([line for line in lines if line.nature != "recurrence" or line.day >= today])
+    left = undated(library, state, today, plan.language, named)
+    return answer(kept, question.id, plan.language, left) if kept else None
 
 
 def _told(ends: Sequence[Coming], ask: Ask) -> list[Coming]:

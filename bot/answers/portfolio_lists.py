@@ -1,0 +1,118 @@
+"""Lists of conventions: each with what it says, ranked, added up, or because it does not say it."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from bot.answers import lasting
+from bot.answers.claim import Claim, Value, figure
+from bot.answers.claim import money as euros
+from bot.answers.portfolio_asked import Standing
+from bot.plan import Ask, Plan
+from bot.writing import Draft
+from ingestion.corpus import Entry
+from prompts import message
+
+MOST_ROWS = 25
+_WHOLE = ("schedule", "ae", "cp", "signatory", "parties", "role", "representative", "instalment")
+"""Subjects of which one line does not tell a convention's whole answer."""
+_MOST_CLAIMS = 10
+Row = tuple[Entry, tuple[Claim, ...]]
+
+
+def listed(draft: Draft, rows: Sequence[Row], silent: Sequence[Entry], total: int, ask: Ask, plan: Plan) -> str:
+    """The conventions that hold the fact, each with it, or with all of it; then those that say nothing of it."""
+    lines = [message("answer.count_of", plan.language, count=len(rows), total=total)]
+    for entry, said in rows[:MOST_ROWS]:
+        every = list({claim.text: claim for claim in said}.values())[:_MOST_CLAIMS] if ask.subjects[0] in _WHOLE else []
+        if len(every) > 1:
+            lines.append(f"- **{entry.identity.short_name}** :")
+            lines += [draft.line(entry, claim, "  - ") for claim in every]
+        else:
+            lines.append(draft.line(entry, said[0], f"- **{entry.identity.short_name}** : "))
+    return "\n".join([*lines, *_lacking(silent, plan)])
+
+
+def _lacking(silent: Sequence[Entry], plan: Plan) -> list[str]:
+    names = ", ".join(entry.identity.short_name for entry in silent)
+    return [message("answer.lacking", plan.language, names=names)] if names else []
+
+
+def in_order(rows: Sequence[Row], order: str) -> list[Row]:
+    """The conventions by their value, those without one last; empty when none has one."""
+    known = [(entry, said) for entry, said in rows if said[0].order is not None]
+    rest = [row for row in rows if row[1][0].order is None]
+    known.sort(key=lambda row: row[1][0].order or Decimal(0), reverse=order == "falling")
+    return [*known, *rest] if known else []
+
+
+def ranked(draft: Draft, rows: Sequence[Row], ask: Ask, plan: Plan) -> str | None:
+    """The convention with the largest or smallest value, then the others in order."""
+    best = [
+        (entry, max((c for c in said if c.order is not None), key=lambda c: c.order or 0, default=None))
+        for entry, said in rows
+    ]
+    known = [(entry, claim) for entry, claim in best if claim is not None]
+    known.sort(key=lambda pair: pair[1].order or Decimal(0), reverse=ask.operation == "most")
+    if not known:
+        return None
+    first, claim = known[0]
+    lines = [draft.line(first, claim, f"**{first.identity.short_name}** : ")]
+    if ask.lists_all and len(known) > 1:
+        lines += [draft.line(entry, other, f"- {entry.identity.short_name} : ") for entry, other in known[1:8]]
+    lines.append(message("answer.compared", plan.language, count=len(known)))
+    return "\n".join(lines)
+
+
+def added(draft: Draft, rows: Sequence[Row], silent: Sequence[Entry], plan: Plan) -> str | None:
+    """The sum of each convention's main value; which ones lack it is told."""
+    parts = [(entry, next((c for c in said if c.order is not None), None)) for entry, said in rows]
+    known = [(entry, claim) for entry, claim in parts if claim is not None and claim.order is not None]
+    if not known:
+        return None
+    total = sum((claim.order for _, claim in known if claim.order is not None), Decimal(0))
+    how = " + ".join(claim.cell for _, claim in known) + f" = {euros('', total, plan.language).shown}"
+    value = euros(message("fact.total", plan.language), total, plan.language, how)
+    lines = [f"**{value.shown}** — {message('answer.sum_of', plan.language, count=len(known))}"]
+    lines += [draft.line(entry, claim, f"- {entry.identity.short_name} : ") for entry, claim in known[:MOST_ROWS]]
+    _declare(draft, value)
+    return "\n".join([*lines, *_lacking(silent, plan)])
+
+
+def _declare(draft: Draft, value: Value) -> None:
+    draft.figures.append(figure(value, range(1, len(draft.citations.found) + 1), True))
+
+
+def standing_now(draft: Draft, standing: Standing, entries: Sequence[Entry], plan: Plan, today: date) -> str:
+    """The conventions that are over today, or that still run, each by its end; those whose end is not known apart."""
+    ask = plan.asks[0]
+    ends = [(entry, lasting.end(entry, ask, plan, plan.language)[:1]) for entry in entries]
+    known = [(e, said) for e, said in ends if said and said[0].order is not None]
+    over = [row for row in known if (row[1][0].order or 0) < today.toordinal()]
+    held = over if standing == "ended" else [row for row in known if row not in over]
+    lines = [message(f"answer.{standing}", plan.language, count=len(held), total=len(entries))]
+    for entry, said in sorted(held, key=lambda row: row[1][0].order or Decimal(0))[:MOST_ROWS]:
+        renews = lasting.renewal(entry, ask, plan, plan.language)[:1] if standing == "ended" else ()
+        tacit = [claim for claim in renews if claim.key == "tacite"]
+        lines.append(draft.line(entry, said[0], f"- **{entry.identity.short_name}** : "))
+        lines += [draft.line(entry, claim, "  - ") for claim in tacit]
+    unknown = [entry for entry, said in ends if not said or said[0].order is None]
+    names = ", ".join(entry.identity.short_name for entry in unknown)
+    return "\n".join([*lines, *([message("answer.end_unknown", plan.language, names=names)] if names else [])])
+
+
+def lacking_it(draft: Draft, rows: Sequence[Row], plan: Plan) -> str:
+    """The conventions that do not say it: those that leave it blank, with the place, then those that have none."""
+    stated = [row for row in rows if any(claim.state == "stated" for claim in row[1])]
+    blank = [(entry, said) for entry, said in rows if said and (entry, said) not in stated]
+    silent = [entry for entry, said in rows if not said]
+    count = len(blank) + len(silent)
+    if not count:
+        lines = [message("answer.none_lacks", plan.language, count=len(rows))]
+        return "\n".join([*lines, *(draft.line(e, said[0], f"- **{e.identity.short_name}** : ") for e, said in stated)])
+    lines = [message("answer.lack_it", plan.language, count=count, total=len(rows))]
+    lines += [draft.line(e, said[0], f"- **{e.identity.short_name}** : ") for e, said in blank[:MOST_ROWS]]
+    lines += [
+        f"- **{e.identity.short_name}** : {message('answer.not_in_text', plan.language)}" for e in silent[:MOST_ROWS]
+    ]
+    return "\n".join(lines)
