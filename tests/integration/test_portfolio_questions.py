@@ -1,0 +1,133 @@
+"""Questions across the sample conventions: what they lack, what is over, in which order, in figures without units."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from bot.answer import Answer
+from bot.assistant import Assistant
+from bot.question import Question
+
+ON = date(2025, 9, 1)
+"""Two of the five conventions are then over or about to be."""
+Ask = Callable[[str], Answer]
+
+
+@pytest.fixture
+def ask(samples: Assistant) -> Ask:
+    dated = Assistant(samples.library, lambda: ON)
+    return lambda text: dated.ask(Question("q", text))
+
+
+def listed(answer: Answer) -> list[str]:
+    """Names of the conventions in the order of the answer's lines."""
+    lines = [line for line in answer.text.splitlines() if line.startswith("- **")]
+    return [line.removeprefix("- **").partition("**")[0] for line in lines]
+
+
+@pytest.mark.parametrize("question", [
+    "Quelles conventions n'ont pas de date de signature ?", "Quelles conventions ne sont pas signées ?",
+    "conventions sans date de signature", "Which conventions are unsigned?",
+])  # fmt: skip
+def test_those_that_leave_it_blank(ask: Ask, question: str) -> None:
+    answer = ask(question)
+    assert listed(answer) == ["Carnet d'Escale"]
+    assert len(answer.citations) >= 1 and answer.status == "answered"
+
+
+def test_none_lacks_it(ask: Ask) -> None:
+    answer = ask("Quelles conventions n'ont pas de préavis ?")
+    assert answer.text.startswith("Aucune") and len(listed(answer)) == 5
+
+
+def test_those_whose_text_says_nothing_are_named_apart(ask: Ask) -> None:
+    answer = ask("Quelles conventions ne parlent pas de RGAA ?")
+    head = answer.text.partition("\n")[0]
+    assert "Phare Logement" in head and "Boussole Rentrée" not in head
+    assert "Boussole Rentrée" in listed(answer)
+
+
+@pytest.mark.parametrize(("question", "names"), [
+    ("Quelles conventions sont terminées ?", ["Carnet d'Escale"]),
+    ("quelles conventions ne sont plus en vigueur", ["Carnet d'Escale"]),
+    ("conventions en cours",
+     ["Tournevis Solidaire", "Boussole Rentrée", "Sentinelle Bocage", "Phare Logement"]),
+    ("Which agreements are still in force?",
+     ["Tournevis Solidaire", "Boussole Rentrée", "Sentinelle Bocage", "Phare Logement"]),
+])  # fmt: skip
+def test_what_is_over_and_what_runs(ask: Ask, question: str, names: list[str]) -> None:
+    assert listed(ask(question)) == names
+
+
+@pytest.mark.parametrize(("question", "names"), [
+    ("Combien de conventions dépassent 200 000 € ?", ["Boussole Rentrée", "Carnet d'Escale", "Sentinelle Bocage"]),
+    ("combien de conventions dépassent 200000", ["Boussole Rentrée", "Carnet d'Escale", "Sentinelle Bocage"]),
+    ("Which agreements are over 300k?", ["Boussole Rentrée", "Sentinelle Bocage"]),
+    ("Quelles conventions ne dépassent pas 200 000 € ?", ["Phare Logement", "Tournevis Solidaire"]),
+])  # fmt: skip
+def test_over_and_under(ask: Ask, question: str, names: list[str]) -> None:
+    assert listed(ask(question)) == names
+
+
+@pytest.mark.parametrize(("question", "first", "last"), [
+    ("Classe les conventions par montant", "Boussole Rentrée", "Phare Logement"),
+    ("conventions triées par montant croissant", "Phare Logement", "Boussole Rentrée"),
+    ("Classe les conventions par date de fin", "Carnet d'Escale", "Phare Logement"),
+])  # fmt: skip
+def test_orders(ask: Ask, question: str, first: str, last: str) -> None:
+    names = listed(ask(question))
+    assert (len(names), names[0], names[-1]) == (5, first, last)
+
+
+@pytest.mark.parametrize(("question", "name"), [
+    ("Quelle est la plus grosse convention ?", "Boussole Rentrée"),
+    ("Which one is the largest?", "Boussole Rentrée"),
+    ("la convention la plus longue", "Sentinelle Bocage"),
+    ("quelle convention finit en dernier ?", "Phare Logement"),
+    ("quelle convention se termine la première ?", "Carnet d'Escale"),
+])  # fmt: skip
+def test_the_most_and_the_least(ask: Ask, question: str, name: str) -> None:
+    assert ask(question).text.startswith(f"**{name}**")
+
+
+def test_a_schedule_is_told_whole(ask: Ask) -> None:
+    answer = ask("Crédits par année de toutes les conventions")
+    values = {(one.label, one.value) for one in answer.figures}
+    assert {("CP 2025", "75000"), ("CP 2026", "45000"), ("AE 2024", "195000"), ("AE 2024", "285000")} <= values
+
+
+def test_every_signatory_is_told(ask: Ask) -> None:
+    answer = ask("Qui signe chaque convention ?")
+    assert "Tancrède Aubry" in answer.text and "Ulysse Pommeraye" in answer.text
+
+
+@pytest.mark.parametrize("question", ["tableau récapitulatif des conventions", "Compare les conventions"])
+def test_a_table_of_what_matters(ask: Ask, question: str) -> None:
+    header, _, *rows = ask(question).text.splitlines()
+    assert header == "| Convention | Montant | Fin | Préavis |" and len(rows) == 5
+
+
+def test_two_conventions_side_by_side(ask: Ask) -> None:
+    _, _, *rows = ask("compare Phare Logement et Carnet d'Escale").text.splitlines()
+    assert [row.split(" | ")[0] for row in rows] == ["| Phare Logement", "| Carnet d'Escale"]
+
+
+@pytest.mark.parametrize("question", [
+    "Dates clés de Sentinelle Bocage", "calendrier de Sentinelle Bocage",
+    "c'est quoi le planning de Sentinelle Bocage ?",
+    "Key dates of Sentinelle Bocage",
+])  # fmt: skip
+def test_every_date_of_a_convention(ask: Ask, question: str) -> None:
+    answer = ask(question)
+    days = [one.value for one in answer.figures if one.unit == "date"]
+    assert days == sorted(days)
+    assert {"2023-03-17", "2023-03-01", "2026-06-30"} <= set(days)
+
+
+@pytest.mark.parametrize(("question", "words"), [
+    ("Quel est le calendrier des versements de Tournevis Solidaire ?", "40 %"),
+    ("calendrier des crédits de Sentinelle Bocage", "285 000 €"),
+])  # fmt: skip
+def test_a_calendar_of_money_is_no_calendar_of_days(ask: Ask, question: str, words: str) -> None:
+    assert words in ask(question).text.replace("\u202f", " ").replace("\xa0", " ")
