@@ -44,6 +44,13 @@ _LEADING = re.compile(
     r"(?:(?:d|l)es |toutes les |tous les |nos |mes |all |the |our )*(?:conventions|accords|contrats|agreements)\b"
 )
 """« conventions en cours », « liste des conventions de 2024 »."""
+_LISTS = re.compile(r"\W*(?:(?:la |une |the |a )?list\w* (?:des|de|of|les|the|all)\b|tou(?:s|tes) les\b|all the\b)")
+"""« liste des centres de coûts »."""
+_ONE_EACH = frozenset((
+    "cost_centre", "functional_domain", "financial_centre", "activity", "programme", "bop", "chorus", "end", "notice",
+    "latest_notice", "amount", "delegated", "signature_date", "effect", "duration", "signatory", "role", "parties",
+))  # fmt: skip
+"""Subjects of which a list is one of conventions."""
 _ROLES = re.compile(r"\b(?:[ld]es|nos|tous les) (?:delegants|delegataires|mandants|mandataires|porteurs)\b")
 """Several of those of whom a convention has one."""
 _ACROSS = ("most", "least", "add", "compare")
@@ -68,6 +75,7 @@ def scope_of(
         return _with_annexes(_amended(own, reading, directory), reading, directory), False
     said = fold(reading.text)
     cross = holds_operation(reading.cues, ("cross",)) or bool(_LEADING.match(said) or _ROLES.search(said))
+    cross = cross or (not earlier and _lists_one_each(reading))
     if cross or (not earlier and _across(reading)):
         return Scope("all", (), (), ()), False
     rest = Scope("all" if assumed and _across(reading) else "any", (), (), ())
@@ -112,6 +120,12 @@ def _spans(reading: Reading) -> bool:
     if holds_operation(reading.cues, ("cross", "compare")) or any(cue.subject == "listing" for cue in reading.cues):
         return True
     return holds_operation(reading.cues, _ACROSS) and bool(_CONVENTIONS.search(fold(reading.text)))
+
+
+def _lists_one_each(reading: Reading) -> bool:
+    """« liste des centres de coûts », and nothing else: « liste des obligations du délégataire » is of one of them."""
+    cued = {cue.subject for cue in reading.cues if ":" not in cue.subject and cue.subject != "filler"}
+    return bool(_LISTS.match(fold(reading.text)) and cued and cued <= _ONE_EACH)
 
 
 def _across(reading: Reading) -> bool:

@@ -9,7 +9,17 @@ from bot.answers import money
 from bot.answers.claim import Claim
 from bot.answers.facts import claims
 from bot.answers.portfolio_asked import across, wanted
-from bot.answers.portfolio_lists import MOST_ROWS, Row, added, in_order, lacking_it, listed, ranked, standing_now
+from bot.answers.portfolio_lists import (
+    MOST_ROWS,
+    Row,
+    added,
+    in_order,
+    lacking_it,
+    listed,
+    none_fits,
+    ranked,
+    standing_now,
+)
 from bot.library import Library
 from bot.plan import Ask, Plan
 from bot.vocabulary import Vocabulary
@@ -67,6 +77,7 @@ def written(draft: Draft, ask: Ask, plan: Plan, library: Library, vocabulary: Vo
     if ask.bearer and ask.subjects[0] == "role":
         rows = [(e, said) for e, said in rows if _holds_role(e, said, ask.bearer)]
     silent = [entry for entry, said in rows if not said]
+    told = rows
     rows = [(entry, _asked(said, ask)) for entry, said in rows]
     held = _said_of([row for row in rows if row[1]], ask)
     if want.order and (ordered := in_order(held, want.order)):
@@ -75,6 +86,8 @@ def written(draft: Draft, ask: Ask, plan: Plan, library: Library, vocabulary: Vo
         return ranked(draft, held, ask, plan)
     if ask.operation == "add" and ask.subjects[0] in _SUMMED:
         return added(draft, held, silent, plan)
+    if not held and (ask.years or ask.amounts) and (others := [row for row in told if _stated(row[1])]):
+        return none_fits(draft, others, plan)
     if not held:
         return _by_passages(draft, ask, plan, library, vocabulary)
     return listed(draft, held, silent, len(entries), ask, plan)
@@ -89,6 +102,10 @@ def _told(entry: Entry, ask: Ask, plan: Plan, vocabulary: Vocabulary) -> tuple[C
     whole = ask.subjects[0] == "amount" and not special
     main = money.main_claim(entry, ask, plan.language, yearly=True) if whole else ()
     return main if main or (whole and money.nature_words(ask)) else claims(entry, ask, plan, vocabulary)
+
+
+def _stated(said: tuple[Claim, ...]) -> bool:
+    return any(claim.state == "stated" for claim in said)
 
 
 def _said_of(rows: list[Row], ask: Ask) -> list[Row]:

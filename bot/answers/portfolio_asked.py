@@ -99,6 +99,8 @@ def across(ask: Ask) -> Ask:
         for some in (ask.terms, ask.essential)
     )
     ask = replace(ask, terms=terms, essential=essential)
+    if ask.operation == "add" and "amount" in ask.subjects:
+        return replace(ask, subjects=("amount",), operation="look up" if ask.bearer else "add")
     if ask.comparison and ask.amounts:
         kept = tuple(subject for subject in ask.subjects if subject not in _COUNTING)
         turned = _TURNED[ask.comparison] if _LACKING.search(words) else ask.comparison  # « ne dépassent pas »

@@ -116,3 +116,10 @@ def lacking_it(draft: Draft, rows: Sequence[Row], plan: Plan) -> str:
         f"- **{e.identity.short_name}** : {message('answer.not_in_text', plan.language)}" for e in silent[:MOST_ROWS]
     ]
     return "\n".join(lines)
+
+
+def none_fits(draft: Draft, rows: Sequence[Row], plan: Plan) -> str:
+    """No convention is what was asked for; what each says instead."""
+    lines = [message("answer.none_fits", plan.language, count=len(rows))]
+    lines += [draft.line(entry, said[0], f"- **{entry.identity.short_name}** : ") for entry, said in rows[:MOST_ROWS]]
+    return "\n".join(lines)
