@@ -64,7 +64,7 @@ def compose(question: Question, plan: Plan, library: Library, vocabulary: Vocabu
         return Composed(_unanswered(question, plan, library, missed[0]), plan)
     draft.parts = list(dict.fromkeys(draft.parts))
     if not any("anomaly" in ask.subjects for ask in plan.asks):
-        notes.add(draft, plan, library)
+        notes.add(draft, plan, library, today)
     answer = Answer(
         id=question.id, status="answered", language=plan.language, text=draft.text,
         citations=tuple(draft.citations.found),

@@ -189,6 +189,6 @@ def _next(one: Coming | None, ids: Mapping[str, str], language: Language) -> Sou
 
 
 def _anomalies(view: Amended) -> Sourced:
-    found = view.original.anomalies
+    found = view.current.anomalies
     evidence = [evidence for one in found for evidence in one.evidence]
     return Sourced(str(len(found)), passages(view, evidence), len(found))

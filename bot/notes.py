@@ -1,5 +1,7 @@
 """Notes: what a careful reader adds once an answer is written: anomalies and amendments that touch what it cites."""
 
+from datetime import date
+
 from bot.answer import Citation
 from bot.library import Library
 from bot.plan import Plan
@@ -10,15 +12,14 @@ from prompts import message
 _MOST_WARNINGS = 3
 
 
-def add(draft: Draft, plan: Plan, library: Library) -> None:
+def add(draft: Draft, plan: Plan, library: Library, today: date) -> None:
     """Add the warnings; an article that an avenant deleted or replaced is told in the text, with its source."""
     ids = {row.source: row.id for row in library.documents()}
     for citation in tuple(draft.citations.found):
         document = ids.get(citation.source)
         if document is None:
             continue
-        entry = library.entry(document)
-        _disturbed(draft, plan, entry, citation)
+        _disturbed(draft, plan, library.amended(document, today).current, citation)
         _amended(draft, plan, [library.entry(a) for a in library.avenants(document)], citation)
 
 

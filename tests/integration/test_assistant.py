@@ -393,3 +393,12 @@ def test_hurried_questions(samples: Assistant, sample_texts: Mapping[str, str], 
     assert answer.status == "answered" and answer.citations
     assert [word for word in words if word not in answer.text.replace("\u202f", " ").replace("\xa0", " ")] == []
     check(answer, Question("q", text), sample_texts)
+
+
+def test_an_anomaly_that_an_avenant_mends_is_told_of_the_past_only(samples: Assistant) -> None:
+    schedule = samples.ask(Question("q", "Échéancier de Sentinelle Bocage"))
+    assert not any("30 juin 2025" in warning for warning in schedule.warnings)
+    told = samples.ask(Question("q", "Anomalies de Sentinelle Bocage")).text
+    now, _, former = told.partition("Avant l'avenant")
+    assert "30 juin 2025" not in now and "30 juin 2025" in former
+    assert "avant la signature" in now, "what the avenant leaves as it was is still told"
