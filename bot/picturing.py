@@ -128,7 +128,9 @@ class _Drawer:
 
     def amounts(self) -> Picture | None:
         """Amounts of several conventions, the largest first; a sum over conventions is no bar beside its parts."""
-        found = [(owners[0][1], one) for one in self._of("EUR") if len(owners := self._owners(one)) == 1]
+        total = message("fact.total", self.answer.language)
+        parts = [one for one in self._of("EUR") if not one.label.endswith(f" {total}")]
+        found = [(owners[0][1], one) for one in parts if len(owners := self._owners(one)) == 1]
         names = [name for name, _ in found]
         if len(set(names)) < FEWEST or len(found) > _MOST_ROWS:
             return None

@@ -13,6 +13,7 @@ from bot.answers.portfolio_lists import (
     MOST_ROWS,
     Row,
     added,
+    counted,
     in_order,
     lacking_it,
     listed,
@@ -163,7 +164,7 @@ def _asked(found: tuple[Claim, ...], ask: Ask) -> tuple[Claim, ...]:
 
 
 def _listing(draft: Draft, entries: Sequence[Entry], plan: Plan) -> str:
-    lines = [message("answer.count", plan.language, count=len(entries))]
+    lines = [counted("count", plan, len(entries))]
     for entry in entries[:MOST_ROWS]:
         parties = " / ".join(entry.identity.parties)
         lines.append(f"- **{entry.identity.short_name}**" + (f" — {parties}" if parties else ""))
@@ -181,7 +182,7 @@ def _with_party(draft: Draft, party: str, entries: Sequence[Entry], plan: Plan) 
     ]
     if not held:
         return None
-    lines = [message("answer.count_of", plan.language, count=len(held), total=len(entries))]
+    lines = [counted("count_of", plan, len(held), len(entries))]
     for entry, found in held[:MOST_ROWS]:
         role = f" — {found.role}" if found.role else ""
         lines.append(draft.line(entry, Claim(f"- **{entry.identity.short_name}**{role}", found.evidence[:1])))
@@ -235,7 +236,7 @@ def _by_passages(
     held = {extract.document for extract in found}
     names = ", ".join(entry.identity.short_name for entry in lacking if entry.document.id not in held)
     lines = [message("answer.found_nothing_in", plan.language, names=names)] if names else []
-    lines.append(message("answer.count_of", plan.language, count=len(found), total=len(library.documents())))
+    lines.append(counted("count_of", plan, len(found), len(library.documents())))
     for extract in found[:MOST_ROWS]:
         entry = library.entry(extract.document)
         number = draft.citations.cite(entry, extract.unit.start, extract.unit.end)

@@ -20,9 +20,15 @@ _MOST_CLAIMS = 10
 Row = tuple[Entry, tuple[Claim, ...]]
 
 
+def counted(key: str, plan: Plan, count: int, total: int = 0) -> str:
+    """The line above a list, in the singular for one (and for none, in French)."""
+    alone = count == 1 or (count == 0 and plan.language == "fr")
+    return message(f"answer.{key}_one" if alone else f"answer.{key}", plan.language, count=count, total=total)
+
+
 def listed(draft: Draft, rows: Sequence[Row], silent: Sequence[Entry], total: int, ask: Ask, plan: Plan) -> str:
     """The conventions that hold the fact, each with it, or with all of it; then those that say nothing of it."""
-    lines = [message("answer.count_of", plan.language, count=len(rows), total=total)]
+    lines = [counted("count_of", plan, len(rows), total)]
     for entry, said in rows[:MOST_ROWS]:
         every = list({claim.text: claim for claim in said}.values())[:_MOST_CLAIMS] if ask.subjects[0] in _WHOLE else []
         if len(every) > 1:
@@ -90,7 +96,7 @@ def standing_now(draft: Draft, standing: Standing, entries: Sequence[Entry], pla
     known = [(e, said) for e, said in ends if said and said[0].order is not None]
     over = [row for row in known if (row[1][0].order or 0) < today.toordinal()]
     held = over if standing == "ended" else [row for row in known if row not in over]
-    lines = [message(f"answer.{standing}", plan.language, count=len(held), total=len(entries))]
+    lines = [counted(standing, plan, len(held), len(entries))]
     for entry, said in sorted(held, key=lambda row: row[1][0].order or Decimal(0))[:MOST_ROWS]:
         renews = lasting.renewal(entry, ask, plan, plan.language)[:1] if standing == "ended" else ()
         tacit = [claim for claim in renews if claim.key == "tacite"]
@@ -108,9 +114,9 @@ def lacking_it(draft: Draft, rows: Sequence[Row], plan: Plan) -> str:
     silent = [entry for entry, said in rows if not said]
     count = len(blank) + len(silent)
     if not count:
-        lines = [message("answer.none_lacks", plan.language, count=len(rows))]
+        lines = [counted("none_lacks", plan, len(rows))]
         return "\n".join([*lines, *(draft.line(e, said[0], f"- **{e.identity.short_name}** : ") for e, said in stated)])
-    lines = [message("answer.lack_it", plan.language, count=count, total=len(rows))]
+    lines = [counted("lack_it", plan, count, len(rows))]
     lines += [draft.line(e, said[0], f"- **{e.identity.short_name}** : ") for e, said in blank[:MOST_ROWS]]
     lines += [
         f"- **{e.identity.short_name}** : {message('answer.not_in_text', plan.language)}" for e in silent[:MOST_ROWS]
@@ -120,6 +126,6 @@ def lacking_it(draft: Draft, rows: Sequence[Row], plan: Plan) -> str:
 
 def none_fits(draft: Draft, rows: Sequence[Row], plan: Plan) -> str:
     """No convention is what was asked for; what each says instead."""
-    lines = [message("answer.none_fits", plan.language, count=len(rows))]
+    lines = [counted("none_fits", plan, len(rows))]
     lines += [draft.line(entry, said[0], f"- **{entry.identity.short_name}** : ") for entry, said in rows[:MOST_ROWS]]
     return "\n".join(lines)

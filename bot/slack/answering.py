@@ -1,6 +1,7 @@
 """Answering a turn: who reads, what they may see, what is assumed, then the one Assistant. Blocking."""
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -21,7 +22,7 @@ from bot.slack.addressed import is_question
 from bot.slack.mrkdwn import cut, escaped, harmless
 from bot.state import TeamState, open_state
 from index.records import DocumentRow
-from index.words import tokens
+from ingestion.french.folding import fold
 from prompts import message
 
 
@@ -34,6 +35,7 @@ class UnknownNames(Exception):
         self.values = {"names": ", ".join(names), "path": path}
 
 
+_UNNAMED = re.compile(r"[^a-z0-9]+")
 _LONGEST_ALT = 1_000
 """Characters of a picture's description: as much as one listens to. The figures stand in the answer, whole."""
 
@@ -150,7 +152,7 @@ class Answering:
             return None
         title, alt = found.chart.title, found.described(answer.language)
         comment = escaped(message("slack.picture", answer.language, title=title))
-        name = "-".join(tokens(title)) or "image"
+        name = _UNNAMED.sub("-", fold(title)).strip("-") or "image"
         return Attachment(f"{name}.png", harmless(title), cut(harmless(alt), _LONGEST_ALT), comment, png)
 
     def _assumed(self, turn: Turn, sight: Sight) -> tuple[DocumentRow, ...]:

@@ -40,7 +40,7 @@ def test_all_conventions_are_listed_with_their_number() -> None:
 
 def test_a_filter_by_year_tells_who_has_no_date() -> None:
     text, draft = told("Quelles conventions se terminent en 2025 ?")
-    assert text.startswith("**1** convention(s) sur 3") and "**Quai Ouvert** : **31 décembre 2025**" in text
+    assert text.startswith("**1** convention sur 3") and "**Quai Ouvert** : **31 décembre 2025**" in text
     assert "Alto Bus" in text.splitlines()[-1] and "Verger Commun" not in text, "its date is another year's"
     assert [c.convention for c in draft.citations.found] == ["Quai Ouvert"]
 
@@ -96,4 +96,4 @@ def test_a_comparison_is_a_table_with_a_row_a_convention() -> None:
 
 def test_the_conventions_of_a_party() -> None:
     text, _ = told("Dans combien de conventions la DCX est-elle ?")
-    assert text.startswith("**2** convention(s) sur 3") and "Verger Commun" not in text
+    assert text.startswith("**2** conventions sur 3") and "Verger Commun" not in text
