@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from bot.answer import Answer, Checked
-from bot.answers import upcoming
+from bot.answers import in_force, upcoming
 from bot.composing import compose
 from bot.doubting import with_doubts
 from bot.editions import warned
@@ -115,6 +115,7 @@ class Assistant:
         """What is to come, which rests on the team's dates too; anything else from the library alone."""
         today = self._clock()
         found = upcoming.answered(question, plan, self._library, self._state, today)
+        found = found or in_force.answered(question, plan, self._library, today)
         composed = Composed(found, plan) if found else compose(question, plan, self._library, vocabulary(), today)
         return replace(composed, answer=warned(grounded(composed.answer, question), self._library))
 

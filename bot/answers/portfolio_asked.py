@@ -17,9 +17,11 @@ _LACKING = re.compile(
     r"|with no\b|ha(?:s|ve) no\b)"
 )
 _ENDED = re.compile(
-    rf"\b(?:(?:sont|est|deja|etaient) (?:deja )?{_OVER}|(?:conventions|accords|contrats) (?:deja )?{_OVER}"
-    r"|ont (?:deja )?(?:pris fin|expire)|ne sont plus (?:en vigueur|en cours|valables|actives)"
-    rf"|(?:have|has|are|is) (?:already )?{_OVER_EN}|{_OVER_EN} (?:agreements|conventions))\b"
+    rf"\b(?:(?:c|c'est|sont|est|deja|etaient)(?:[- ](?:elle|il)s?)? (?:deja |bien )?{_OVER}"
+    rf"|(?:conventions|accords|contrats) (?:deja )?{_OVER}"
+    r"|(?:a|ont|a-t-(?:elle|il)|ont-(?:elle|il)s) (?:deja )?(?:pris fin|expire)"
+    r"|ne sont plus (?:en vigueur|en cours|valables|actives)"
+    rf"|(?:have|has|are|is|it) (?:already )?{_OVER_EN}|{_OVER_EN} (?:agreements|conventions))\b"
 )
 _RUNNING = re.compile(
     r"\b(?:en cours|en vigueur|(?:toujours|encore) valables?|valides?|actives?|courent encore"

@@ -131,3 +131,29 @@ def test_every_date_of_a_convention(ask: Ask, question: str) -> None:
 ])  # fmt: skip
 def test_a_calendar_of_money_is_no_calendar_of_days(ask: Ask, question: str, words: str) -> None:
     assert words in ask(question).text.replace("\u202f", " ").replace("\xa0", " ")
+
+
+@pytest.mark.parametrize(("question", "said"), [
+    ("Sentinelle Bocage est-elle encore en vigueur ?", "en cours"), ("Carnet d'Escale c fini ?", "terminée"),
+    ("est ce que carnet d'escale a expiré", "terminée"), ("Is Sentinelle Bocage still in force?", "is in force"),
+    ("Has Carnet d'Escale ended?", "has ended"),
+])  # fmt: skip
+def test_whether_one_convention_is_over(ask: Ask, question: str, said: str) -> None:
+    answer = ask(question)
+    assert said in answer.text and len(answer.citations) == 1
+    assert "2026-06-30" in [one.value for one in answer.figures] or "2025-06-30" in [
+        one.value for one in answer.figures
+    ]
+
+
+@pytest.mark.parametrize("question", [
+    "combien de temps reste-t-il avant la fin de Sentinelle Bocage ?", "How much time is left on Sentinelle Bocage?",
+])  # fmt: skip
+def test_the_days_that_are_left(ask: Ask, question: str) -> None:
+    answer = ask(question)
+    (left,) = (one for one in answer.figures if one.unit == "day")
+    assert (left.value, left.kind, left.how) == ("302", "computed", "2026-06-30 − 2025-09-01 = 302")
+
+
+def test_what_happens_once_it_is_over_is_another_question(ask: Ask) -> None:
+    assert "à ce jour" not in ask("Que se passe-t-il quand Phare Logement est terminée ?").text
