@@ -71,15 +71,20 @@ def scope_of(
     if own is None and assumed and not _spans(reading):
         scope, took = _of_thread(reading, earlier, assumed) or (Scope("named", assumed, (), ()), False)
         return _with_annexes(_amended(scope, reading, directory), reading, directory), took
-    if own or _AVENANT.search(fold(reading.text)):
+    cross = _crosses(reading, earlier)
+    if own or (_AVENANT.search(fold(reading.text)) and not cross):
         return _with_annexes(_amended(own, reading, directory), reading, directory), False
-    said = fold(reading.text)
-    cross = holds_operation(reading.cues, ("cross",)) or bool(_LEADING.match(said) or _ROLES.search(said))
-    cross = cross or (not earlier and _lists_one_each(reading))
     if cross or (not earlier and _across(reading)):
         return Scope("all", (), (), ()), False
     rest = Scope("all" if assumed and _across(reading) else "any", (), (), ())
     return _of_thread(reading, earlier, assumed) or (rest, False)
+
+
+def _crosses(reading: Reading, earlier: Sequence[Reading]) -> bool:
+    """Whether the words say that many conventions are meant."""
+    said = fold(reading.text)
+    several = bool(_LEADING.match(said) or _ROLES.search(said))
+    return several or holds_operation(reading.cues, ("cross",)) or (not earlier and _lists_one_each(reading))
 
 
 def _of_thread(reading: Reading, earlier: Sequence[Reading], assumed: Sequence[str]) -> tuple[Scope, bool] | None:

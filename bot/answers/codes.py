@@ -13,8 +13,8 @@ from ingestion.french.codes import canonical_code
 from prompts import message
 
 _CODE = re.compile(r"\b(?=[\w-]*\d)[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*\b")
-_SPACED = re.compile(r"\b(?=[A-Za-z]{2,})[A-Za-z]{4,8} \d{4,}(?=\s*\W*$)")
-"""A code typed in two parts, letters then figures, that ends the question: « abcde 00012 »."""
+_SPACED = re.compile(r"\b(?=[A-Za-z]{2,})[A-Za-z]{4,8} (?!(?:19|20)\d\d\b)\d{4,}(?=\s*\W*$)")
+"""A code typed in two parts, letters then figures, that ends the question: « abcde 00012 »; « mars 2026 » is none."""
 _ORDER = (
     "programme",
     "bop",

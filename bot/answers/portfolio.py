@@ -7,9 +7,11 @@ from datetime import date
 from bot import passage_answers
 from bot.answers import money
 from bot.answers.claim import Claim
+from bot.answers.date_bounds import bounds_of
 from bot.answers.facts import claims
-from bot.answers.portfolio_asked import across, wanted
+from bot.answers.portfolio_asked import DATED, across, wanted
 from bot.answers.portfolio_lists import (
+    EXCLUDED,
     MOST_ROWS,
     Row,
     added,
@@ -87,7 +89,7 @@ def written(draft: Draft, ask: Ask, plan: Plan, library: Library, vocabulary: Vo
         return ranked(draft, held, ask, plan)
     if ask.operation == "add" and ask.subjects[0] in _SUMMED:
         return added(draft, held, silent, plan)
-    if not held and (ask.years or ask.amounts) and (others := [row for row in told if _stated(row[1])]):
+    if not held and _narrows(ask) and (others := [row for row in told if _stated(row[1])]):
         return none_fits(draft, others, plan)
     if not held:
         return _by_passages(draft, ask, plan, library, vocabulary)
@@ -103,6 +105,11 @@ def _told(entry: Entry, ask: Ask, plan: Plan, vocabulary: Vocabulary) -> tuple[C
     whole = ask.subjects[0] == "amount" and not special
     main = money.main_claim(entry, ask, plan.language, yearly=True) if whole else ()
     return main if main or (whole and money.nature_words(ask)) else claims(entry, ask, plan, vocabulary)
+
+
+def _narrows(ask: Ask) -> bool:
+    """Whether the question states days, years or amounts that leave some out."""
+    return bool(ask.years or ask.amounts or (ask.subjects[0] in DATED and bounds_of(ask.words)))
 
 
 def _stated(said: tuple[Claim, ...]) -> bool:
@@ -136,6 +143,7 @@ def _in_force(draft: Draft, ask: Ask, plan: Plan, library: Library, today: date)
     attached = {avenant for row in rows for avenant in library.avenants(row.id)}
     draft.sources = tuple(library.entry(avenant) for avenant in sorted(attached))
     beside = any(stem.startswith(("aven", "amend", "docu")) for stem in tokens(ask.words))
+    beside = beside and "amendment" not in ask.subjects
     kept = [row for row in rows if beside or row.id not in attached]
     return [library.amended(row.id, today).current for row in kept]
 
@@ -151,8 +159,11 @@ def _columns(ask: Ask) -> list[str]:
 
 
 def _asked(found: tuple[Claim, ...], ask: Ask) -> tuple[Claim, ...]:
-    """Claims that fit the years and amounts that the question states."""
-    if ask.years:
+    """Claims that fit the days, years and amounts that the question states."""
+    bounds = bounds_of(ask.words) if ask.subjects[0] in DATED else None
+    if bounds:
+        found = tuple(c for c in found if c.order is not None and bounds.holds(date.fromordinal(int(c.order))))
+    elif ask.years:
         years = tuple(map(str, ask.years))
         found = tuple(c for c in found if any(y in f"{c.text} {c.cell}" for y in years))
     if ask.amounts and ask.comparison:
@@ -160,6 +171,8 @@ def _asked(found: tuple[Claim, ...], ask: Ask) -> tuple[Claim, ...]:
         found = tuple(
             c for c in found if c.order is not None and (c.order > ask.amounts[0] if over else c.order < ask.amounts[0])
         )
+    if ask.subjects[0] == "renewal":
+        found = tuple(c for c in found if c.key != EXCLUDED)
     return tuple(c for c in found if c.state == "stated")
 
 

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from bot.answers.date_bounds import bounds_of
 from bot.plan import Ask
 from index.words import tokens
 from ingestion.french.folding import fold
@@ -51,7 +52,8 @@ _OF_TIME = frozenset(("end", "notice", "latest_notice", "duration", "effect", "a
 """Subjects that the words of an end may seem to ask."""
 _TURNED: dict[Literal["over", "under"], Literal["over", "under"]] = {"over": "under", "under": "over"}
 _COUNTING = ("listing", "count")
-_DATED = ("end", "signature_date", "effect", "latest_notice")
+DATED = ("end", "signature_date", "effect", "latest_notice")
+"""Subjects whose claims are ordered by a day, its ordinal."""
 Standing = Literal["ended", "running"]
 
 
@@ -74,7 +76,7 @@ def wanted(ask: Ask) -> Wanted:
     """
     words = fold(ask.words)
     standing = _standing(ask, words)
-    dated = bool(ask.subjects) and ask.subjects[0] in _DATED
+    dated = bool(ask.subjects) and ask.subjects[0] in DATED
     rising = not _FALLING.search(words) and (dated or bool(_RISING.search(words)))
     order: Literal["rising", "falling"] = "rising" if rising else "falling"
     lacking = bool(_LACKING.search(words)) and standing is None and not (ask.comparison and ask.amounts)
@@ -94,8 +96,10 @@ def across(ask: Ask) -> Ask:
     « pas signées » of the signature; words that say which ones are wanted are none of what is searched for."""
     words = fold(ask.words)
     said = {stem for one in _NOT_ITS for stem in _stems(one, ask.words)}
-    signed = bool(_LACKING.search(words) and _SIGNED.search(words))
+    bounds = bounds_of(ask.words)
+    signed = bool((_LACKING.search(words) or bounds or ask.years) and _SIGNED.search(words))
     said |= _stems(_SIGNED, ask.words) if signed else set()
+    said |= set(tokens(f"avant before apres after {bounds.words}")) if bounds else set()
     terms, essential = (
         tuple(term for term in some if term not in said and not term[0].isdigit())
         for some in (ask.terms, ask.essential)

@@ -14,9 +14,11 @@ from ingestion.corpus import Entry
 from prompts import message
 
 MOST_ROWS = 25
-_WHOLE = ("schedule", "ae", "cp", "signatory", "parties", "role", "representative", "instalment")
+_WHOLE = ("schedule", "ae", "cp", "signatory", "parties", "role", "representative", "instalment", "amendment")
 """Subjects of which one line does not tell a convention's whole answer."""
 _MOST_CLAIMS = 10
+EXCLUDED = "exclue"
+"""Key of a claim by which the text rules out what is asked: no renewal."""
 Row = tuple[Entry, tuple[Claim, ...]]
 
 
@@ -109,14 +111,15 @@ def standing_now(draft: Draft, standing: Standing, entries: Sequence[Entry], pla
 
 def lacking_it(draft: Draft, rows: Sequence[Row], plan: Plan) -> str:
     """The conventions that do not say it: those that leave it blank, with the place, then those that have none."""
-    stated = [row for row in rows if any(claim.state == "stated" for claim in row[1])]
+    stated = [row for row in rows if any(claim.state == "stated" and claim.key != EXCLUDED for claim in row[1])]
+    ruled_out = any(claim.key == EXCLUDED for _, said in rows for claim in said)
     blank = [(entry, said) for entry, said in rows if said and (entry, said) not in stated]
     silent = [entry for entry, said in rows if not said]
     count = len(blank) + len(silent)
     if not count:
         lines = [counted("none_lacks", plan, len(rows))]
         return "\n".join([*lines, *(draft.line(e, said[0], f"- **{e.identity.short_name}** : ") for e, said in stated)])
-    lines = [counted("lack_it", plan, count, len(rows))]
+    lines = [counted("exclude_it" if ruled_out else "lack_it", plan, count, len(rows))]
     lines += [draft.line(e, said[0], f"- **{e.identity.short_name}** : ") for e, said in blank[:MOST_ROWS]]
     lines += [
         f"- **{e.identity.short_name}** : {message('answer.not_in_text', plan.language)}" for e in silent[:MOST_ROWS]

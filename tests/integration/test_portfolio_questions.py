@@ -157,3 +157,35 @@ def test_the_days_that_are_left(ask: Ask, question: str) -> None:
 
 def test_what_happens_once_it_is_over_is_another_question(ask: Ask) -> None:
     assert "à ce jour" not in ask("Que se passe-t-il quand Phare Logement est terminée ?").text
+
+
+@pytest.mark.parametrize(("question", "names"), [
+    ("Quelles conventions se terminent avant fin 2025 ?", ["Carnet d'Escale", "Tournevis Solidaire"]),
+    ("Which agreements end after June 2026?", ["Phare Logement"]),
+    ("conventions signées entre janvier 2024 et juin 2024", ["Boussole Rentrée", "Tournevis Solidaire"]),
+])  # fmt: skip
+def test_days_before_and_after(ask: Ask, question: str, names: list[str]) -> None:
+    assert listed(ask(question)) == names
+
+
+@pytest.mark.parametrize("question", [
+    "Quelles conventions se terminent avant mars 2020 ?", "conventions de plus de 5 millions d'euros",
+    "Quelles conventions ont été signées en 2019 ?",
+])  # fmt: skip
+def test_none_fits_and_what_they_say_instead(ask: Ask, question: str) -> None:
+    answer = ask(question)
+    assert answer.text.startswith("Aucune.") and len(listed(answer)) >= 4
+
+
+def test_renewals_that_are_ruled_out(ask: Ask) -> None:
+    assert listed(ask("Quelles conventions sont reconductibles ?")) == ["Boussole Rentrée", "Phare Logement"]
+    assert listed(ask("Quelles conventions ne sont pas reconductibles ?"))[0] == "Tournevis Solidaire"
+
+
+def test_a_list_of_what_each_has_one_of(ask: Ask) -> None:
+    assert "DGPLNUM044" in ask("liste des centres de coût").text
+    assert ask("liste des obligations du délégataire").status == "clarify"
+
+
+def test_conventions_that_an_avenant_amends(ask: Ask) -> None:
+    assert listed(ask("Quelles conventions ont un avenant ?")) == ["Sentinelle Bocage"]

@@ -223,8 +223,9 @@ def test_home_buttons_forged_by_others_show_nothing(slack: Stage, outsider: Some
 
 def test_a_tie_to_it_is_nothing_to_others(slack: Stage, outsider: Someone) -> None:
     inside = replace(INSIDER, channel=outsider.channel)
+    told = len(slack.emu.responses)
     slack.command(inside, "lier Phare Logement")
-    slack.idle()
+    slack.until(lambda: len(slack.emu.responses) > told, "the confirmation, which is the insider's")
     watched = Watched(slack)
     slack.ask(outsider, BARE)
     slack.command(outsider, "lier Rien")
