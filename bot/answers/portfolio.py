@@ -14,6 +14,7 @@ from bot.answers.portfolio_lists import (
     EXCLUDED,
     MOST_ROWS,
     Row,
+    Silent,
     added,
     counted,
     in_order,
@@ -24,7 +25,7 @@ from bot.answers.portfolio_lists import (
     standing_now,
 )
 from bot.library import Library
-from bot.plan import Ask, Plan
+from bot.plan import Ask, Operation, Plan
 from bot.vocabulary import Vocabulary
 from bot.writing import Draft
 from index.words import tokens
@@ -79,7 +80,10 @@ def written(draft: Draft, ask: Ask, plan: Plan, library: Library, vocabulary: Vo
         return lacking_it(draft, rows, plan)
     if ask.bearer and ask.subjects[0] == "role":
         rows = [(e, said) for e, said in rows if _holds_role(e, said, ask.bearer)]
-    silent = [entry for entry, said in rows if not said]
+    silent = Silent(
+        tuple(entry for entry, said in rows if not said),
+        tuple(entry for entry, said in rows if said and not _stated(said)),
+    )
     told = rows
     rows = [(entry, _asked(said, ask)) for entry, said in rows]
     held = _said_of([row for row in rows if row[1]], ask)
@@ -179,7 +183,7 @@ def _asked(found: tuple[Claim, ...], ask: Ask) -> tuple[Claim, ...]:
 def _listing(draft: Draft, entries: Sequence[Entry], plan: Plan) -> str:
     lines = [counted("count", plan, len(entries))]
     for entry in entries[:MOST_ROWS]:
-        parties = " / ".join(entry.identity.parties)
+        parties = " / ".join(entry.identity.parties or [f.label for f in entry.facts if isinstance(f, Party)])
         lines.append(f"- **{entry.identity.short_name}**" + (f" — {parties}" if parties else ""))
     return "\n".join(lines)
 
@@ -218,13 +222,19 @@ def _table(
             _cell(
                 draft,
                 entry,
-                _told(entry, replace(ask, subjects=(name,), terms=(), essential=(), content=()), plan, vocabulary),
+                _told(entry, _column(ask, name), plan, vocabulary),
                 plan,
             )
             for name in columns
         ]
         rows.append(f"| {entry.identity.short_name} | {' | '.join(cells)} |")
     return "\n".join(rows)
+
+
+def _column(ask: Ask, name: str) -> Ask:
+    """The ask of one column: of credits, all their years."""
+    operation: Operation = "add" if name in ("ae", "cp") else ask.operation
+    return replace(ask, subjects=(name,), terms=(), essential=(), content=(), operation=operation)
 
 
 def _cell(draft: Draft, entry: Entry, found: tuple[Claim, ...], plan: Plan) -> str:

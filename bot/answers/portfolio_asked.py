@@ -51,6 +51,9 @@ _SIGNED = re.compile(r"\b(?:non |un)?sign\w+|\bnon datee?s?|\bundated\b")
 _OF_TIME = frozenset(("end", "notice", "latest_notice", "duration", "effect", "amendment", "listing", "count"))
 """Subjects that the words of an end may seem to ask."""
 _TURNED: dict[Literal["over", "under"], Literal["over", "under"]] = {"over": "under", "under": "over"}
+_COLUMNS = ("ae", "cp")
+_HOW_MUCH = re.compile(r"\b(?:combien|how much)\b")
+"""« combien de CP 2024 pour toutes les conventions ? » asks their sum."""
 _COUNTING = ("listing", "count")
 DATED = ("end", "signature_date", "effect", "latest_notice")
 """Subjects whose claims are ordered by a day, its ordinal."""
@@ -98,6 +101,7 @@ def across(ask: Ask) -> Ask:
     said = {stem for one in _NOT_ITS for stem in _stems(one, ask.words)}
     bounds = bounds_of(ask.words)
     signed = bool((_LACKING.search(words) or bounds or ask.years) and _SIGNED.search(words))
+    said |= {stem for stem, cues in ask.content if any(cue.startswith("operation:") for cue in cues)}
     said |= _stems(_SIGNED, ask.words) if signed else set()
     said |= set(tokens(f"avant before apres after {bounds.words}")) if bounds else set()
     terms, essential = (
@@ -105,6 +109,10 @@ def across(ask: Ask) -> Ask:
         for some in (ask.terms, ask.essential)
     )
     ask = replace(ask, terms=terms, essential=essential)
+    columns = tuple(subject for subject in ask.subjects if subject in _COLUMNS)
+    if columns and _HOW_MUCH.search(words) and set(ask.subjects) <= {*_COLUMNS, "amount", "count"}:
+        sums = ask.operation == "look up" and len(columns) == 1
+        return replace(ask, subjects=columns, operation="add" if sums else ask.operation)
     if ask.operation == "add" and "amount" in ask.subjects:
         return replace(ask, subjects=("amount",), operation="look up" if ask.bearer else "add")
     if ask.comparison and ask.amounts:

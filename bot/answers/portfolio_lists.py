@@ -1,6 +1,7 @@
 """Lists of conventions: each with what it says, ranked, added up, or because it does not say it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -22,13 +23,23 @@ EXCLUDED = "exclue"
 Row = tuple[Entry, tuple[Claim, ...]]
 
 
+@dataclass(frozen=True, slots=True)
+class Silent:
+    """Conventions that give no value."""
+
+    absent: tuple[Entry, ...]
+    """Those whose text does not say it."""
+    blank: tuple[Entry, ...]
+    """Those whose text leaves it blank."""
+
+
 def counted(key: str, plan: Plan, count: int, total: int = 0) -> str:
     """The line above a list, in the singular for one (and for none, in French)."""
     alone = count == 1 or (count == 0 and plan.language == "fr")
     return message(f"answer.{key}_one" if alone else f"answer.{key}", plan.language, count=count, total=total)
 
 
-def listed(draft: Draft, rows: Sequence[Row], silent: Sequence[Entry], total: int, ask: Ask, plan: Plan) -> str:
+def listed(draft: Draft, rows: Sequence[Row], silent: Silent, total: int, ask: Ask, plan: Plan) -> str:
     """The conventions that hold the fact, each with it, or with all of it; then those that say nothing of it."""
     lines = [counted("count_of", plan, len(rows), total)]
     for entry, said in rows[:MOST_ROWS]:
@@ -41,9 +52,14 @@ def listed(draft: Draft, rows: Sequence[Row], silent: Sequence[Entry], total: in
     return "\n".join([*lines, *_lacking(silent, plan)])
 
 
-def _lacking(silent: Sequence[Entry], plan: Plan) -> list[str]:
-    names = ", ".join(entry.identity.short_name for entry in silent)
-    return [message("answer.lacking", plan.language, names=names)] if names else []
+def _lacking(silent: Silent, plan: Plan) -> list[str]:
+    """Those without a value: left blank, or not said, which is not the same."""
+    told = (("left_blank", silent.blank), ("lacking", silent.absent))
+    return [
+        message(f"answer.{key}", plan.language, names=", ".join(entry.identity.short_name for entry in entries))
+        for key, entries in told
+        if entries
+    ]
 
 
 def in_order(rows: Sequence[Row], order: str) -> list[Row]:
@@ -72,7 +88,7 @@ def ranked(draft: Draft, rows: Sequence[Row], ask: Ask, plan: Plan) -> str | Non
     return "\n".join(lines)
 
 
-def added(draft: Draft, rows: Sequence[Row], silent: Sequence[Entry], plan: Plan) -> str | None:
+def added(draft: Draft, rows: Sequence[Row], silent: Silent, plan: Plan) -> str | None:
     """The sum of each convention's main value; which ones lack it is told."""
     parts = [(entry, next((c for c in said if c.order is not None), None)) for entry, said in rows]
     known = [(entry, claim) for entry, claim in parts if claim is not None and claim.order is not None]
@@ -81,7 +97,7 @@ def added(draft: Draft, rows: Sequence[Row], silent: Sequence[Entry], plan: Plan
     total = sum((claim.order for _, claim in known if claim.order is not None), Decimal(0))
     how = " + ".join(claim.cell for _, claim in known) + f" = {euros('', total, plan.language).shown}"
     value = euros(message("fact.total", plan.language), total, plan.language, how)
-    lines = [f"**{value.shown}** — {message('answer.sum_of', plan.language, count=len(known))}"]
+    lines = [f"**{value.shown}** — {counted('sum_of', plan, len(known))}"]
     lines += [draft.line(entry, claim, f"- {entry.identity.short_name} : ") for entry, claim in known[:MOST_ROWS]]
     _declare(draft, value)
     return "\n".join([*lines, *_lacking(silent, plan)])

@@ -189,3 +189,26 @@ def test_a_list_of_what_each_has_one_of(ask: Ask) -> None:
 
 def test_conventions_that_an_avenant_amends(ask: Ask) -> None:
     assert listed(ask("Quelles conventions ont un avenant ?")) == ["Sentinelle Bocage"]
+
+
+@pytest.mark.parametrize(("question", "total", "parts"), [
+    ("total AE toutes conventions", "660000", 2), ("AE totales de toutes les conventions", "660000", 2),
+    ("combien de CP 2024 pour toutes les conventions ?", "330000", 2),
+    ("total des CP 2025 de toutes les conventions", "195000", 2),
+])  # fmt: skip
+def test_a_total_leaves_no_convention_out(ask: Ask, question: str, total: str, parts: int) -> None:
+    answer = ask(question)
+    (found,) = (one for one in answer.figures if one.label == "Total" and one.kind == "computed")
+    assert found.value == total, answer.text
+    assert sum(line.startswith("- ") for line in answer.text.splitlines()) == parts
+
+
+def test_a_table_of_credits_adds_up_their_years(ask: Ask) -> None:
+    rows = ask("AE et CP de toutes les conventions").text.splitlines()[2:]
+    cells = {row.split(" | ")[0].removeprefix("| "): row for row in rows}
+    assert "465 000 €" in cells["Sentinelle Bocage"] and "180 000" not in cells["Sentinelle Bocage"]
+
+
+def test_blank_is_not_absent(ask: Ask) -> None:
+    answer = ask("dates de signature des conventions")
+    assert "Laissé en blanc : Carnet d'Escale." in answer.text and "Sans cette information" not in answer.text
