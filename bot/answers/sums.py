@@ -63,7 +63,8 @@ def amount_claim(group: Sequence[Amount], language: Language) -> Claim:
     warning = None
     if fact.words is not None and fact.words != fact.value:
         warning = message("fact.words_disagree", language, quote=display(fact.evidence[0].quote)[:200])
-    return Claim(text, quoted, (value,), value.shown, value.value, warning, fact.value)
+    cell = f"{value.shown} {display(fact.per)}" if fact.per else value.shown
+    return Claim(text, quoted, (value,), cell, value.value, warning, fact.value)
 
 
 def _plain(nature: str) -> str:

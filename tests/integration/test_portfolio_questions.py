@@ -210,5 +210,10 @@ def test_a_table_of_credits_adds_up_their_years(ask: Ask) -> None:
 
 
 def test_blank_is_not_absent(ask: Ask) -> None:
-    answer = ask("dates de signature des conventions")
-    assert "Laissé en blanc : Carnet d'Escale." in answer.text and "Sans cette information" not in answer.text
+    text = ask("dates de signature des conventions").text.replace("\xa0", " ")
+    assert "Laissé en blanc : Carnet d'Escale." in text and "Sans cette information" not in text
+
+
+def test_an_amount_by_the_year_is_told_so_in_a_table(ask: Ask) -> None:
+    rows = ask("compare les montants des conventions").text.replace("\xa0", " ")
+    assert "18 000 € par an" in rows
