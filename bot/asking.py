@@ -226,6 +226,12 @@ def _in_years(ask: Ask, years: tuple[int, ...]) -> Ask:
     return replace(ask, years=years, words=words, terms=terms, essential=essential, content=content)
 
 
+def _over_amounts(ask: Ask, own: Ask) -> Ask:
+    """« et 400 000 ? », « et moins de 100 000 € ? » after « lesquelles dépassent 200 000 € ? »."""
+    amounts = own.amounts or (_bare_amounts(own.words) if ask.comparison else ())
+    return replace(ask, amounts=amounts, comparison=own.comparison or ask.comparison) if amounts else ask
+
+
 def with_thread(
     reading: Reading, asks: tuple[Ask, ...], earlier: Sequence[Reading], vocabulary: Vocabulary
 ) -> tuple[tuple[Ask, ...], bool]:
@@ -241,7 +247,7 @@ def with_thread(
     for before in reversed(earlier):
         found = [ask for ask in asks_of(before, vocabulary) if ask.subjects or ask.terms]
         if found and leans:
-            told = (_in_years(ask, own.years) for ask in found)
+            told = (_over_amounts(_in_years(ask, own.years), own) for ask in found)
             return tuple(replace(ask, bearer=own.bearer or ask.bearer) for ask in told), True
         if found:
             return (replace(own, subjects=(*found[0].subjects, *own.subjects), answer_type=found[0].answer_type),), True

@@ -97,7 +97,7 @@ def _of_thread(reading: Reading, earlier: Sequence[Reading], assumed: Sequence[s
             found = _chosen(_named(before.mentions), assumed)
             if found:
                 return replace(found, names=()), True
-            if holds_operation(before.cues, ("cross",)):
+            if _crosses(before, ()) or any(cue.subject == "listing" for cue in before.cues):
                 return Scope("all", (), (), ()), True
     return None
 

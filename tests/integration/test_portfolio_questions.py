@@ -217,3 +217,14 @@ def test_blank_is_not_absent(ask: Ask) -> None:
 def test_an_amount_by_the_year_is_told_so_in_a_table(ask: Ask) -> None:
     rows = ask("compare les montants des conventions").text.replace("\xa0", " ")
     assert "18 000 € par an" in rows
+
+
+@pytest.mark.parametrize(("thread", "names"), [
+    (("Quelles conventions dépassent 200 000 € ?", "et 400 000 ?"), ["Boussole Rentrée", "Sentinelle Bocage"]),
+    (("Quelles conventions dépassent 200 000 € ?", "et moins de 50 000 € ?"), ["Phare Logement"]),
+    (("Quelles conventions sont en cours ?", "et celles qui sont terminées ?"), ["Carnet d'Escale"]),
+    (("conventions sans préavis", "et sans date de signature ?"), ["Carnet d'Escale"]),
+])  # fmt: skip
+def test_threads(samples: Assistant, thread: tuple[str, ...], names: list[str]) -> None:
+    dated = Assistant(samples.library, lambda: ON)
+    assert listed(dated.ask(Question("q", thread[-1], thread[:-1]))) == names
