@@ -32,6 +32,8 @@ class Part:
     sort: Literal["text", "label", "list", "table"]
     lines: tuple[Line, ...] = ()
     """A line of text, or the items of a list; empty for a table."""
+    under: tuple[tuple[Line, ...], ...] = ()
+    """Lists: the items below each item."""
     rows: tuple[tuple[Line, ...], ...] = ()
     """Tables: the header row first."""
 
@@ -48,7 +50,7 @@ def parts(markdown: str, citations: int) -> tuple[Part, ...]:
         if sort == "table":
             found.append(_table(lines, citations))
         elif sort == "list":
-            found.append(Part("list", tuple(bits(_item(line), citations) for line in lines)))
+            found.append(_list(lines, citations))
         else:
             found += _texts(lines, citations)
     return tuple(found)
@@ -90,9 +92,18 @@ def _sort(line: str) -> str:
     return "table" if line.startswith("|") else "list" if _ITEM.fullmatch(line) else "text"
 
 
-def _item(line: str) -> str:
-    found = _ITEM.fullmatch(line)
-    return found["text"] if found else line
+def _list(lines: Sequence[str], citations: int) -> Part:
+    """Items, and those that are set in below them; a first item that is set in stands for itself."""
+    items: list[Line] = []
+    under: list[list[Line]] = []
+    for found in filter(None, map(_ITEM.fullmatch, lines)):
+        line = bits(found["text"], citations)
+        if found["indent"] and items:
+            under[-1].append(line)
+        else:
+            items.append(line)
+            under.append([])
+    return Part("list", tuple(items), under=tuple(map(tuple, under)))
 
 
 def _table(lines: Sequence[str], citations: int) -> Part:

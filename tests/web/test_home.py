@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
+from bot.web.answer_text import parts
 from bot.web.rates import Rate
 from prompts.chat_model import Prompt, Tool
 from tests.scripted_model import ScriptedModel, said
@@ -212,3 +213,9 @@ def test_a_failure_while_answering_is_told(client: Client, monkeypatch: pytest.M
     monkeypatch.setattr("bot.assistant.Assistant.stream", fail)
     ((name, html),) = events(client(), question=NOTICE)
     assert name == "fault" and "Quelque chose a échoué" in html and "secret" not in html
+
+
+def test_a_list_below_an_item_stands_below_it() -> None:
+    (part,) = parts("- **Un** :\n  - deux [1]\n  - trois\n- quatre", 1)
+    assert ["".join(bit.text for bit in line) for line in part.lines] == ["Un :", "quatre"]
+    assert [["".join(bit.text for bit in line) for line in lines] for lines in part.under] == [["deux 1", "trois"], []]
