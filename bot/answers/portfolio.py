@@ -39,21 +39,11 @@ _SUMMED = ("amount", "delegated", "retained", "ae", "cp")
 """Subjects in euros: nothing else is added up."""
 _OVERVIEW = ("amount", "end", "notice")
 """Columns of a table that is asked for without saying of what."""
-_GENERAL = frozenset(
-    [
-        "tableau",
-        "tabl",
-        "compar",
-        "recapitul",
-        "recap",
-        "synthes",
-        "general",
-        "global",
-        "ensembl",
-        "portefeuill",
-        "portfolio",
-    ]
-)
+_GENERAL = frozenset((
+    "tableau", "tabl", "compar", "recapitul", "recap", "synthes", "general", "global", "ensembl", "portefeuill",
+    "portfolio",
+))  # fmt: skip
+"""Words of a question about everything, which say nothing of what is wanted."""
 _SURE = 0.6
 """Part of the question's words that a passage must hold for its convention to be listed."""
 
@@ -92,7 +82,8 @@ def written(draft: Draft, ask: Ask, plan: Plan, library: Library, vocabulary: Vo
     if ask.operation in ("most", "least"):
         return ranked(draft, held, ask, plan)
     if ask.operation == "add" and ask.subjects[0] in _SUMMED:
-        return added(draft, held, silent, plan)
+        left = tuple(entry for entry, said in rows if said and all(entry is not one for one, _ in held))
+        return added(draft, held, Silent((*left, *silent.absent), silent.blank), plan)
     if not held and _narrows(ask) and (others := [row for row in told if _stated(row[1])]):
         return none_fits(draft, others, plan)
     if not held:
