@@ -52,6 +52,12 @@ class Draft:
             self.warnings.append(claim.warning)
         return numbers
 
+    def declare(self, label: str, value: str, unit: str, how: str) -> None:
+        """A figure of the text that no quote holds: a count of ours, a number in a convention's name."""
+        made = Figure(label=label, value=value, unit=unit, kind="computed", how=how)
+        if made not in self.figures:
+            self.figures.append(made)
+
     def _source(self, entry: Entry, one: Evidence) -> Entry:
         """The document that an evidence stands in: the convention, or the avenant that changed the fact."""
         held = (entry, *self.sources)

@@ -16,10 +16,12 @@ from bot.answers.portfolio_lists import (
     Row,
     Silent,
     added,
+    beyond,
     counted,
     in_order,
     lacking_it,
     listed,
+    named,
     none_fits,
     ranked,
     standing_now,
@@ -44,6 +46,8 @@ _GENERAL = frozenset((
     "portfolio",
 ))  # fmt: skip
 """Words of a question about everything, which say nothing of what is wanted."""
+_CITED = 4
+"""Parties of a convention that a list cites."""
 _SURE = 0.6
 """Part of the question's words that a passage must hold for its convention to be listed."""
 
@@ -172,11 +176,25 @@ def _asked(found: tuple[Claim, ...], ask: Ask) -> tuple[Claim, ...]:
 
 
 def _listing(draft: Draft, entries: Sequence[Entry], plan: Plan) -> str:
-    lines = [counted("count", plan, len(entries))]
+    lines = [counted(draft, "count", plan, len(entries))]
     for entry in entries[:MOST_ROWS]:
-        parties = " / ".join(entry.identity.parties or [f.label for f in entry.facts if isinstance(f, Party)])
-        lines.append(f"- **{entry.identity.short_name}**" + (f" — {parties}" if parties else ""))
-    return "\n".join(lines)
+        parties = [fact for fact in entry.facts if isinstance(fact, Party)]
+        text = f"- **{named(draft, [entry], plan)}**"
+        if parties:
+            told = " / ".join(entry.identity.parties or [party.label for party in parties])
+            evidence = tuple(party.evidence[0] for party in parties[:_CITED])
+            lines.append(draft.line(entry, Claim(f"{text} — {told}", evidence)))
+        else:
+            lines.append(text + _written_parties(draft, entry))
+    return "\n".join([*lines, *beyond(draft, plan, len(entries))])
+
+
+def _written_parties(draft: Draft, entry: Entry) -> str:
+    """The words that name the parties of a convention whose parties were not told apart, cited where they stand."""
+    said = [name for name in entry.identity.parties if name in entry.document.text]
+    places = [(entry.document.text.index(name), len(name)) for name in said]
+    marks = [draft.citations.cite(entry, start, start + length) for start, length in places]
+    return (f" — {' / '.join(said)}" + "".join(f" [{number}]" for number in dict.fromkeys(marks))) if said else ""
 
 
 def _with_party(draft: Draft, party: str, entries: Sequence[Entry], plan: Plan) -> str | None:
@@ -190,11 +208,11 @@ def _with_party(draft: Draft, party: str, entries: Sequence[Entry], plan: Plan) 
     ]
     if not held:
         return None
-    lines = [counted("count_of", plan, len(held), len(entries))]
+    lines = [counted(draft, "count_of", plan, len(held), len(entries))]
     for entry, found in held[:MOST_ROWS]:
         role = f" — {found.role}" if found.role else ""
         lines.append(draft.line(entry, Claim(f"- **{entry.identity.short_name}**{role}", found.evidence[:1])))
-    return "\n".join(lines)
+    return "\n".join([*lines, *beyond(draft, plan, len(held))])
 
 
 def _table(
@@ -219,7 +237,7 @@ def _table(
             for name in columns
         ]
         rows.append(f"| {entry.identity.short_name} | {' | '.join(cells)} |")
-    return "\n".join(rows)
+    return "\n".join([*rows, *beyond(draft, plan, len(entries))])
 
 
 def _column(ask: Ask, name: str) -> Ask:
@@ -231,8 +249,11 @@ def _column(ask: Ask, name: str) -> Ask:
 def _cell(draft: Draft, entry: Entry, found: tuple[Claim, ...], plan: Plan) -> str:
     if not found:
         return message("answer.absent", plan.language)
-    marks = "".join(f" [{n}]" for n in draft.cited(entry, replace(found[0], evidence=found[0].evidence[:1])))
-    return found[0].cell.replace("|", "/") + marks
+    claim = (
+        found[0] if any(value.how for value in found[0].values) else replace(found[0], evidence=found[0].evidence[:1])
+    )
+    marks = "".join(f" [{number}]" for number in draft.cited(entry, claim))
+    return claim.cell.replace("|", "/") + marks
 
 
 def _by_passages(
@@ -248,11 +269,11 @@ def _by_passages(
     if not found:
         return None
     held = {extract.document for extract in found}
-    names = ", ".join(entry.identity.short_name for entry in lacking if entry.document.id not in held)
+    names = named(draft, [entry for entry in lacking if entry.document.id not in held], plan)
     lines = [message("answer.found_nothing_in", plan.language, names=names)] if names else []
-    lines.append(counted("count_of", plan, len(found), len(library.documents())))
+    lines.append(counted(draft, "count_of", plan, len(found), len(library.documents())))
     for extract in found[:MOST_ROWS]:
         entry = library.entry(extract.document)
         number = draft.citations.cite(entry, extract.unit.start, extract.unit.end)
         lines.append(f"- **{entry.identity.short_name}** : « {passage_answers.short(extract)} » [{number}]")
-    return "\n".join(lines)
+    return "\n".join([*lines, *beyond(draft, plan, len(found))])

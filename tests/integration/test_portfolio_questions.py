@@ -1,13 +1,16 @@
 """Questions across the sample conventions: what they lack, what is over, in which order, in figures without units."""
 
+import re
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from bot.answer import Answer
 from bot.assistant import Assistant
 from bot.question import Question
+from tests.made_library import library_of
 
 ON = date(2025, 9, 1)
 """Two of the five conventions are then over or about to be."""
@@ -228,3 +231,43 @@ def test_an_amount_by_the_year_is_told_so_in_a_table(ask: Ask) -> None:
 def test_threads(samples: Assistant, thread: tuple[str, ...], names: list[str]) -> None:
     dated = Assistant(samples.library, lambda: ON)
     assert listed(dated.ask(Question("q", thread[-1], thread[:-1]))) == names
+
+
+def many(folder: Path, count: int) -> Assistant:
+    """Conventions that differ by a name, an amount and an end."""
+    texts = {
+        f"{number}.md": f"""# Convention de subvention relative au service « Ruche {names(number)} »
+
+Entre l'Agence des ruchers et l'association Miellerie {number}
+
+## Article 1 – Montant
+
+L'Agence verse une subvention de {number} 500 €.
+
+## Article 2 – Durée
+
+La convention prend fin le 31 décembre {2020 + number % 10}.
+"""
+        for number in range(1, count + 1)
+    }
+    return Assistant(library_of(folder, texts), lambda: ON)
+
+
+def names(number: int) -> str:
+    """A word of its own for each number."""
+    return "".join(chr(ord("A") + int(digit)) + "olie"[int(digit) % 4] for digit in f"{number:03d}").capitalize()
+
+
+def test_a_long_list_says_what_it_leaves_out(tmp_path: Path) -> None:
+    assistant = many(tmp_path, 30)
+    asked = ("Montant de chaque convention", "Total des montants", "Compare les montants", "Liste des conventions",
+             "Quelles conventions sont en cours ?", "Quelles conventions n'ont pas de préavis ?")  # fmt: skip
+    for question in asked:
+        text = assistant.ask(Question("q", question)).text
+        rows = [line for line in text.splitlines() if line.startswith(("- ", "| Ruche"))]
+        left = re.search(r"et (\d+) autres", text)
+        told = int(left[1]) if left else 0
+        wanted = 15 if "en cours" in question else 30
+        assert len(rows) + told == wanted, (question, text)
+    total = next(one for one in assistant.ask(Question("q", "Total des montants")).figures if one.label == "Total")
+    assert total.value == str(sum(1000 * n + 500 for n in range(1, 31))) and len(total.citations) == 30
