@@ -40,10 +40,11 @@ _CONVENTIONS = re.compile(
 )
 """What says that an operation runs across them: « la plus grosse convention », « le total des conventions »."""
 _LEADING = re.compile(
-    r"\W*(?:(?:la |une )?list\w+ |(?:donne|montre|affiche|sors)\w*(?: moi)? |show(?: me)? |give(?: me)? )?"
+    r"\W*(?:class(?:e|er|ez|ement)|tri(?:e|er|ez)|ordonne[rz]?|rank|sort)\b"
+    r"|\W*(?:(?:la |une )?list\w+ |(?:donne|montre|affiche|sors)\w*(?: moi)? |show(?: me)? |give(?: me)? )?"
     r"(?:(?:d|l)es |toutes les |tous les |nos |mes |all |the |our )*(?:conventions|accords|contrats|agreements)\b"
 )
-"""« conventions en cours », « liste des conventions de 2024 »."""
+"""« conventions en cours », « liste des conventions de 2024 », « classe par montant »."""
 _LISTS = re.compile(r"\W*(?:(?:la |une |the |a )?list\w* (?:des|de|of|les|the|all)\b|tou(?:s|tes) les\b|all the\b)")
 """« liste des centres de coûts »."""
 _ONE_EACH = frozenset((

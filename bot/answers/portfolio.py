@@ -1,5 +1,6 @@
 """Across conventions: lists, comparisons, rankings, totals and filters, run on the register."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -26,6 +27,7 @@ from bot.answers.portfolio_lists import (
     ranked,
     standing_now,
 )
+from bot.extracts import Extract
 from bot.library import Library
 from bot.plan import Ask, Operation, Plan
 from bot.vocabulary import Vocabulary
@@ -33,6 +35,7 @@ from bot.writing import Draft
 from index.words import tokens
 from ingestion.corpus import Entry
 from ingestion.facts.parties import Party
+from ingestion.french.folding import fold
 from ingestion.names import DocumentKind
 from ingestion.naming import name_key
 from prompts import message
@@ -48,6 +51,7 @@ _GENERAL = frozenset((
 """Words of a question about everything, which say nothing of what is wanted."""
 _CITED = 4
 """Parties of a convention that a list cites."""
+_NUMBERED = re.compile(r"\b[A-ZÀ-Ý][\w'-]+ \d{1,4}\b")
 _SURE = 0.6
 """Part of the question's words that a passage must hold for its convention to be listed."""
 
@@ -265,7 +269,7 @@ def _by_passages(
     lacking: Sequence[Entry] = (),
 ) -> str | None:
     """Conventions whose texts plainly say it; before them, where they are asked for, those of `lacking` that do not."""
-    found = passage_answers.each(library, plan, ask, vocabulary, _SURE)
+    found = _called(passage_answers.each(library, plan, ask, vocabulary, _SURE), ask)
     if not found:
         return None
     held = {extract.document for extract in found}
@@ -277,3 +281,10 @@ def _by_passages(
         number = draft.citations.cite(entry, extract.unit.start, extract.unit.end)
         lines.append(f"- **{entry.identity.short_name}** : « {passage_answers.short(extract)} » [{number}]")
     return "\n".join([*lines, *beyond(draft, plan, len(found))])
+
+
+def _called(found: Sequence[Extract], ask: Ask) -> Sequence[Extract]:
+    """Of passages that hold a name with a number (« Lot 12 »), those that hold both together, where some do."""
+    names = [fold(name) for name in _NUMBERED.findall(ask.words)]
+    kept = [one for one in found if all(re.search(rf"\b{re.escape(name)}\b", fold(one.unit.text)) for name in names)]
+    return kept or found

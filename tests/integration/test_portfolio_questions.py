@@ -271,3 +271,8 @@ def test_a_long_list_says_what_it_leaves_out(tmp_path: Path) -> None:
         assert len(rows) + told == wanted, (question, text)
     total = next(one for one in assistant.ask(Question("q", "Total des montants")).figures if one.label == "Total")
     assert total.value == str(sum(1000 * n + 500 for n in range(1, 31))) and len(total.citations) == 30
+
+
+def test_a_number_belongs_to_the_name_before_it(tmp_path: Path) -> None:
+    answer = many(tmp_path, 12).ask(Question("q", "Quelles conventions avec l'association Miellerie 12 ?"))
+    assert len(listed(answer)) == 1 and "Miellerie 12" in answer.citations[0].quote
