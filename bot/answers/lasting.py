@@ -1,5 +1,6 @@
 """How long a convention lasts: its end, its duration, its renewal."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from bot.answer import Language
@@ -31,6 +32,8 @@ def end(entry: Entry, ask: Ask, plan: Plan, language: Language) -> tuple[Claim, 
     if dated:
         return tuple(_end_claim(term, language) for term in dated[:2])
     lasting = [term for term in terms if term.duration is not None]
+    if not lasting:
+        return _without_a_date(terms)
     return tuple(_computed_end(entry, term, plan, language) for term in lasting[:1])
 
 
@@ -124,7 +127,21 @@ def duration_of(entry: Entry, ask: Ask, plan: Plan, language: Language) -> tuple
         return tuple(_duration_claim(term, language) for term in lasting[:1]) + (
             renewal(entry, ask, plan, language)[:1] if _renews(entry) else ()
         )
-    return tuple(_until_claim(entry, term, language) for term in terms if term.end is not None)[:1]
+    dated = tuple(_until_claim(entry, term, language) for term in terms if term.end is not None)[:1]
+    return dated or _without_a_date(terms)
+
+
+def _without_a_date(terms: Sequence[Term]) -> tuple[Claim, ...]:
+    """What ends it where no date does: « l'expiration de l'accord-cadre », or nothing, « une durée indéterminée »."""
+    told = (term for term in terms if term.until)
+    return tuple(
+        Claim(
+            f"**{term.until}** — « {display(term.evidence[0].quote)[:_QUOTED]} »",
+            term.evidence[:1],
+            cell=term.until or "",
+        )
+        for term in told
+    )[:1]
 
 
 def _renews(entry: Entry) -> bool:

@@ -13,7 +13,7 @@ _LIMIT = re.compile(
     r"(?:jusqu'a|limite de|limite a|depass\w*|exced\w*|plus de|moins de|au moins|au plus|maximum|"
     r"maximal\w*|minimum|objectif\w*|taux|"
     r"plafon\w*|penalit\w*|ecart|inferieure?s? a|superieure?s? a|a raison de|majore\w*|reduction|"
-    r"retenue?|reten\w*)\s*(?:\w+\s+){0,2}(?:de\s+)?\**\Z"
+    r"retenue?|reten\w*|refaction|abattement|minor\w*|amput\w*)\s*(?:\w+\s+){0,2}(?:de\s+)?\**\Z"
 )
 _RATE = re.compile(
     r"[\s*]*(?:au moins|au plus|de conformite|des voix|de retard|par jour|de penalite|des suffrages|"
