@@ -27,11 +27,18 @@ def budget(entry: Entry, ask: Ask, subject: Subject, language: Language) -> tupl
     lines = [line for line in lines if line.column in columns]
     if ask.years:
         lines = [line for line in lines if line.year in ask.years]
+    lines = _labelled(lines, ask)
     if not lines:
         return ()
     if ask.operation == "add":
         return tuple(total(name, [line for line in lines if line.column == name], language) for name in columns)
     return tuple(_year_claim(group, language) for group in _by_row(lines))
+
+
+def _labelled(lines: Sequence[BudgetLine], ask: Ask) -> list[BudgetLine]:
+    """The rows that the question names whole, « titre 3 »; all of them when it names none."""
+    asked = f" {squash(ask.words)} "
+    return [line for line in lines if line.label and f" {squash(line.label)} " in asked] or list(lines)
 
 
 def tables(entry: Entry, ask: Ask, language: Language) -> tuple[Claim, ...]:
@@ -141,7 +148,9 @@ def total(column: str, lines: Sequence[BudgetLine], language: Language) -> Claim
     valued = [line for line in lines if line.value is not None]
     parts = [line for line in valued if not line.total] or [line for line in valued if line.year is not None]
     parts = _once(parts)
-    stated = next((line for line in lines if line.total and line.year is None and line.value is not None), None)
+    years = {line.year for line in parts}
+    totals = [line for line in valued if line.total and line not in parts]
+    stated = next((line for line in totals if line.year is None or years == {line.year}), None)
     evidence = tuple(dict.fromkeys(line.evidence[0] for line in (*parts, *([stated] if stated else []))))
     if not parts and stated is None:
         return Claim(f"{column} : {message('fact.blank', language)}", evidence, state="blank")

@@ -1,7 +1,7 @@
 """Deadlines: what is due by when or how often, computed where the event's date is known."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from bot.answer import Language
 from bot.answers.claim import Claim, Value, day, duration
@@ -37,9 +37,23 @@ def deadlines(entry: Entry, ask: Ask, subject: Subject, plan: Plan, language: La
     if subject.id == "frequency":
         facts = [fact for fact in facts if fact.every is not None or fact.recurrence_words]
     timed = [fact for fact in facts if fact.offset or fact.date or fact.every]
-    chosen = spoken_of(timed, words, _said, words) if words else []
-    chosen = chosen or spoken_of(facts, words, _said, ask.essential)
+    said = _saying(entry)
+    chosen = spoken_of(timed, words, said, words) if words else []
+    chosen = chosen or spoken_of(facts, words, said, ask.essential)
     return tuple(_deadline_claim(entry, fact, plan, language) for fact in _own(chosen, words)[:_MOST_DEADLINES])
+
+
+def _saying(entry: Entry) -> Callable[[Deadline], str]:
+    """The words of a deadline, the items that it introduces included: « fournit sous six mois : – le bilan »."""
+    opening = {i: block for i, block in enumerate(entry.blocks) if block.body.rstrip("*_ ").endswith(":")}
+    items = {i: " ".join(b.body for b in entry.blocks if b.lead_in == i) for i in opening}
+
+    def said(fact: Deadline) -> str:
+        at = fact.evidence[0].end
+        listed = next((items[i] for i, block in opening.items() if block.body_end == at), "")
+        return f"{_said(fact)} {listed}"
+
+    return said
 
 
 def _own(chosen: Sequence[Deadline], words: Sequence[str]) -> list[Deadline]:

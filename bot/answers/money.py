@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from bot.answer import Language
@@ -77,7 +78,16 @@ def amounts(entry: Entry, ask: Ask, subject: Subject, language: Language) -> tup
     share = _asked_share(ask)
     if share is not None and ranked:
         return (_share_claim(entry, share, ranked[0][0], language),)
+    if ask.operation == "share" and (
+        split := [group for group in ranked if find_percentages(group[0].evidence[0].quote)]
+    ):
+        return tuple(_quoted(amount_claim(group, language), group[0]) for group in split[:1])
     return tuple(amount_claim(group, language) for group in ranked[:_MOST_AMOUNTS])
+
+
+def _quoted(claim: Claim, fact: Amount) -> Claim:
+    """With the sentence, that says each one's share: « Ville 56 %, Agglomération 44 % »."""
+    return replace(claim, text=f"{claim.text} : « {display(fact.evidence[0].quote)} »")
 
 
 def _wanted(facts: Sequence[Amount], ask: Ask) -> tuple[str, ...] | None:
