@@ -11,7 +11,8 @@ from ingestion.facts.clauses import spaced
 _REPLACED = spaced(
     r"\"(?P<old>[^\"]{1,600})\",? (?:figurant [^\"]{0,60} |de l'article [^\"]{0,60} )?"
     rf"(?:{BE} )?(?:remplacee?s? par|substituee?s? par|devien(?:t|nent)|a remplacer par)"
-    r"(?: (?:le|la|les)(?: [a-z]+){1,2})?(?: suivante?s?)? ?:? ?\"(?P<new>[^\"]{1,3000})\""
+    r"(?: (?:(?:le|la|les)(?: [a-z]+){1,2}|cel(?:le|ui)s?|ceux)(?: (?:du|de la|de|des))?)?(?: suivante?s?)?"
+    r" ?:? ?\"(?P<new>[^\"]{1,3000})\""
 )
 _INSTEAD = spaced(
     r"\bau lieu de ?:? ?\"(?P<old>[^\"]{1,600})\" ?,? ?(?:lire|il (?:faut|convient de) lire) ?:?"
