@@ -38,6 +38,9 @@ _REFERENCE = re.compile(
 _SEPARATOR = re.compile(r"\s*(?:\.\s*[-–—]|[.:–—-])\s*|\s+")
 _ROMAN = re.compile(r"(?=[ivxl])(?:xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
 _ROMAN_DIGITS = {"i": 1, "v": 5, "x": 10, "l": 50}
+_INNER = re.compile(r"[A-ZÀ-Ý][^.:]{2,70}(?<!art)(?<!n°)(?:\.|\s:)\s*[-–—]?\s+(?=[A-ZÀ-Ý])")
+"""« Crédits. Les AE sont de : »: the title, before the sentence that runs in after it."""
+_LEAD_WORDS = 6
 _TERMINAL = (".", ";", ",")
 MAX_TITLE_WORDS = 22
 """A longer line after « Article 3 » is the article's body, run in after its number."""
@@ -127,12 +130,13 @@ def _title_length(line: Line, title_start: int, numbered: bool) -> int | None:
         return whole
     marked = bool(line.bold or line.markdown_level) or bool(re.match(r"\s*[.:–—-]", rest))
     words = len(title.split())
-    if words <= MAX_TITLE_WORDS and not title.endswith(_TERMINAL):
+    leads = title.endswith(":") and numbered and words > _LEAD_WORDS and _INNER.match(title)
+    if words <= MAX_TITLE_WORDS and not title.endswith(_TERMINAL) and not leads:
         return whole if marked or title[:1].isupper() else None
     if not (marked and numbered) or line.folded.startswith("annexe"):
         return None
     body = title_start + (separator.end() if separator else 0)
-    inner = re.match(r"[A-ZÀ-Ý][^.:]{2,70}(?<!art)(?<!n°)(?:\.|\s:)\s*[-–—]?\s+(?=[A-ZÀ-Ý])", line.masked[body:])
+    inner = _INNER.match(line.masked[body:])
     return body + inner.end() if inner and words > 6 else body if words > 6 else whole
 
 

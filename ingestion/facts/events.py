@@ -9,7 +9,10 @@ from ingestion.facts.clauses import spaced
 
 Event = Literal["signature", "notification", "publication", "effect", "end", "request", "reception", "other"]
 
-ACT = r"(?:convention|protocole|accord|contrat|avenant|partenariat|entente|charte|delegation(?! generale)|acte)"
+ACT = (
+    r"(?:convention|protocole|accord|contrat|avenant|partenariat|entente|charte|delegation(?! generale)|acte"
+    r"|mise a disposition(?! (?:de |du |des |d'|par )))"
+)
 """What a document of this field calls itself, folded."""
 _THE = r"(?:la |le |l'|les |cette |ce |cet |leur |presente?s? |dite? |chacune des |deux )*"
 _OWN = (

@@ -6,7 +6,8 @@ from ingestion.facts.clauses import Clause, spaced
 from ingestion.facts.events import ACT
 
 _LASTS = (
-    r"(?:(?:est|sera|a ete|soit) (?:\w+ ){0,2}?(?:conclue?|signee?|etablie?|consentie?|passee?|souscrite?|prevue?"
+    r"(?:(?:est|sera|a ete|soit) (?:\w+ ){0,2}?(?:conclue?|signee?|etablie?|consentie?|prononcee?|accordee?"
+    r"|passee?|souscrite?|prevue?"
     r"|valable|valide"
     r"|renouvelable|renouvelee?|reconductible|reconduite?|prolongee?|prorogee?|tacitement|applicable|exprese?"
     r"|executoire"

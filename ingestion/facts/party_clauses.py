@@ -45,6 +45,7 @@ _JOINT = re.compile(
     r"(?:ensemble|conjointement|collectivement|individuellement|tou(?:te)?s (?:les )?(?:deux|trois|quatre)"
     r"|chacune? (?:une|individuellement))\b"
 )
+_ALONE = re.compile(r"[ ]*\n[ *-]*et[ ,:*-]*\n\s*")
 _NAMED_ONLY = re.compile(
     r"\([A-ZÀ-Ý][\w&./-]{1,14}\)(?P<joint>\s*(?:,\s*(?:et\s+)?|et\s+))(?=(?:[Ll][ae]s?\s|[Ll]['’])[^,;.()]{3,160}\([A-ZÀ-Ý])"
 )
@@ -133,6 +134,7 @@ def _cuts(clear: str, folded: str, start: int, end: int) -> Iterator[tuple[int, 
         before, after = folded[start : match.start()], folded[match.end() : match.end() + 400]
         if (
             alone
+            or _ALONE.fullmatch(match[0])
             or "d'une part" in match[0]
             or (_CUE.search(before) and _CUE.search(after) and _opens(clear[match.end() :]))
         ):

@@ -46,7 +46,7 @@ _AFTER = re.compile(
     r"|comme|sous|le[s]?\s+(?:terme|vocable|sigle|nom)s?|l'abreviation|d[eu]|[,:])\s*)*"
     r"(?P<determiner>(?:l[ae]s?\s+|l'\s?)?)"
 )
-_QUOTED = re.compile(r"(?P<det>(?:l[ae]s?\s+|l'\s?)?)\"\s*(?P<words>[^\"\n]{1,60}?)\s*\"")
+_QUOTED = re.compile(r"(?P<det>(?:l[ae]s?\s+|l'\s?)?)\"\s*(?P<words>[^\"\n]{1,60}?(?:\n[^\"\n]{1,40}?)?)\s*\"")
 _AND = re.compile(r"[\s,]*(?:ou|et|/|ou encore)?[\s,]*(?=(?:l[ae]s?\s+|l')?\")")
 _PLAIN = re.compile(
     r"(?:l[ae]s?\s+|l'\s?)?(?P<words>[^\s,;.:()\"\[\]…][^,;.:()\"\n\[\]…]{1,40}?)\s*(?=[,;.)\n]|$|\s+(?:d'une part"

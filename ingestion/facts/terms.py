@@ -27,7 +27,7 @@ _LASTING = spaced(
 )
 _NOT_LASTING = spaced(
     r"(?:preavis|delai|exceder|depasser|superieure|dans les|sous|renouvel\w+|reconduc\w+|reconduit\w*|prolong\w+"
-    r"|prorog\w+|mise en demeure)[^,;.]{0,60}\Z|\b(?:depuis|par|chaque|tous les) \Z"
+    r"|prorog\w+|mise en demeure|dispos(?:e|ent|era|eront|ant) d)[^,;.]{0,60}\Z|\b(?:depuis|par|chaque|tous les) \Z"
 )
 _AFTER = spaced(r" ?(?:avant|apres|suivant|de preavis|au moins|a l'avance|ouvres|par (?:semaine|mois|an))")
 _ENDING = spaced(
@@ -51,8 +51,13 @@ _UNTIL = spaced(
     r"\b(?:jusqu'(?=a |au |aux )|(?:prend(?:ra)? fin|expire(?:ra)?|s'acheve(?:ra)?|s'etein(?:t|dra)) (?=a la |a l'|au )"
     r"|pour (?=(?:toute )?la duree (?:de|du|des) (?!\d)))"
 )
+_YEAR_LONG = spaced(
+    r"\b(?:conclue?|consentie?|etablie?|accordee?|signee?|valable) (?:pour|au titre de) (?:la seule |l')?"
+    r"(?:annee|exercice)(?: civile?| budgetaire)? (?P<year>20\d\d)(?! ?[-/a]|\d)"
+)
+"""« La délégation est consentie pour l'année 2025. »"""
 _OPEN_ENDED = spaced(
-    r"\b(?:(?:une )?duree (?:est |sera )?(?:indeterminee|illimitee|non determinee)"
+    r"\b(?:(?:une )?duree(?: d[^.;,]{1,50})? (?:est |sera )?(?:indeterminee|illimitee|non determinee)"
     r"|sans (?:limitation|limite) de duree)\b"
 )
 _SURVIVAL = spaced(
@@ -126,14 +131,18 @@ def read_terms(blocks: Sequence[Block]) -> tuple[Term, ...]:
 def _stated(clause: Clause, effects: list[Effect]) -> Iterator[Term]:
     renewal, main = renewal_of(clause), None
     periods = [period for period in periods_in(clause.text) if period.first_day or period.last_day]
+    year = _YEAR_LONG.search(clause.folded) if not periods else None
     empty = Term("end", None, None, None, None, None, None, clause.with_intros())
     if periods:
         yield replace(empty, nature="period", start=periods[0].first_day, end=periods[0].last_day)
+    elif year:
+        only = int(year["year"])
+        yield replace(empty, nature="period", start=date(only, 1, 1), end=date(only, 12, 31))
     elif (found := term_duration(clause, renewal)) and (main := found.value):
         yield _started(replace(empty, nature="duration", duration=main), clause, found, effects)
-    if not periods and (ends := _ends(clause)):
+    if not (periods or year) and (ends := _ends(clause)):
         yield replace(empty, end=ends)
-    elif not periods and not main and (until := _until(clause)):
+    elif not (periods or year) and not main and (until := _until(clause)):
         yield replace(empty, until=until)
     if renewal:
         length = renewal.duration or (main if renewal.same else None)
