@@ -1,5 +1,6 @@
 """Anchors: the dates of a convention's own events, from which its other dates are computed."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -15,6 +16,8 @@ from ingestion.french.folding import fold
 from ingestion.french.numbers import Language
 
 Source = Literal["text", "computed", "recorded"]
+_NEXT_MONTH = re.compile(r"(?:premier|1 ?er)(?: jour)? (?:du|de) (?:mois|ce mois)")
+"""« le premier jour du mois suivant », « le 1er du mois qui suit »."""
 _EVENTS: tuple[Event, ...] = ("signature", "notification", "publication")
 
 
@@ -107,7 +110,7 @@ def _following(fact: DateFact, anchor: Anchor) -> Anchor:
     if "lendemain" in words:
         day = anchor.value + timedelta(days=1)
         return replace(told, value=day, source="computed", rule="next_day", arithmetic=f"{anchor.value} + 1")
-    if "premier jour du mois" in words:
+    if _NEXT_MONTH.search(words):
         day = add_duration(anchor.value.replace(day=1), Duration(1, "month"))
         return replace(told, value=day, source="computed", rule="next_month", arithmetic=f"{anchor.value} → {day}")
     return told

@@ -16,7 +16,9 @@ _PERSON = re.compile(
     r"\b(?:M\.|Mme|Madame|Monsieur|[A-ZÀ-Ý]{3,}|(?<=[a-z,;:’'] )[A-ZÀ-Ý][\w'’-]+|"
     r"(?i:représentant|direct(?:eur|rice)|présid|cheff?e?"
     r"|secrétaire|ministère|ministre|préfet|responsable|référent|agence|département|service|association|délégu|délégat|délégant"
-    r"|bénéficiaire|partenaire|partie|comptable|contrôleur|sponsor|intrapreneu|équipe|comité|administration|région|commune)\w*)"
+    r"|bénéficiaire|partenaire|partie|comptable|contrôleur|sponsor|intrapreneu|équipe|comité|administration|région|commune"
+    r"|organisme|établissement|propriétaire|occupant|bailleur|preneur|émetteur|destinataire|coordonnateur|porteur"
+    r"|financeur|office|société|groupement)\w*)"
 )
 _ADDRESS = re.compile(
     r"\b\d{1,4}(?:\s?(?:bis|ter))?,?\s+(?:rue|avenue|av\.|bd|boulevard|place|quai|allée|impasse|chemin|route|cours|square)\b|\b\d{5}\s+[A-ZÀ-Ý]",

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from ingestion.blocks import BlockKind
-from ingestion.headings import RANKS, Heading, read_heading, read_numbered, read_plain
+from ingestion.headings import RANKS, Heading, is_dotted, read_heading, read_numbered, read_plain, read_subtitle
 from ingestion.items import Mark, read_mark
 from ingestion.lines import Line, display
 from ingestion.noise import noise_lines
@@ -136,6 +136,10 @@ class _Grouper:
         line = self.lines[index]
         alone = self.alone(index)
         before = next((g for g in reversed(groups) if g.kind not in (BlockKind.NOISE, BlockKind.FOOTNOTE)), None)
+        if index + 1 < len(self.lines) and not self.lines[index + 1].blank and not self.in_list(before, line):
+            subtitle = read_subtitle(line, self.lines[index + 1])
+            if subtitle:
+                return subtitle
         numbered = read_numbered(line)
         if numbered and not self.in_list(before, line) and (alone or _upper(line)) and self.has_body(index):
             return numbered
@@ -178,7 +182,11 @@ class _Grouper:
             return True
         if read_heading(line, _follows_text(self.lines, index, self.noise)):
             return True
-        return index in self.openings or self.tables[index] > index
+        if index in self.openings or self.tables[index] > index:
+            return True
+        return is_dotted(line) and (
+            not _follows_text(self.lines, index, self.noise) or is_dotted(self.lines[index - 1])
+        )
 
     def starts_or_cites(self, index: int) -> bool:
         """Likewise in the visas, where each « Vu » is a group of its own."""

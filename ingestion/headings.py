@@ -19,7 +19,11 @@ _NUMBER = (
     rf"{ORDINALS}|premiere?|unique|1\s*(?:er|re)\b|\d+(?:\s?[.-]\s?\d+)*(?:\s*(?:bis|ter|quater)\b)?"
     r"|[ivxl]+\b(?:\s+(?:bis|ter|quater)\b)?|[a-h]\b"
 )
-_ARTICLE = re.compile(rf"(?P<word>article|art\b\.?)\s*n?\s*[°o]?\s*(?P<number>{_NUMBER})(?P<rest>.*)")
+_ARTICLE = re.compile(
+    rf"(?:(?:titre|chapitre|section|partie)\s+(?:{_NUMBER})\s*[,.:/–—-]+\s*)?"
+    rf"(?P<word>article|art\b\.?)\s*n?\s*[°o]?\s*(?P<number>{_NUMBER})(?P<rest>.*)"
+)
+"""« Article 3 », or « Titre II – Article 4 », whose number is the article's."""
 _DIVISION = re.compile(rf"(?P<word>titre|chapitre|section|partie)\s+(?P<number>{_NUMBER})(?P<rest>.*)")
 _ANNEXE = re.compile(rf"annexes?\b\s*(?:n\s*[°o]\s*)?(?P<number>(?:{_NUMBER})(?![\w']))?(?P<rest>.*)")
 _NUMBERED = re.compile(
@@ -34,6 +38,9 @@ _REFERENCE = re.compile(
 _SEPARATOR = re.compile(r"\s*(?:\.\s*[-–—]|[.:–—-])\s*|\s+")
 _ROMAN = re.compile(r"(?=[ivxl])(?:xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
 _ROMAN_DIGITS = {"i": 1, "v": 5, "x": 10, "l": 50}
+_INNER = re.compile(r"[A-ZÀ-Ý][^.:]{2,70}(?<!art)(?<!n°)(?:\.|\s:)\s*[-–—]?\s+(?=[A-ZÀ-Ý])")
+"""« Crédits. Les AE sont de : »: the title, before the sentence that runs in after it."""
+_LEAD_WORDS = 6
 _TERMINAL = (".", ";", ",")
 MAX_TITLE_WORDS = 22
 """A longer line after « Article 3 » is the article's body, run in after its number."""
@@ -123,13 +130,42 @@ def _title_length(line: Line, title_start: int, numbered: bool) -> int | None:
         return whole
     marked = bool(line.bold or line.markdown_level) or bool(re.match(r"\s*[.:–—-]", rest))
     words = len(title.split())
-    if words <= MAX_TITLE_WORDS and not title.endswith(_TERMINAL):
+    leads = title.endswith(":") and numbered and words > _LEAD_WORDS and _INNER.match(title)
+    if words <= MAX_TITLE_WORDS and not title.endswith(_TERMINAL) and not leads:
         return whole if marked or title[:1].isupper() else None
     if not (marked and numbered) or line.folded.startswith("annexe"):
         return None
     body = title_start + (separator.end() if separator else 0)
-    inner = re.match(r"[A-ZÀ-Ý][^.:]{2,70}(?<!art)(?<!n°)(?:\.|\s:)\s*[-–—]?\s+(?=[A-ZÀ-Ý])", line.masked[body:])
+    inner = _INNER.match(line.masked[body:])
     return body + inner.end() if inner and words > 6 else body if words > 6 else whole
+
+
+_DOTTED = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\.?\s+[-–—]?\s*(?=\S)")
+_SUBTITLE_WIDTH = 70
+"""Characters: a longer line may be the first of a paragraph that the page's width cuts."""
+_SUBTITLE_WORDS = 9
+
+
+def is_dotted(line: Line) -> bool:
+    """« 2.1.3 Le coordonnateur… », « 4.2. Versement »: a number with dots, then a capital or a quote.
+
+    >>> from ingestion.lines import split_lines
+    >>> [is_dotted(line) for line in split_lines("2.1.3 Le Pôle\n1.5 million\n12.03.2024 Réunion\n4.2. Durée")]
+    [True, False, False, True]
+    """
+    number = _DOTTED.match(line.folded)
+    if not number:
+        return False
+    first = line.masked.lstrip()[number.end() : number.end() + 1]
+    return first.isupper() or first in '«"“'
+
+
+def read_subtitle(line: Line, following: Line) -> Heading | None:
+    """« 1.2 Estimation des besoins » right above its text: short, and what follows starts a sentence or a number."""
+    if not is_dotted(line) or len(line.text) > _SUBTITLE_WIDTH or len(line.folded.split()) > _SUBTITLE_WORDS:
+        return None
+    starts = is_dotted(following) or following.masked.lstrip()[:1].isupper()
+    return read_numbered(line) if starts else None
 
 
 def read_numbered(line: Line) -> Heading | None:

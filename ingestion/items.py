@@ -28,6 +28,8 @@ class Mark:
     """Columns before the mark."""
     length: int
     """Characters of the line up to the item's first word."""
+    rank: int | None = None
+    """The number or the letter's place, from 1: « 5. » is the fifth; `None` for a bullet and a Roman number."""
 
 
 def read_mark(line: Line) -> Mark | None:
@@ -46,7 +48,15 @@ def read_mark(line: Line) -> Mark | None:
         sort = f"bullet:{(match['bullet'] or match['dash']).replace('–', '-').replace('—', '-')}"
     else:
         sort = str(match.lastgroup)
-    return Mark(sort, line.indent, match.end())
+    return Mark(sort, line.indent, match.end(), _rank(match["digit"] or match["letter"] or ""))
+
+
+def _rank(words: str) -> int | None:
+    digits = re.sub(r"\D", "", words)
+    if digits:
+        return int(digits)
+    letter = words.strip(" (.)")
+    return ord(letter) - ord("a") + 1 if letter else None
 
 
 @dataclass(slots=True)
@@ -64,7 +74,7 @@ class Nesting:
 
     In French administrative lists an item that introduces others ends with « : », an item ends with « ; » and the last
     one of a list with « . » (Lexique des règles typographiques en usage à l'Imprimerie nationale, « Énumérations »);
-    the indentation that OCR gives contradicts it often enough to come second.
+    the indentation that OCR gives contradicts it often enough to come second. « 5. » after « 4. … : » is its sibling.
     """
 
     levels: list[_Level] = field(default_factory=list)
@@ -77,10 +87,15 @@ class Nesting:
         ending = previous.rstrip().rstrip('*_»" ')[-1:]
         current = self.levels[-1]
         opens = ending == ":" or (self._deeper(mark) and ending not in (";", ".", ","))
+        opens = opens and not (
+            mark.sort == current.mark.sort and mark.rank and mark.rank == (current.mark.rank or 0) + 1
+        )
         if opens and len(self.levels) < DEEPEST:
             self.levels.append(_Level(mark, flat=mark.indent <= current.mark.indent and mark.sort == current.mark.sort))
         else:
             self._close(mark, ending)
+            if mark.sort == self.levels[-1].mark.sort:
+                self.levels[-1] = _Level(mark, self.levels[-1].flat)
         return len(self.levels) - 1
 
     def _deeper(self, mark: Mark) -> bool:

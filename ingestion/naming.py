@@ -22,6 +22,10 @@ _REFERENCE = re.compile(r"(?:dossier|reference|ref\.?|numero|n\s?°)\s?[\w./ -]*
 """« dossier AB/2024/12 »: it files the document, it does not name it."""
 _MOST_REPEATS = 8
 """What a name gains at most by being repeated: less than by standing in the title."""
+_SAYS_ITS_GENRE = re.compile(r"(?:projet de |modele de )?(?:convention|protocole|accord|contrat|acte)(?: [\w']+){0,2}")
+"""A line that says only what the document is, « Convention constitutive »."""
+_FEW = 3
+"""Words up to which capitals may be an abbreviation's."""
 _BARE_TITLE = 6
 """Words: « Convention de délégation de gestion » names nothing, a longer title describes."""
 _SEVERAL = re.compile(r" et l(?:[ae]s? |')")
@@ -62,7 +66,11 @@ def _titles(blocks: Sequence[Block]) -> Sequence[Block]:
 
 def _title_name(title: str, titles: Sequence[Block]) -> Alias | None:
     """The first words of the title."""
-    return Alias(_shortened(title), "title", titles[0].body_start, titles[-1].body_end) if title else None
+    lines = [display(line) for block in titles for line in block.body.splitlines() if line.strip()]
+    telling = [line for line in lines if not _SAYS_ITS_GENRE.fullmatch(fold(line))]
+    words = " ".join(telling) or title
+    words = words.capitalize() if words.isupper() and len(words.split()) > _FEW else words
+    return Alias(_shortened(words), "title", titles[0].body_start, titles[-1].body_end) if title else None
 
 
 def _kind(title: str, blocks: Sequence[Block]) -> DocumentKind:
@@ -81,7 +89,10 @@ def _short_name(mentions: Sequence[Mention], text: str) -> Mention | None:
     best: dict[str, Mention] = {}
     parties = {mention.key for mention in mentions if mention.origin == "party"}
     for mention in mentions:
-        if mention.origin not in _WEIGHTS or _REFERENCE.fullmatch(fold(mention.name)) or NUMBER.fullmatch(mention.name):
+        filed = _REFERENCE.fullmatch(fold(mention.name)) or (
+            NUMBER.fullmatch(mention.name) and not _quoted(mention, text)
+        )
+        if mention.origin not in _WEIGHTS or filed:
             continue
         key = mention.key
         scores[key] += 1 if key in parties else _WEIGHTS[mention.origin]
@@ -92,6 +103,11 @@ def _short_name(mentions: Sequence[Mention], text: str) -> Mention | None:
     for key, _ in scores.most_common(_CANDIDATES):
         scores[key] += min(folded.count(fold(best[key].name)), _MOST_REPEATS)
     return best[max(scores, key=lambda key: (scores[key], -best[key].start))] if scores else None
+
+
+def _quoted(mention: Mention, text: str) -> bool:
+    """A name between quotes is one, whatever it looks like: « Quai 9 »."""
+    return text[: mention.start].rstrip()[-1:] in ("«", '"', "“")
 
 
 def _casing(name: str) -> int:

@@ -26,9 +26,17 @@ _SIGNED = re.compile(
 _SIGNED_START = re.compile(r"(?:fait|signee?|etablie?)[\s,]+(?:a|au|en|le)\b|a\s+\S.{1,30}?,?\s+le\b(?!\s+\w{4,}\s+\w)")
 _BARE_PLACE = re.compile(
     r"(?!l[ae]s? |l'|pour |mme |m\. )[a-z][a-z' -]{1,30}, le "
-    r"(?:\d{1,2}(?: ?er)?[ /.-][\w./ -]{3,18}|[.…_]{2,}[.…_ ]*)\.?"
+    r"(?:(?:\d{1,2}(?: ?er)?[ /.-][\w./-]+(?: [\w./-]+)?|[.…_]{2,}[.…_ ]*)\.?(?: {2,}\S.{2,60})?| {2,}\S.{2,60})"
 )
-"""« Vezoul, le 3 mai 2024 », as in letters."""
+"""« Vezoul, le 3 mai 2024 », as in letters; a name may stand beside, « Vezoul, le 3 mai    Jean Valdor, maire »."""
+_NAMED = re.compile(r"(?:et )?(?:l[ae]s? |l'|m\.? |mme |monsieur |madame |une? )")
+_CALLED = re.compile(
+    r"\bci[- ]apres\b|\bd'une part\b|\bd'autre part\b|\bdesignee? (?:sous|par|comme)\b"
+    r"|, ?(?:l[ae] |l')?(?:delegant|delegataire|beneficiaire|financeur|porteur|bailleur|preneur)e?\b"
+)
+_JOINS = re.compile(r"(?:et|d'une part|d'autre part|[,;:.]|\s)*")
+_UNOPENED_REACH = 40
+"""Lines in which parties that nothing opens are looked for."""
 _PARTIES_MAX_LINES = 120
 """Beyond this « Entre » is a word of the text, not the opening of the parties."""
 _SIGNATURE_MAX_WORDS = 20
@@ -63,7 +71,35 @@ def _parties(lines: Sequence[Line], breaks: Sequence[int]) -> range:
             stop = _next(breaks, start, len(lines))
             ending = (i for i in range(start + 1, stop) if _PARTIES_END.match(lines[i].folded))
             return range(start, next(ending, stop if stop < len(lines) else start + 1))
-    return range(0, 0)
+    return _unopened(lines, min(limit, _UNOPENED_REACH))
+
+
+def _unopened(lines: Sequence[Line], limit: int) -> range:
+    """Parties that no « Entre » opens: two paragraphs that follow, each a name and what it is called afterwards."""
+    found: list[range] = []
+    index = 0
+    while index < limit:
+        stop = next((i for i in range(index, len(lines)) if lines[i].blank), len(lines))
+        text = " ".join(line.folded for line in lines[index:stop])
+        if _NAMED.match(text) and _CALLED.search(text):
+            found.append(range(index, stop))
+        elif found and not _JOINS.fullmatch(text):
+            break
+        index = stop + 1
+    several = len(found) > 1 or any(_holds_two(lines, one) for one in found)
+    return range(found[0].start, found[-1].stop) if several else range(0, 0)
+
+
+def _holds_two(lines: Sequence[Line], paragraph: range) -> bool:
+    """Whether two parties stand in one paragraph, « Et » between them on its own line."""
+    joins = [i for i in paragraph if lines[i].folded.strip(" ,*") == "et"]
+    return any(
+        all(
+            any(_CALLED.search(lines[i].folded) for i in side)
+            for side in (paragraph[: j - paragraph.start], paragraph[j - paragraph.start :])
+        )
+        for j in joins
+    )
 
 
 def _next(breaks: Sequence[int], index: int, last: int) -> int:

@@ -1,5 +1,6 @@
 """Credits: commitments and payments by year, added up when a total is asked."""
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Literal
@@ -12,12 +13,14 @@ from bot.vocabulary import Subject
 from index.words import tokens
 from ingestion.corpus import Entry
 from ingestion.facts.budget import BudgetLine
-from ingestion.french.folding import squash
+from ingestion.french.folding import fold, squash
 from ingestion.lines import display
 from ingestion.names import DocumentKind
 from prompts import message
 
 _MOST_LINES = 6
+_RECEIVES = re.compile(r"\b(?:touch|percoi|percev|recoi|recev|remuner|gagn|encaiss|receiv)")
+"""What a partner gets: a column under its name says what it gives."""
 
 
 def budget(entry: Entry, ask: Ask, subject: Subject, language: Language) -> tuple[Claim, ...]:
@@ -27,11 +30,18 @@ def budget(entry: Entry, ask: Ask, subject: Subject, language: Language) -> tupl
     lines = [line for line in lines if line.column in columns]
     if ask.years:
         lines = [line for line in lines if line.year in ask.years]
+    lines = _labelled(lines, ask)
     if not lines:
         return ()
     if ask.operation == "add":
         return tuple(total(name, [line for line in lines if line.column == name], language) for name in columns)
     return tuple(_year_claim(group, language) for group in _by_row(lines))
+
+
+def _labelled(lines: Sequence[BudgetLine], ask: Ask) -> list[BudgetLine]:
+    """The rows that the question names whole, « titre 3 »; all of them when it names none."""
+    asked = f" {squash(ask.words)} "
+    return [line for line in lines if line.label and f" {squash(line.label)} " in asked] or list(lines)
 
 
 def tables(entry: Entry, ask: Ask, language: Language) -> tuple[Claim, ...]:
@@ -41,14 +51,21 @@ def tables(entry: Entry, ask: Ask, language: Language) -> tuple[Claim, ...]:
     ]
     lines = [line for line in lines if not ask.years or line.year in ask.years]
     words = (*ask.words_beside("amount", "schedule"), *tokens(ask.bearer or ""))
-    named = [
-        line
-        for line in lines
-        if line.label and words and any(is_named(w, frozenset(tokens(line.label))) for w in words)
-    ]
+    named = _called(lines, words, columns=not _RECEIVES.search(fold(ask.words)))
     if ask.operation == "add":
         return _added(named or [line for line in lines if _titled(line, words)], ask, language)
     return tuple(_line_claim(line, language) for line in named[:_MOST_LINES])
+
+
+def _called(lines: Sequence[BudgetLine], words: Sequence[str], columns: bool) -> list[BudgetLine]:
+    """Lines whose label the words name; else, where `columns`, lines under the column that they name, a partner's."""
+    named = [
+        line for line in lines if line.label and any(is_named(word, frozenset(tokens(line.label))) for word in words)
+    ]
+    if named or not columns:
+        return named
+    bare = [line for line in lines if not line.label]
+    return [line for line in bare if any(is_named(word, frozenset(tokens(line.column))) for word in words)]
 
 
 def sheet(entry: Entry, ask: Ask, language: Language) -> tuple[Claim, ...]:
@@ -141,7 +158,9 @@ def total(column: str, lines: Sequence[BudgetLine], language: Language) -> Claim
     valued = [line for line in lines if line.value is not None]
     parts = [line for line in valued if not line.total] or [line for line in valued if line.year is not None]
     parts = _once(parts)
-    stated = next((line for line in lines if line.total and line.year is None and line.value is not None), None)
+    years = {line.year for line in parts}
+    totals = [line for line in valued if line.total and line not in parts]
+    stated = next((line for line in totals if line.year is None or years == {line.year}), None)
     evidence = tuple(dict.fromkeys(line.evidence[0] for line in (*parts, *([stated] if stated else []))))
     if not parts and stated is None:
         return Claim(f"{column} : {message('fact.blank', language)}", evidence, state="blank")

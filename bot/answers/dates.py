@@ -1,5 +1,6 @@
 """Dates of signature, notification and effect; a blank is told."""
 
+import re
 from decimal import Decimal
 
 from bot.answer import Language
@@ -9,8 +10,12 @@ from bot.vocabulary import Subject
 from ingestion.corpus import Entry
 from ingestion.facts.dates import DateFact
 from ingestion.facts.evidence import Evidence, State
+from ingestion.french.folding import fold
 from ingestion.lines import display
 from prompts import message
+
+_LATER = re.compile(r"\b(?:lendemain|premier|1 ?er|mois suivant|mois qui suit|semaines?|jours?(?! de (?:la|sa) ))\b")
+"""Not on the event's own day, « le 1er du mois suivant sa signature »: the words tell it."""
 
 
 def dates(entry: Entry, ask: Ask, subject: Subject, language: Language) -> tuple[Claim, ...]:
@@ -43,6 +48,9 @@ def _date_claim(fact: DateFact, nature: str, language: Language) -> Claim:
             None,
             Decimal(fact.value.toordinal()),
         )
+    if fact.event and _LATER.search(fold(fact.words)):
+        words = display(fact.words)
+        return Claim(f"**{words}** — {label}", fact.evidence[:1], cell=words, key=words)
     if fact.event:
         when = message(f"fact.event_{fact.event}", language)
         return Claim(

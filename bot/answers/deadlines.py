@@ -1,5 +1,8 @@
 """Deadlines: what is due by when or how often, computed where the event's date is known."""
 
+import re
+from collections.abc import Callable, Sequence
+
 from bot.answer import Language
 from bot.answers.claim import Claim, Value, day, duration
 from bot.answers.lasting import RULE
@@ -9,9 +12,11 @@ from bot.vocabulary import Subject
 from ingestion.corpus import Entry
 from ingestion.facts.dates import DateFact
 from ingestion.facts.deadlines import Deadline
+from ingestion.facts.evidence import Evidence
 from ingestion.facts.terms import Term
 from ingestion.french.dates import format_date
 from ingestion.french.durations import NotComputable, add_duration
+from ingestion.french.folding import fold
 from ingestion.lines import display
 from prompts import message
 
@@ -21,6 +26,7 @@ _SURE = 0.5
 _COUNTED = 0.34
 """The same among the delays counted from the event whose day the question states: few, so less is enough."""
 _MOST_DEADLINES = 6
+_AHEAD = re.compile(r"a l'avance|auparavant|plus tot")
 _NO_NOUN = ("le", "la", "l")
 
 
@@ -31,9 +37,44 @@ def deadlines(entry: Entry, ask: Ask, subject: Subject, plan: Plan, language: La
     if subject.id == "frequency":
         facts = [fact for fact in facts if fact.every is not None or fact.recurrence_words]
     timed = [fact for fact in facts if fact.offset or fact.date or fact.every]
-    chosen = spoken_of(timed, words, _said, words) if words else []
-    chosen = chosen or spoken_of(facts, words, _said, ask.essential)
-    return tuple(_deadline_claim(entry, fact, plan, language) for fact in chosen[:_MOST_DEADLINES])
+    said = _saying(entry)
+    chosen = spoken_of(timed, words, said, words) if words else []
+    chosen = chosen or spoken_of(facts, words, said, ask.essential)
+    return tuple(_deadline_claim(entry, fact, plan, language) for fact in _own(chosen, words)[:_MOST_DEADLINES])
+
+
+def _saying(entry: Entry) -> Callable[[Deadline], str]:
+    """The words of a deadline, the items that it introduces included: « fournit sous six mois : – le bilan »."""
+    opening = {i: block for i, block in enumerate(entry.blocks) if block.body.rstrip("*_ ").endswith(":")}
+    items = {i: " ".join(b.body for b in entry.blocks if b.lead_in == i) for i in opening}
+
+    def said(fact: Deadline) -> str:
+        at = fact.evidence[0].end
+        listed = next((items[i] for i, block in opening.items() if block.body_end == at), "")
+        return f"{_said(fact)} {listed}"
+
+    return said
+
+
+def _own(chosen: Sequence[Deadline], words: Sequence[str]) -> list[Deadline]:
+    """Of two delays of one sentence, the one whose own part the words speak of."""
+    if not words:
+        return list(chosen)
+    told = dict(
+        zip(map(id, chosen), (score for score, _ in scores(chosen, words, lambda fact: fact.what)), strict=True)
+    )
+    best: dict[Evidence, float] = {}
+    for fact in chosen:
+        best[fact.evidence[0]] = max(best.get(fact.evidence[0], 0.0), told[id(fact)])
+    return [fact for fact in chosen if told[id(fact)] >= best[fact.evidence[0]]]
+
+
+def _worked(fact: Deadline, shown: str) -> str:
+    """« ouvrées » after hours: the word that the unit does not hold."""
+    for one in fact.evidence[:1]:
+        if found := re.search(rf"{re.escape(shown)}(\s+ouvr[ée]e?s?\b)", display(one.quote)):
+            return found[1]
+    return ""
 
 
 def _said(fact: Deadline) -> str:
@@ -49,7 +90,7 @@ def when(entry: Entry, ask: Ask, plan: Plan, language: Language, sure: float = _
     scored = scores(facts, words, lambda fact: f"{fact.what} {text_of(fact.evidence[:2])}") if words else []
     best = max((score for score, _ in scored), default=0.0)
     chosen = [fact for score, fact in scored if score >= max(sure, best * 0.9)]
-    return tuple(_deadline_claim(entry, fact, plan, language) for fact in chosen[:3])
+    return tuple(_deadline_claim(entry, fact, plan, language) for fact in _own(chosen, words)[:3])
 
 
 def counted(entry: Entry, ask: Ask, plan: Plan, language: Language) -> tuple[Claim, ...]:
@@ -126,8 +167,9 @@ def _when(fact: Deadline, language: Language) -> tuple[str, tuple[Value, ...]]:
         return message("fact.by", language, date=value.shown), (value,)
     if fact.offset is not None:
         value = duration(message("fact.deadline", language), fact.offset, language, fact.evidence)
-        side = message(
-            f"fact.{fact.direction}", language, duration=value.shown, event=display(fact.event_words or "").strip()
-        )
-        return side.strip(), (value,)
+        event = display(fact.event_words or "").strip()
+        shown = value.shown + _worked(fact, value.shown)
+        if not event or _AHEAD.match(fold(event)):
+            return f"{shown} {event}".strip(), (value,)
+        return message(f"fact.{fact.direction}", language, duration=shown, event=event).strip(), (value,)
     return display(fact.event_words or "") if not fact.immediate else message("fact.immediate", language), ()

@@ -10,6 +10,7 @@ from bot.answers.people import parties_of
 from bot.answers.roles_asked import ROLE_STEMS
 from bot.plan import Ask
 from bot.vocabulary import Subject
+from index.words import tokens
 from ingestion.corpus import Entry
 from ingestion.facts.evidence import Actor
 from ingestion.facts.obligations import Obligation
@@ -22,6 +23,8 @@ from prompts import message
 MOST = 12
 _LIMITS = ("ne peut pas", "peut", "n'engage pas")
 """Modalities that say what may or may not be done."""
+_ANY_ACT = tokens("faire agir pouvoir permettre")
+"""« Que peut-il faire ? » speaks of no act in particular."""
 _SHOWN = 210
 """Characters of a duty shown in a list; the citation has it whole."""
 
@@ -91,7 +94,8 @@ def rights(entry: Entry, ask: Ask, subject: Subject, language: Language) -> tupl
     if bearers:
         facts = [fact for fact in facts if _holder(fact) is None or _borne(_holder(fact), bearers)]
     words = [w for w in ask.words_beside("right", "role") if not _names_bearer(w, bearers)]
-    chosen = spoken_of(facts, words, _said, ask.essential)
+    acts = [word for word in words if word in ask.terms and word not in _ANY_ACT] if language == "fr" else []
+    chosen = spoken_of(facts, words, _said, ask.essential or acts)
     return tuple(_right_claim(fact, language) for fact in chosen[:4])
 
 

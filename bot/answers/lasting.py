@@ -1,7 +1,10 @@
 """How long a convention lasts: its end, its duration, its renewal."""
 
+from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 
+from bot.anchors import RecordedDate, anchors
 from bot.answer import Language
 from bot.answers.claim import Claim, day, duration
 from bot.answers.matching import scores, text_of
@@ -31,6 +34,8 @@ def end(entry: Entry, ask: Ask, plan: Plan, language: Language) -> tuple[Claim, 
     if dated:
         return tuple(_end_claim(term, language) for term in dated[:2])
     lasting = [term for term in terms if term.duration is not None]
+    if not lasting:
+        return _without_a_date(terms)
     return tuple(_computed_end(entry, term, plan, language) for term in lasting[:1])
 
 
@@ -53,6 +58,9 @@ def _computed_end(entry: Entry, term: Term, plan: Plan, language: Language) -> C
     if term.start:
         start, source, evidence = term.start, "text", term.evidence[:1]
         since = message("fact.event_effect", language)
+    if start is not None and (later := _later_effect(entry, term, event, start, language)):
+        start, source, evidence = later, "text", term.evidence[:1]
+        since = message("fact.event_effect", language)
     if start is None:
         text = message("fact.end_unknown", language, duration=lasts.shown, event=since)
         return Claim(text, (*term.evidence[:1], *evidence), (lasts,), lasts.shown, f"{lasts.value} {lasts.unit}")
@@ -66,6 +74,15 @@ def _computed_end(entry: Entry, term: Term, plan: Plan, language: Language) -> C
     return Claim(
         text, (*term.evidence[:1], *evidence), values, value.shown, value.value, None, Decimal(last.toordinal())
     )
+
+
+def _later_effect(entry: Entry, term: Term, event: str, start: date, language: Language) -> date | None:
+    """The day of effect when the term's clause puts it off, « le 1er du mois suivant sa signature »; else `None`."""
+    effects = (f for f in entry.facts if isinstance(f, DateFact) and f.nature == "effect" and f.event == event)
+    if not any(fact.evidence[0] in term.evidence for fact in effects):
+        return None
+    found = anchors(entry.facts, {event: RecordedDate(start, "", start)}, language)["effect"]
+    return found.value if found.source == "computed" and found.value != start else None
 
 
 def _effect_event(entry: Entry) -> str | None:
@@ -124,7 +141,21 @@ def duration_of(entry: Entry, ask: Ask, plan: Plan, language: Language) -> tuple
         return tuple(_duration_claim(term, language) for term in lasting[:1]) + (
             renewal(entry, ask, plan, language)[:1] if _renews(entry) else ()
         )
-    return tuple(_until_claim(entry, term, language) for term in terms if term.end is not None)[:1]
+    dated = tuple(_until_claim(entry, term, language) for term in terms if term.end is not None)[:1]
+    return dated or _without_a_date(terms)
+
+
+def _without_a_date(terms: Sequence[Term]) -> tuple[Claim, ...]:
+    """What ends it where no date does: « l'expiration de l'accord-cadre », or nothing, « une durée indéterminée »."""
+    told = (term for term in terms if term.until)
+    return tuple(
+        Claim(
+            f"**{term.until}** — « {display(term.evidence[0].quote)[:_QUOTED]} »",
+            term.evidence[:1],
+            cell=term.until or "",
+        )
+        for term in told
+    )[:1]
 
 
 def _renews(entry: Entry) -> bool:

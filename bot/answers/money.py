@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from bot.answer import Language
@@ -15,13 +16,16 @@ from bot.extracts import translations
 from bot.plan import Ask
 from bot.vocabulary import Subject
 from index.words import tokens
+from ingestion.blocks import BlockKind
 from ingestion.corpus import Entry
 from ingestion.facts.amounts import Amount, Nature
-from ingestion.facts.evidence import Actor
+from ingestion.facts.evidence import Actor, evidence
 from ingestion.facts.instalments import Instalment
 from ingestion.facts.parties import Party
 from ingestion.french.folding import fold
+from ingestion.french.numbers import find_counts
 from ingestion.french.percentages import find_percentages
+from ingestion.french.sentences import sentences
 from ingestion.lines import display
 from ingestion.naming import name_key
 from prompts import message
@@ -36,6 +40,8 @@ _NATURE_STEMS: dict[str, Nature] = {
 
 _PAID = ("vers", "debloq", "pay", "pai", "touch", "releas")
 _MOST_AMOUNTS = 5
+_LIMIT = re.compile(r"\b(?:plafon|maxim|limit|exced|depass|au plus\b)")
+_SENTENCES = (BlockKind.PARAGRAPH, BlockKind.ITEM)
 _ARTICLE = re.compile(r"(?:l[ea]s? |l['’])", re.IGNORECASE)
 
 
@@ -68,7 +74,7 @@ def amounts(entry: Entry, ask: Ask, subject: Subject, language: Language) -> tup
         ask.essential if language == "fr" else tuple(term for term in ask.terms if translations(term)),
     )
     if not chosen:
-        return ()
+        return _limits(entry, ask)
     borne = [fact for fact in chosen if fact in own]
     natures = {_NATURE_STEMS[word] for word in nature_words(ask)}
     values = {fact.value for fact in chosen if fact.nature in natures}
@@ -77,7 +83,33 @@ def amounts(entry: Entry, ask: Ask, subject: Subject, language: Language) -> tup
     share = _asked_share(ask)
     if share is not None and ranked:
         return (_share_claim(entry, share, ranked[0][0], language),)
+    if ask.operation == "share" and (
+        split := [group for group in ranked if find_percentages(group[0].evidence[0].quote)]
+    ):
+        return tuple(_quoted(amount_claim(group, language), group[0]) for group in split[:1])
     return tuple(amount_claim(group, language) for group in ranked[:_MOST_AMOUNTS])
+
+
+def _limits(entry: Entry, ask: Ask) -> tuple[Claim, ...]:
+    """A ceiling that is no sum of money, « ne peut excéder 12 % », « plafonné à 5 emplois »: the sentence that says it
+    of all that the question names."""
+    if not ask.essential or not _LIMIT.search(fold(ask.words)):
+        return ()
+    found = []
+    for block in entry.blocks:
+        for start, end in sentences(block.text) if block.kind in _SENTENCES else ():
+            text = block.text[start:end]
+            figures = find_percentages(text) or find_counts(fold(text))
+            held = frozenset(tokens(text))
+            if figures and _LIMIT.search(fold(text)) and all(holds(word, held) for word in ask.essential):
+                where = evidence(block, block.start + start, block.start + end)
+                found.append(Claim(f"« {display(text)} »", (where,), key=display(text)))
+    return tuple(found[:2])
+
+
+def _quoted(claim: Claim, fact: Amount) -> Claim:
+    """With the sentence, that says each one's share: « Ville 56 %, Agglomération 44 % »."""
+    return replace(claim, text=f"{claim.text} : « {display(fact.evidence[0].quote)} »")
 
 
 def _wanted(facts: Sequence[Amount], ask: Ask) -> tuple[str, ...] | None:

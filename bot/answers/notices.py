@@ -1,5 +1,6 @@
 """Notices: their length, and the last day to give them."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -13,6 +14,7 @@ from ingestion.corpus import Entry
 from ingestion.facts.terms import Notice
 from ingestion.french.dates import format_date
 from ingestion.french.durations import NotComputable, Unit, add_duration
+from ingestion.french.folding import fold
 from ingestion.lines import display
 from prompts import message
 
@@ -23,8 +25,14 @@ _DAYS: Mapping[Unit, Decimal] = {
 """Calendar days of a unit, on average: only to rank notices of different units."""
 
 
+_BY_ITSELF = re.compile(r"(?!.*\b(?:preavis|prevenir|conge)\b).*\bs'(?:arret|interromp).*", re.DOTALL)
+"""« Quand s'arrête la convention »: its end, not the notice to stop it."""
+
+
 def notices(entry: Entry, ask: Ask, plan: Plan, language: Language) -> tuple[Claim, ...]:
     """The notice to give, its form, and the last day to give it when the end is dated and the question asks when."""
+    if "end" in ask.subjects and "latest_notice" not in ask.subjects and _BY_ITSELF.fullmatch(fold(ask.words)):
+        return end(entry, ask, plan, language)
     facts = [fact for fact in entry.facts if isinstance(fact, Notice)]
     wanted = "reconduction" if "renewal" in ask.subjects else None
     facts = [f for f in facts if f.purpose == wanted] or facts

@@ -15,6 +15,8 @@ from ingestion.french.folding import fold
 from ingestion.lines import display
 from prompts import message
 
+_REST = re.compile(r"\b(?:soldes?|reliquat|restants?|reste)\b")
+
 
 def instalments(entry: Entry, ask: Ask, subject: Subject, language: Language) -> tuple[Claim, ...]:
     """Payments with what releases each."""
@@ -23,11 +25,13 @@ def instalments(entry: Entry, ask: Ask, subject: Subject, language: Language) ->
     words = [w for w in ask.words_beside("amount", "deadline", "instalment", "signature_date") if w not in shares]
     chosen = spoken_of(facts, words, lambda fact: text_of(fact.evidence), ask.essential) if words else facts
     if _asks_rest(ask) and len(facts) > 1:
-        chosen = [fact for fact in facts if fact.order > 1]
+        called = [fact for fact in facts if _REST.search(fold(fact.evidence[0].quote))]
+        chosen = (called if _REST.search(fold(ask.words)) else []) or [fact for fact in facts if fact.order > 1]
     order = _asked_order(ask)
     if order and order <= len(facts):
         chosen = [fact for fact in facts if fact.order == order]
-    return tuple(instalment_claim(entry, fact, language) for fact in (chosen or facts))
+    dated = [fact for fact in chosen if any(str(year) in fact.evidence[0].quote for year in ask.years)]
+    return tuple(instalment_claim(entry, fact, language) for fact in (dated or chosen or facts))
 
 
 def _asked_order(ask: Ask) -> int | None:
@@ -50,11 +54,11 @@ def instalment_claim(entry: Entry, fact: Instalment, language: Language) -> Clai
     if fact.share is not None:
         shown = f"{fact.share.normalize():f}".replace(".", "," if language == "fr" else ".") + " %"
         values.append(Value(message("fact.share", language), f"{fact.share.normalize():f}", "percent", shown))
-    elif fact.amount is not None:
-        values.append(money(message("fact.instalment", language), fact.amount, language))
+    if fact.amount is not None:
+        values.insert(0, money(message("fact.instalment", language), fact.amount, language))
     head = f"**{values[0].shown}** — " if values else ""
     text = head + display(fact.evidence[0].quote).lstrip("-–• ").rstrip(" ;.")
-    base = base_of(entry) if fact.share is not None else None
+    base = base_of(entry) if fact.share is not None and fact.amount is None else None
     evidence = fact.evidence[:1]
     if base is not None and fact.share is not None:
         part = share_of(entry, fact.share, base, language)

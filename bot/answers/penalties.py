@@ -51,6 +51,9 @@ def _ceiling(entry: Entry, block: Block, language: Language) -> Claim | None:
             else ()
         )
         base = base_of(entry)
+        if shares and base is None:
+            where = evidence(block, block.start + start, block.start + end)
+            return Claim(f"« {display(block.text[start:end])} »", (where,), key=str(shares[0].value))
         if shares and base is not None:
             part = share_of(entry, shares[0].value, base, language)
             line = f"**{part.shown}** — {part.how} : « {display(block.text[start:end])} »"

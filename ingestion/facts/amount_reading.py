@@ -20,6 +20,13 @@ _SET = re.compile(
     r"(?:un montant|la somme)\s+(?:maximale?\s+|maximum\s+)?de\s+)?\**\Z"
 )
 """What sets a sentence's subject at a sum: « est plafonnée à »."""
+_LIMITED = re.compile(
+    r"\b(?:est|sera|sont|seront)\s+(?:\w+ment\s+)?(?:plafonn|limit)ee?s?\s+a\s+(?:hauteur de\s+|un montant de\s+)?\**\Z"
+)
+_THING = re.compile(
+    r"[\s*]{0,4}(?:l[ae]s?\s+|l'\s?|chaque\s+|toute?\s+)"
+    r"(?!montants?|sommes?|total|aides?|versements?|credits|budget|depenses? totales?)[a-z]"
+)
 _AGAIN = re.compile(r"\bsoit\s+(?:\w+\s+){0,3}\**\Z")
 _OF = re.compile(
     r"[\s*]{0,4}(?:restants?\s+|supplementaires?\s+|maximum\s+|au titre\s+)?(?:de la|de l'|du|des|de|d'|"
@@ -146,6 +153,11 @@ def is_ceiling(folded: str, span: Span) -> bool:
         return True
     gap = _AFTER_GAP.match(folded, span.end)
     return pattern("ceiling", "after").match(folded, gap.end() if gap else span.end) is not None
+
+
+def limits_a_thing(folded: str, span: Span) -> bool:
+    """Whether the sum limits what its own sentence is about, « les prestations sont limitées à »: no heading does."""
+    return _THING.match(folded) is not None and _LIMITED.search(folded, max(0, span.start - 60), span.start) is not None
 
 
 def is_threshold(folded: str, span: Span) -> bool:

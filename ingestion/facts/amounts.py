@@ -13,6 +13,7 @@ from ingestion.facts.amount_reading import (
     condition_of,
     is_ceiling,
     is_threshold,
+    limits_a_thing,
     nature_of,
     per_of,
     spans,
@@ -114,7 +115,8 @@ def _clause(clause: Clause, roles: FindsActors) -> Iterator[Amount]:
     actors, evidence = roles.find_actors(clause.text), clause.with_intros()
     last: tuple[str | None, bool] = (None, False)
     for span, (_, _, mention) in zip(around, places, strict=True):
-        told = nature_of(clause.folded, span) or last[0] or _above(clause, span)
+        own = limits_a_thing(clause.folded, span)
+        told = nature_of(clause.folded, span) or last[0] or (None if own else _above(clause, span))
         ceiling = is_ceiling(clause.folded, span) or _ceiling_above(clause) or (span.again and last[1])
         last = (told or ("enveloppe" if span.whole else "plafond" if ceiling else None), ceiling)
         threshold = is_threshold(clause.folded, span)

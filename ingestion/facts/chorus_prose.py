@@ -28,7 +28,10 @@ _LINE = re.compile(
     r"]{2,45}?)[ \t]*:[ \t]*(?P<value>[^\n]*)$",
     re.M,
 )
-_TO_FILL = re.compile(rf"\s*(?:n°)?\s*:?\s*{MARKS}")
+_TO_FILL = re.compile(
+    rf"\s*(?:n°)?\s*(?:(?:est|sera)(?: le)?)?\s*:?\s*(?:{MARKS}"
+    r"|(?<=[: ])a (?:completer|preciser|renseigner|definir|determiner|communiquer|venir|creer)\b)"
+)
 _QUOTED = re.compile(r"\s{0,3}(?:[-,:]\s{0,2})?\(?\"\s*(?P<label>[^\"]{2,160}?)\s*\"")
 _BRACKETED = re.compile(r"\s{0,2}\((?P<label>[^()\d]{3,120})\)")
 _DASHED = re.compile(r"\s{1,3}-\s{1,2}(?P<label>[a-z][^.;:()\"]{2,160})")

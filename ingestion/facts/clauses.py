@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import islice
 
 from ingestion.blocks import Block, BlockKind
 from ingestion.facts.evidence import Evidence, evidence
+from ingestion.facts.verbs import read_verb
 from ingestion.french.folding import fold
 from ingestion.french.sentences import sentences
 from ingestion.lines import display, mask
@@ -22,6 +24,11 @@ _LONGEST = 2000
 """Characters of a clause: a sentence of law has some hundreds."""
 _CALL = re.compile(r"<sup>[ 0-9]{1,4}</sup>|(?<=[^\W\d_])[¹²³⁰⁴-⁹]+")
 """Calls of footnotes: digits in HTML or superscript after a word."""
+_SUBJECT = re.compile(r"(?:l[ae]s? |l'|chaque |chacune? |tou(?:te|t)s? |ils? |elles? |une? |aucune? |ces? |cette )")
+_WORD = re.compile(r"[a-z']+")
+_BEING = re.compile(r" (?:est|sont|sera|seront|peu(?:t|vent)|doi(?:t|vent)|s'elev\w+) ")
+_NEAR_VERB = 25
+"""Words among which the verb of a sentence stands."""
 _OPENING = re.compile(r"preambul|context|historique|considerant|expos|rappel")
 """Headings of the parts that tell a story: nothing is due there."""
 
@@ -90,8 +97,18 @@ class Clause:
         return tuple(evidence(block, a, b) for block, a, b in spans if a < b)
 
     def with_intros(self) -> tuple[Evidence, ...]:
-        """Evidence for the clause, then for what introduces it, innermost first."""
-        return self.evidences() + (self.intro.with_intros() if self.intro else ())
+        """Evidence for the clause, then for what introduces it, innermost first; a heading is none for a sentence."""
+        bare = self.intro is not None and self.intro.heading and self.is_sentence()
+        return self.evidences() + (self.intro.with_intros() if self.intro and not bare else ())
+
+    def is_sentence(self) -> bool:
+        """Whether it has a subject, a verb and a full stop of its own, unlike « le suivi du projet ; »."""
+        if not self.folded.rstrip('*_" ').endswith(".") or not _SUBJECT.match(self.folded):
+            return False
+        words = islice(_WORD.finditer(self.folded), 1, _NEAR_VERB)
+        return _BEING.search(self.folded) is not None or any(
+            read_verb(self.folded, word.start(), len(self.folded), self.text) for word in words
+        )
 
 
 def read_clauses(blocks: Sequence[Block]) -> tuple[Clause, ...]:

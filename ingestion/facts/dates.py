@@ -50,6 +50,7 @@ _AGAINST = spaced(
     r"|partenariat)\b"
 )
 _PRESENT = spaced(rf"\b(?:presente?|cette|ce|cet) {ACT}\b")
+_ACT = spaced(rf"\b{ACT}\b")
 _FROM = spaced(r"\b(?:a compter|a partir) (?:de |du |d')(?:le )?(?:mois (?:de |d'))?\Z")
 _BLANK = spaced(
     rf"(?:\b(?:le|du|au|date)|:) ?(?P<mark>{MARKS}|xx/xx/x+|\.+/\.+/\.+)"
@@ -166,7 +167,7 @@ def _of_the_act(clause: Clause, mention: DateMention, effect: Effect | None) -> 
 def _nature(clause: Clause, start: int, end: int) -> DateNature:
     """What a date of running text or of a table is the date of."""
     if clause.cell is not None:
-        return _headed(fold(" ".join(header for header in clause.cell if header)))
+        return _of_a_cell(*(fold(header or "") for header in clause.cell))
     before = clause.folded[max(0, start - _REACH) : start]
     if _SIGNED.search(before) and (_AGAINST.match(clause.folded, end) or _PRESENT.search(before)):
         return "signature" if _PRESENT.search(before) else "convention"
@@ -181,6 +182,14 @@ def _nature(clause: Clause, start: int, end: int) -> DateNature:
     if _MEETS.search(before):
         return "meeting"
     return _headed(before) if _LABEL.search(before) else "other"
+
+
+def _of_a_cell(row: str, column: str) -> DateNature:
+    """What headers tell; a column « Échéance » is about the thing of its row, seldom the document."""
+    nature = _headed(f"{row} {column}".strip())
+    if nature in ("start", "end") and row and _headed(column) == nature and not _ACT.search(row):
+        return "other"
+    return nature
 
 
 def _awards(clause: Clause) -> bool:

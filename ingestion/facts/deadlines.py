@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Literal
 
 from ingestion.blocks import Block, BlockKind
@@ -15,6 +16,7 @@ from ingestion.facts.ownership import about_the_act, quotes_a_change
 from ingestion.facts.roles import Roles
 from ingestion.facts.terms import outlives
 from ingestion.facts.triggers import Trigger, triggers
+from ingestion.facts.verbs import read_verb
 from ingestion.french.durations import Duration
 
 _READ = {BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.TABLE}
@@ -43,6 +45,8 @@ _MEASURE = spaced(
     r"\A(?:[-–•*] ?)?(?:(?:au moins|plus de|moins de|environ) )?\d{1,3}(?:,\d+)? ?(?:%|pour cent) "
     r"(?:de |d'|des )(?P<what>.*)"
 )
+_AND = spaced(r",? (?:et|puis) (?!l[ae]s? |l'|en |y |lui |leur )")
+"""What joins two duties; « et la renouvelle » leans on what stands before."""
 _SAYS = spaced(
     r"\b(?:est|sont|sera|seront|doi(?:t|vent)|devr(?:a|ont)|montant|prix|sommes?|total|credits?|commandes?|factures?"
     r"|ttc|ht)\b"
@@ -103,10 +107,11 @@ def _of_clause(clause: Clause, roles: Roles) -> Iterator[Deadline]:
     for start, end in segments(clause):
         if notice_length(clause, start, end) or outlives(clause, start, end):
             continue
-        for trigger in triggers(clause, start, end):
+        found = triggers(clause, start, end)
+        for trigger, part in zip(found, _parts(clause, (start, end), found), strict=True):
             if not (about_the_act(clause) and trigger.offset is None and not trigger.immediate):
                 own = True
-                yield _deadline(clause, (start, end), trigger, roles)
+                yield _deadline(clause, (start, end), trigger, roles, part)
     if not own and clause.intro and _LEAD.search(clause.intro.folded):
         for trigger in triggers(clause.intro, 0, len(clause.intro.text)):
             yield _deadline(clause, (0, len(clause.text)), trigger, roles)
@@ -122,9 +127,26 @@ def _is_measure(clause: Clause) -> bool:
     return not any(words.nouns.search(found["what"]) for words in nature_words())
 
 
-def _deadline(clause: Clause, span: tuple[int, int], trigger: Trigger, roles: Roles) -> Deadline:
+def _parts(clause: Clause, span: tuple[int, int], found: Sequence[Trigger]) -> list[tuple[int, int]]:
+    """The part of a segment that each moment is about: « prévient … cinq jours avant » and « rétablit … sous un mois »
+    are two duties of one sentence; the whole segment where no verb opens the next."""
+    cuts = [span[0]]
+    for one, following in pairwise(found):
+        joints = [
+            joint.start()
+            for joint in _AND.finditer(clause.folded, one.end, following.start)
+            if read_verb(clause.folded, joint.end(), span[1], clause.text)
+        ]
+        cuts.append(joints[-1] if joints else cuts[-1])
+    ends = [next((cut for cut in cuts[at + 1 :] if cut > first), span[1]) for at, first in enumerate(cuts)]
+    return list(zip(cuts, ends, strict=True))[: len(found)]
+
+
+def _deadline(
+    clause: Clause, span: tuple[int, int], trigger: Trigger, roles: Roles, part: tuple[int, int] | None = None
+) -> Deadline:
     return Deadline(
-        _what(clause, *span),
+        _what(clause, *(part or span)),
         bearer(clause, *span, roles, trigger.start),
         trigger.offset,
         trigger.direction,
@@ -146,4 +168,5 @@ def _what(clause: Clause, start: int, end: int) -> str:
         return clause.cell[0]
     if clause.intro and _TIMING.match(clause.folded):
         return clause.intro.words(0, len(clause.intro.text)).rstrip(" :")
-    return clause.words(start, end).rstrip(" ;:.")
+    joint = _AND.match(clause.folded, start)
+    return clause.words(joint.end() if joint else start, end).strip(" ,").rstrip(" ;:.")

@@ -9,7 +9,10 @@ from ingestion.facts.clauses import spaced
 
 Event = Literal["signature", "notification", "publication", "effect", "end", "request", "reception", "other"]
 
-ACT = r"(?:convention|protocole|accord|contrat|avenant|partenariat|entente|charte|delegation(?! generale)|acte)"
+ACT = (
+    r"(?:convention|protocole|accord|contrat|avenant|partenariat|entente|charte|delegation(?! generale)|acte"
+    r"|mise a disposition(?! (?:de |du |des |d'|par )))"
+)
 """What a document of this field calls itself, folded."""
 _THE = r"(?:la |le |l'|les |cette |ce |cet |leur |presente?s? |dite? |chacune des |deux )*"
 _OWN = (
@@ -36,8 +39,8 @@ _VERB = (
 )
 _PHRASE = spaced(rf"(?:(?!{_VERB})[^,;:.()\"]){{2,160}}")
 _TAIL = spaced(
-    r" (?:- |(?:qui|que|dont|lorsque|si|et(?! (?:l[ae]s? |l'|d[ue]s? |d'|notamment"
-    r"|une? (?:jour|semaine|mois|an)))|pour \w+(?:er|ir|re))\b|qu')"
+    r" (?:- |(?:qui|que|dont|lorsque|si|et(?! (?:l[ae]s? (?!\w+e (?:tous|toutes|chaque)\b)|l'|d[ue]s? |d'|notamment"
+    r"|une? (?:jour|semaine|mois|an)))|pour (?:(?:en|y|l[ae]s?) |l'|s')?\w+(?:er|ir|re))\b|qu')"
     rf"|\b{ACT}\b(?P<rest>(?= (?:des|les|aux?|l[ae]) ))"
 )
 _BEFORE_NOUN = {"un", "une", "la", "le", "les", "ses", "son", "sa", "leur", "leurs", "tout", "toute", "tous", "toutes"}

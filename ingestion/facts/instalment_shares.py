@@ -13,7 +13,7 @@ _LIMIT = re.compile(
     r"(?:jusqu'a|limite de|limite a|depass\w*|exced\w*|plus de|moins de|au moins|au plus|maximum|"
     r"maximal\w*|minimum|objectif\w*|taux|"
     r"plafon\w*|penalit\w*|ecart|inferieure?s? a|superieure?s? a|a raison de|majore\w*|reduction|"
-    r"retenue?|reten\w*)\s*(?:\w+\s+){0,2}(?:de\s+)?\**\Z"
+    r"retenue?|reten\w*|refaction|abattement|minor\w*|amput\w*)\s*(?:\w+\s+){0,2}(?:de\s+)?\**\Z"
 )
 _RATE = re.compile(
     r"[\s*]*(?:au moins|au plus|de conformite|des voix|de retard|par jour|de penalite|des suffrages|"
@@ -26,6 +26,8 @@ _SAME = re.compile(
 )
 _BASE = re.compile(r"[\s*]*(?:de|du|d'|de la|des)\b(?:\s+[\w']+){0,7}\s*(?:\(|:|,|de|a)?\s*\**")
 _BRACKET = re.compile(r"[\s*]{0,4}\((?:soit )?[\s*]{0,4}")
+_THAT_IS = re.compile(r"[^;.]{0,90},?\s+soit\s+(?:environ\s+)?[\s*]{0,4}")
+"""« 10 000 € à la signature, soit 40 % »: one payment, said in two ways."""
 _LATER = re.compile(r"[\s*,:(]{0,4}(?:egal a |soit |de |\()?\s*\**")
 _LEAD = (
     r"(?:[,;]|\bet\b|\bpuis\b|\benfin\b|\bpour\b|\ble\b|\bla\b|\bles\b|\bun\b|\bune\b|\bl'|\bd'|"
@@ -88,6 +90,9 @@ def _joined(folded: str, found: Sequence[Share]) -> list[Share]:
                 continue
         if before and before.share is None and share.share is not None and _BRACKET.fullmatch(folded, *gap):
             joined[-1] = replace(before, end=share.end, share=share.share)
+            continue
+        if before and before.share is None and share.share is not None and _THAT_IS.fullmatch(folded, *gap):
+            joined[-1] = replace(before, share=share.share)
             continue
         joined.append(share)
     return joined

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from ingestion.blocks import Block, Cell, Row
 from ingestion.facts.amount_words import pattern, table, words_pattern
+from ingestion.facts.budget_cells import has_figure, read_cell, read_header
 from ingestion.facts.evidence import evidence
 from ingestion.facts.instalment_payments import Payment
 from ingestion.french.amounts import find_amounts
@@ -33,13 +35,21 @@ def _row(block: Block, row: Row) -> Payment | None:
     if row.cells and _TOTAL.match(fold(mask(row.cells[0].text))):
         return None
     shares = [found.value for cell in row.cells for found in find_percentages(mask(cell.text))]
-    amounts = [found.value for cell in row.cells for found in find_amounts(mask(cell.text))]
+    amounts = [amount for cell in row.cells for amount in _amounts(cell)]
     when = next((cell for cell in row.cells if _says_when(cell)), None)
     if when is None or len(shares) > 1 or len(amounts) > 1 or not (shares or amounts):
         return None
     where = (evidence(block, row.start, row.end), *(evidence(block, r.start, r.end) for r in block.rows if r.header))
     share, amount = next(iter(shares), None), next(iter(amounts), None)
     return Payment(share, amount, display(when.text), None, True, where)
+
+
+def _amounts(cell: Cell) -> list[Decimal]:
+    """The sums of a cell; a bare figure counts in the unit of its column, « Montant (k€) »."""
+    said = [found.value for found in find_amounts(mask(cell.text))]
+    unit = read_header(cell.column_header).unit if cell.column_header and has_figure(cell.text) else None
+    bare = read_cell(cell.text, unit).value if unit and not said else None
+    return said if bare is None else [bare]
 
 
 def _says_when(cell: Cell) -> bool:

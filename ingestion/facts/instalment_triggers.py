@@ -11,7 +11,7 @@ _TAIL = re.compile(
     r"(?:[\s,;:(*-]|\b(?:et|puis|enfin|le|la|les|un|une|l'|pour|dont|premier|premiere|second|seconde|"
     r"deuxieme|troisieme)\b)*\Z"
 )
-_STOP = re.compile(r";|\.\s")
+_STOP = re.compile(r";|\.\s|,?\s+soit\s+(?=[\d*])")
 _WORDS = re.compile(r"\w")
 
 

@@ -6,13 +6,14 @@ from ingestion.facts.clauses import Clause, spaced
 from ingestion.facts.events import ACT
 
 _LASTS = (
-    r"(?:(?:est|sera|a ete|soit) (?:\w+ ){0,2}?(?:conclue?|signee?|etablie?|consentie?|passee?|souscrite?|prevue?"
+    r"(?:(?:est|sera|a ete|soit) (?:\w+ ){0,2}?(?:conclue?|signee?|etablie?|consentie?|prononcee?|accordee?"
+    r"|passee?|souscrite?|prevue?"
     r"|valable|valide"
     r"|renouvelable|renouvelee?|reconductible|reconduite?|prolongee?|prorogee?|tacitement|applicable|exprese?"
     r"|executoire"
     r"|limitee?|fixee?|de|d'|en vigueur)\b|prend(?:ra)? (?:effet|fin)|produi(?:t|ra) (?:ses )?effets?"
-    r"|s'ach(?:eve|evera)|s'applique(?:ra)?|s'etend|se termine(?:ra)?|expire(?:ra)?|(?:arrive|vient|viendra"
-    r"|arrivera) (?:a|en)"
+    r"|s'ach(?:eve|evera)|s'etein(?:t|dra)|s'applique(?:ra)?|s'etend|se termine(?:ra)?|expire(?:ra)?"
+    r"|(?:arrive|vient|viendra|arrivera) (?:a|en)"
     r"|va(?:ut|udra) (?=du|de|d'|jusqu|pour|pendant|a compter|a partir)"
     r"|cesse(?:ra)?|dure(?:ra)?\b|court\b|courra|demeure(?:ra)?|reste(?:ra)?|entre(?:ra)? en (?:vigueur|application)"
     r"|a une duree|aura une duree|(?:ne )?(?:peut|pourra|saurait)|n'est|couvre la periode|se renouvelle|est tacitement)"
@@ -57,7 +58,7 @@ _CHANGE = spaced(
 
 
 _HINT = re.compile(
-    r"effet|vigueur|conclu|dur|expir|ach|fin|terme|echeance|recondu|renouv|vala|vali|vaut|vaudra|cess|cour|prolong|prorog|applic"
+    r"effet|vigueur|conclu|dur|etein|expir|ach|fin|terme|echeance|recondu|renouv|vala|vali|vaut|vaudra|cess|cour|prolong|prorog|applic"
     r"|executoire"
     r"|demeur|reste|sign|etabl|consenti|pass|souscri|prevu|limit|fixe|periode|peut|pourra|saurait|n'est|tacite"
     r"|express?e?"

@@ -64,7 +64,7 @@ _ROLE_AFTER = (
 """« La DX (le délégant) », « la DX est désignée délégataire »; NAMES is replaced by the party's names."""
 _ROLE_BEFORE = _ROLE + r"\s*(?:\(|, )\s*(?:l[ae]\s+|l'\s?)?(?:NAMES)\s*[,)]"
 """« le délégataire, la DX, »."""
-_ACRONYM = re.compile(r"[A-ZÀ-Ý0-9][A-ZÀ-Ý0-9&./-]*[A-ZÀ-Ý0-9][a-z]?")
+_ACRONYM = re.compile(r"[A-ZÀ-Ý0-9][A-ZÀ-Ý0-9&./-]*[A-ZÀ-Ý0-9][a-z]?(?:[ ][A-ZÀ-Ý]{2,8})?")
 _LITTLE = frozenset(
     ("de", "du", "des", "d", "l", "la", "le", "les", "et", "a", "au", "aux", "en", "pour", "sur", "par")
 )

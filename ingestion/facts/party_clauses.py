@@ -45,6 +45,11 @@ _JOINT = re.compile(
     r"(?:ensemble|conjointement|collectivement|individuellement|tou(?:te)?s (?:les )?(?:deux|trois|quatre)"
     r"|chacune? (?:une|individuellement))\b"
 )
+_ALONE = re.compile(r"[ ]*\n[ *-]*et[ ,:*-]*\n\s*")
+_NAMED_ONLY = re.compile(
+    r"\([A-ZÀ-Ý][\w&./-]{1,14}\)(?P<joint>\s*(?:,\s*(?:et\s+)?|et\s+))(?=(?:[Ll][ae]s?\s|[Ll]['’])[^,;.()]{3,160}\([A-ZÀ-Ý])"
+)
+"""« la Région (RX), le Département (DY) et l'Office (OZ) »: parties that are only named, as in an avenant."""
 _PARTIES = re.compile(r"(?:conclue?|passee?|etablie?|signee?|intervenue?)\s+entre\b")
 
 
@@ -129,10 +134,13 @@ def _cuts(clear: str, folded: str, start: int, end: int) -> Iterator[tuple[int, 
         before, after = folded[start : match.start()], folded[match.end() : match.end() + 400]
         if (
             alone
+            or _ALONE.fullmatch(match[0])
             or "d'une part" in match[0]
             or (_CUE.search(before) and _CUE.search(after) and _opens(clear[match.end() :]))
         ):
             yield match.start(), match.end()
+    if not _CUE.search(folded, start, end):
+        yield from ((match.start("joint"), match.end()) for match in _NAMED_ONLY.finditer(clear, start, end))
     marks = [match for match in _MARKED.finditer(folded, start, end) if not _FIELD.match(folded, match.end())]
     if len(marks) > 1:
         yield from ((match.start(), match.end()) for match in marks)

@@ -30,7 +30,7 @@ _GOES_ON = re.compile(
 _HANGING = re.compile(r"\b(?:de|du|des|d'|la|le|les|l'|et|a|au|aux|pour|en)\s*$")
 _ABBREVIATION = re.compile(
     r"\s*(?:\(\s*(?:ci[- ]apr[èe]s\s*[:,]?\s*)?[«\"“]?\s*(?:l[ae]s?\s+|l['’])?"
-    r"|[–—-]\s+)(?P<word>[A-ZÀ-Ý0-9][\w&.’'/-]{1,14})\s*[»\"”]?\s*(?:\)|(?=[,\n]|$))"
+    r"|[–—-]\s+)(?P<word>[A-ZÀ-Ý0-9][\w&.’'/-]{1,14}(?:[ ][A-ZÀ-Ý]{2,8})?)\s*[»\"”]?\s*(?:\)|(?=[,\n]|$))"
 )
 
 _UNIT = re.compile(
@@ -46,7 +46,7 @@ _AFTER = re.compile(
     r"|comme|sous|le[s]?\s+(?:terme|vocable|sigle|nom)s?|l'abreviation|d[eu]|[,:])\s*)*"
     r"(?P<determiner>(?:l[ae]s?\s+|l'\s?)?)"
 )
-_QUOTED = re.compile(r"(?P<det>(?:l[ae]s?\s+|l'\s?)?)\"\s*(?P<words>[^\"\n]{1,60}?)\s*\"")
+_QUOTED = re.compile(r"(?P<det>(?:l[ae]s?\s+|l'\s?)?)\"\s*(?P<words>[^\"\n]{1,60}?(?:\n[^\"\n]{1,40}?)?)\s*\"")
 _AND = re.compile(r"[\s,]*(?:ou|et|/|ou encore)?[\s,]*(?=(?:l[ae]s?\s+|l')?\")")
 _PLAIN = re.compile(
     r"(?:l[ae]s?\s+|l'\s?)?(?P<words>[^\s,;.:()\"\[\]…][^,;.:()\"\n\[\]…]{1,40}?)\s*(?=[,;.)\n]|$|\s+(?:d'une part"
@@ -118,6 +118,13 @@ def label_of(folded: str) -> tuple[str | None, int]:
     return (role, match.end()) if match and role else (None, 0)
 
 
+_LEGAL_FORM = re.compile(
+    r"\b(?:a competence nationale|publics?(?: a caractere)?(?: \w+)?|d'interet (?:public|economique)|mixte(?: \w+)?"
+    r"|a but non lucratif|de cooperation \w+)\s*\Z"
+)
+"""What a body is, « service à compétence nationale »: its own name follows between quotes."""
+
+
 def read_name(clear: str, folded: str, start: int) -> Piece:
     """The party's name, without its determiner."""
     lead = _LEADING.match(folded, start)
@@ -144,7 +151,8 @@ def _past(folded: str, first: int, stop: re.Match[str]) -> int | None:
     if stop[0] == '"':
         heading = folded[first:at].split()
         close = folded.find('"', at + 1)
-        return close + 1 if heading and len(heading) < 4 and heading[0] in vocabulary("heads") and close > 0 else None
+        body = bool(heading) and len(heading) < 4 and heading[0] in vocabulary("heads")
+        return close + 1 if close > 0 and (body or _LEGAL_FORM.search(folded, first, at)) else None
     if stop[0] == "\n":
         line = folded[at + 1 :].lstrip(" ")
         hangs = _HANGING.search(folded[first:at]) or folded[:at].endswith("-")

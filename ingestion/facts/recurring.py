@@ -19,8 +19,12 @@ _DAY = spaced(
     r"| qui suit)?)?(?=[ ,;.:)]|\Z)"
     r"(?! ?(?:janv|fev|mars|avr|mai|juin|juil|aou|sep|oct|nov|dec|/|h\b|heures|jours|mois))"
 )
-_MONTHS = spaced(r",? ?(?:en|aux mois de|au mois de|et en|et|,|puis en|ou en|courant|fin|debut)? ?\Z")
+_MONTHS = spaced(
+    r",? ?(?:en|aux mois de|au mois de|et en|et|,|puis en|ou en|courant|fin|debut|avant(?: la)?(?: fin(?: de)?)?"
+    r"|au plus tard(?: en| fin)?)? ?\Z"
+)
 _YEARLY = spaced(r"\b(?:chaque annee|tous les ans|annuel\w*|une fois par an|par an|de chaque (?:annee|exercice))\b")
+_MEETS = spaced(r"\bse (?:reuni|tien)\w+ (?P<when>en |au mois de |aux mois de )\Z")
 _LAST_DAY = spaced(r"\b(?:le |au )?dernier jour(?: ouvre| ouvrable)? (?:de |du )?\Z")
 _NTH = spaced(
     r"\b(?:tous les|chaque|le|les) (?:premier|deuxieme|second|troisieme|quatrieme|dernier)s? (?:lun|mar|mercre|jeu"
@@ -56,15 +60,27 @@ def recurrences(clause: Clause, end: int) -> Iterator[Recurring]:
     if renewal_of(clause):
         return
     text = clause.folded[:end]
+    yield from _in_months(clause, text)
+    for nth in _NTH.finditer(text):
+        yield Recurring(Duration(1 if nth["unit"] == "mois" else 3, "month"), (), None, False, *nth.span())
     for found in recurrences_in(clause.text[:end]):
         if _is_due(text, found):
             due = found.due_day if found.due_day is not None else None
             item = Recurring(_interval(found), (), due, found.due_month == "following", found.start, found.end)
             yield _with_months(clause, _with_day(text, item), end)
-    for nth in _NTH.finditer(text):
-        yield Recurring(Duration(1 if nth["unit"] == "mois" else 3, "month"), (), None, False, *nth.span())
     for night in _NIGHTLY.finditer(text):
         yield Recurring(Duration(1, "day"), (), None, False, *night.span())
+
+
+def _in_months(clause: Clause, text: str) -> Iterator[Recurring]:
+    """« le comité se réunit en mars et en octobre »: each year, though nothing says so."""
+    months = [mention for mention in dates_in(clause.text[: len(text)]) if mention.precision == "month_of_year"]
+    for first in months:
+        meets = _MEETS.search(text, max(0, first.start - _REACH), first.start)
+        if meets and first.month:
+            item = Recurring(Duration(1, "year"), (first.month,), None, False, meets.start("when"), first.end)
+            yield _with_months(clause, item, len(text))
+            return
 
 
 def _is_due(text: str, found: Recurrence) -> bool:

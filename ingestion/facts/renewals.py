@@ -35,6 +35,12 @@ _SAME = spaced(
     r"\b(?:meme|memes|identique|egale)\b[^.;]{0,20}(?:duree|periode|conditions de duree)|\bduree (?:identique"
     r"|equivalente|egale)"
 )
+OF_ANOTHER = spaced(
+    r"\b(?:de l'|du |d'un |des |de ces |de chaque |au |l')(?:accords?-cadres?|marches?(?: publics?| subsequents?)?"
+    r"|bail|contrats? (?:de|d')[a-z ]{2,30}), (?:\w+ment )?(?:lui-meme )?"
+    r"(?:conclu|passe|notifie|valable|attribue|d'une duree)[^.;]*\Z"
+)
+"""What is said after « de l'accord-cadre, conclu » is the order's, not the document's."""
 _OPPOSING = spaced(r"\b(?:s'opposer?|opposition) [^.;]{0,30}(?:reconduction|renouvellement)")
 
 
@@ -58,7 +64,12 @@ class Renewal:
 def renewal_of(clause: Clause) -> Renewal | None:
     """The renewal that a clause about the document speaks of; `None` when it speaks of none."""
     cue = _CUE.search(clause.folded)
-    if cue is None or clause.heading or _OPPOSING.search(clause.folded):
+    if (
+        cue is None
+        or clause.heading
+        or _OPPOSING.search(clause.folded)
+        or OF_ANOTHER.search(clause.folded[: cue.start()])
+    ):
         return None
     end = clause.folded.find(";", cue.end())
     end = len(clause.folded) if end < 0 else end

@@ -188,7 +188,9 @@ def read_roles(blocks: Sequence[Block], parties: Sequence[Party], definitions: S
 def _aliases(party: Party, definitions: Sequence[Definition]) -> list[RoleAlias]:
     names = [party.label, party.name, *party.short_names]
     names += [found.term for found in definitions if bare(found.meaning) == bare(party.name)]
-    aliases = [RoleAlias(bare(name), party, _is_common(name)) for name in names if not role_of(name)]
+    aliases = [
+        RoleAlias(bare(name), party, _is_common(name)) for name in names if not role_of(name) or " " in bare(name)
+    ]
     aliases += [RoleAlias(words, party, False) for words in (vocabulary("dinum") if party.is_dinum else ())]
     aliases += [RoleAlias(words, party, True) for words in _heads(party.name)]
     return [alias for alias in aliases if len(alias.words) > 1 and alias.words != "delegue"]

@@ -23,8 +23,10 @@ _PLACE = re.compile(
 )
 _BEHALF = re.compile(
     r"(?:pour\b.*\b(?:et )?par (?:delegation|empechement|interim|suppleance|subdelegation)"
-    r"|par (?:delegation|empechement|subdelegation)|p\.\s?o\b[^,]*|p/[^,]*)"
+    r"|par (?:delegation|empechement|subdelegation)|p\.\s?[oi]\b[^,]*|p/[^,]*)"
 )
+_BY_ORDER = re.compile(r"p\s?[./]\s?[oi]\b\.?:?\s*")
+"""« p/o », « p.o. », « p/i »: by order, in the absence of somebody."""
 _OPENED = re.compile(r"pour\s+l|pour\s+(?:et\s+)?[a-z]|p/")
 _IGNORED = re.compile(
     r"(?:\(?\[?\s*(?:signature|cachet|sceau|tampon|signe|lu et approuve|bon pour accord|paraphe|date et signature"
@@ -155,17 +157,26 @@ def _read_line(
 def _parts(raw: str, lead: int, roles: Roles) -> list[tuple[int, str, LineKind, str | None]]:
     """The cell as a whole, or its comma-parted pieces when each is a person, an office, a party or a « Pour … »."""
     whole = _piece(raw, lead, len(raw), roles)
-    behalf = _BEHALF.match(fold(raw), lead)
-    cuts = [lead, behalf.end()] if behalf else [lead, *(m.end() for m in re.finditer(r",| ?:(?= )", raw[lead:]))]
-    if not behalf:
-        cuts = [lead, *(lead + cut for cut in cuts[1:])]
+    order = _by_order(raw, lead)
+    behalf = order or _BEHALF.match(fold(raw), lead)
+    cuts = [lead, behalf.end()] if behalf else [lead]
+    if order or not behalf:
+        cuts += [m.end() for m in re.compile(r",| ?:(?= )").finditer(raw, cuts[-1])]
     pieces = [_piece(raw, x, y, roles) for x, y in zip(cuts, [*cuts[1:], len(raw)], strict=True)]
     told = [piece for piece in pieces if piece]
+    if len(told) == 2 and told[0][2] is LineKind.PARTY and _IGNORED.fullmatch(fold(told[1][1])):
+        return told[:1]  # « Pour la Ville : [signature] »: a place to sign, without a name
     apart = len(told) > 1 and all(piece[2] not in (LineKind.OTHER, LineKind.BLANK) for piece in told)
     kinds = {piece[2] for piece in told}
     if apart and (len(kinds) == len(told) or behalf):
         return told
     return [whole] if whole else []
+
+
+def _by_order(raw: str, lead: int) -> re.Match[str] | None:
+    """« p/o Luc Hamelin »: the mark alone when a person's name follows it."""
+    order = _BY_ORDER.match(fold(raw), lead)
+    return order if order and person_name(raw[order.end() :].split(",")[0]) else None
 
 
 def _piece(raw: str, a: int, b: int, roles: Roles) -> tuple[int, str, LineKind, str | None] | None:

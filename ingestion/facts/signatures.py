@@ -211,10 +211,9 @@ def _signature(text: str, zone: SigningZone, place: _Place, roles: Roles) -> Sig
     person, title, behalf = (place.first(kind) for kind in (LineKind.PERSON, LineKind.TITLE, LineKind.BEHALF))
     lines = [*([place.slot] if place.slot else []), *place.lines]
     header = text[slice(*zone.header)]
-    columns = {line.column for line in lines}
-    done = [
-        line for line in zone.lines if line.kind is LineKind.OTHER and line.column in columns and find_dates(line.words)
-    ]
+    columns, rows = {line.column for line in lines}, {line.order for line in lines}
+    dated = [line for line in zone.lines if line.kind is LineKind.OTHER and find_dates(line.words)]
+    done = [line for line in dated if line.order in rows] or [line for line in dated if line.column in columns]
     beside = [line.words for line in done]
     spans = sorted(span for line in (*lines, *done) for span in line.spans)
     return Signature(

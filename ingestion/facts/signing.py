@@ -20,6 +20,11 @@ _EACH = spaced(
     r"\b(?P<verb>pour)\b(?P<between> [^|;\t]{2,60}?),? (?:a [^,;\t]{2,30}, ?)?le\b(?= *(?:[0-9.…_\[]|\Z|\t|   ))"
 )
 """« Pour la Ville, le 3 mai 2024    Pour l'Office, le »: each party's own date."""
+_ROW = re.compile(
+    r"(?:\A|(?<=\n))[ ]*(?P<verb>(?!fait\b|signe|pour\b|l[ae]s? |l')[a-z][a-z' -]{1,30})(?P<between>),[ ]+le\b"
+)
+"""« Vezoul, le 3 mai 2024    Jean Valdor, maire »: each signatory's own place and date, one a line."""
+_EMPTY = re.compile(r"[ ]*(?:[.…_\[]|\Z|\n|[ ]{2,}\S)")
 _FIELD = spaced(r"(?:\A|\n|\t|\| ?)(?P<verb>date)(?P<between> (?:de|d') ?(?:\w+ ?){1,3})? ?: ?")
 _OTHERWISE = spaced(
     r"\b(?:(?:visas?|vise|avis|recue?s?|nee?s?|lois?)\b|(?:controle|transmi|prefecture|decret|arrete|certifi)\w*)"
@@ -61,7 +66,7 @@ def signings(blocks: Sequence[Block]) -> Iterator[Signing]:
 
 
 def _zone(zone: tuple[Block, ...]) -> Iterator[Signing]:
-    places = [place for block in zone for place in _places(block)]
+    places = [place for block in zone for place in _places(block)] or _rows(zone)
     dates = [(block, mention) for block in zone for mention in _dates(block)]
     filled: dict[int, tuple[Block, DateMention]] = {}
     for number, place in enumerate(places):
@@ -70,7 +75,7 @@ def _zone(zone: tuple[Block, ...]) -> Iterator[Signing]:
             filled[number] = following[0]
             dates.remove(following[0])
     for number, place in enumerate(places):
-        if number not in filled and dates and not place.notification:
+        if number not in filled and dates and not place.notification and not _stands_in_a_row(place):
             nearest = min(dates, key=lambda pair: abs(pair[0].start + pair[1].start - place.block.start - place.end))
             filled[number] = nearest
             dates.remove(nearest)
@@ -78,6 +83,18 @@ def _zone(zone: tuple[Block, ...]) -> Iterator[Signing]:
     for block, mention in dates:
         line = mask(block.text).count("\n", 0, mention.start)
         yield Signing(False, mention, display(block.body.split("\n")[0] if not line else ""), (evidence(block),))
+
+
+def _rows(zone: tuple[Block, ...]) -> list[_Place]:
+    """Places that stand one a line, without « Fait à »: several, or one left blank."""
+    folded = [(block, fold(mask(block.text))) for block in zone]
+    found = [(block, text, row) for block, text in folded for row in _ROW.finditer(text)]
+    if len(found) < 2 and not any(_EMPTY.match(text, row.end()) for _, text, row in found):
+        return []
+    return [
+        _Place(block, row.start("verb"), row.end(), display(block.text[row.start("verb") : row.end("verb")]), False)
+        for block, _, row in found
+    ]
 
 
 def _places(block: Block) -> Iterator[_Place]:
@@ -106,6 +123,11 @@ def _follows(place: _Place, places: list[_Place], pair: tuple[Block, DateMention
     if block is not place.block or not place.end <= mention.start <= place.end + _WITHIN:
         return False
     return not any(other.block is block and place.end < other.end <= mention.start for other in places)
+
+
+def _stands_in_a_row(place: _Place) -> bool:
+    """A place of its own line takes no date of another."""
+    return _ROW.match(fold(mask(place.block.text)), place.start) is not None
 
 
 def _placed(place: _Place, filled: tuple[Block, DateMention] | None) -> Signing:

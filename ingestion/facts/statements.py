@@ -144,12 +144,14 @@ class _Reader:
         return replace(made, condition=made.condition or frame.condition, deadline=made.deadline or frame.deadline)
 
     def leads(self, clause: Clause) -> tuple[Evidence, ...]:
-        """Evidence for the lead-ins, innermost first."""
+        """Evidence for the lead-ins, innermost first; a heading counts when it says whose the duties are."""
         found: tuple[Evidence, ...] = ()
         block = clause.block
         while block.lead_in is not None:
             block = self.blocks[block.lead_in]
             intro = self.last.get(block.start)
+            if intro and intro.heading and intro.start not in self.frames:
+                break
             found += intro.evidences() if intro else ()
             block = intro.block if intro else block
         return found

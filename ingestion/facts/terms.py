@@ -14,7 +14,7 @@ from ingestion.facts.events import event_at
 from ingestion.facts.evidence import Actor, Evidence
 from ingestion.facts.figures import dates_in, durations_in, periods_in
 from ingestion.facts.ownership import about_the_act, quotes_a_change
-from ingestion.facts.renewals import Renewal, renewal_of
+from ingestion.facts.renewals import OF_ANOTHER, Renewal, renewal_of
 from ingestion.french.dates import DateMention
 from ingestion.french.durations import Duration, DurationMention
 
@@ -27,11 +27,11 @@ _LASTING = spaced(
 )
 _NOT_LASTING = spaced(
     r"(?:preavis|delai|exceder|depasser|superieure|dans les|sous|renouvel\w+|reconduc\w+|reconduit\w*|prolong\w+"
-    r"|prorog\w+|mise en demeure)[^,;.]{0,60}\Z|\b(?:depuis|par|chaque|tous les) \Z"
+    r"|prorog\w+|mise en demeure|dispos(?:e|ent|era|eront|ant) d)[^,;.]{0,60}\Z|\b(?:depuis|par|chaque|tous les) \Z"
 )
 _AFTER = spaced(r" ?(?:avant|apres|suivant|de preavis|au moins|a l'avance|ouvres|par (?:semaine|mois|an))")
 _ENDING = spaced(
-    r"\b(?:s'ach[eè]v\w+|prend(?:ra)? fin|expir\w+|se termin\w+|cess\w+(?: de [a-z ]{0,30})?"
+    r"\b(?:s'ach[eè]v\w+|s'etein\w+|prend(?:ra)? fin|expir\w+|se termin\w+|cess\w+(?: de [a-z ]{0,30})?"
     r"|arriv\w+ a (?:son )?(?:terme|echeance)) \Z"
 )
 _ONCE = spaced(r" ?(?:apres|a compter d|a partir d|suivant) ?(?!.{0,30}mise en demeure)")
@@ -41,22 +41,32 @@ _FROM = spaced(
     r"|qui suit)(?: de| du| d'| a)?(?= |la|le|l'|sa)"
 )
 _TO = spaced(
-    r"\b(?:jusqu'(?:au|a|en)(?: la fin (?:du mois )?(?:de|d'))?|(?:prend|prendra|prenne) fin|(?:s'|a)?ach(?:e|ev)\w+"
-    r"|expir\w+|(?:se )?termin\w+|(?:echeance|terme)(?: normal)?(?: est)?(?: fixee?)?|cess\w+(?: [a-z ]{0,30})?"
-    r"|fin) ?:? ?"
+    r"\b(?:jusqu'(?:au|a|en)(?: la fin (?:du mois )?(?:de|d'))?"
+    r"|(?:prend|prendra|prenne) fin|(?:s'|a)?ach(?:e|ev)\w+"
+    r"|s'etein\w+|expir\w+|(?:se )?termin\w+|(?:echeance|terme)(?: normal)?(?: est)?(?: fixee?)?"
+    r"|cess\w+(?: [a-z ]{0,30})?|fin) ?:? ?"
     r"(?:le|la|au|en|a|de plein droit le|a la date du|a compter du)? ?(?:soir du |jour du |fin du )?\Z"
 )
 _UNTIL = spaced(
-    r"\b(?:jusqu'(?=a |au |aux )|(?:prend(?:ra)? fin|expire(?:ra)?|s'acheve(?:ra)?) (?=a la |a l'|au )"
+    r"\b(?:jusqu'(?=a |au |aux )|(?:prend(?:ra)? fin|expire(?:ra)?|s'acheve(?:ra)?|s'etein(?:t|dra)) (?=a la |a l'|au )"
     r"|pour (?=(?:toute )?la duree (?:de|du|des) (?!\d)))"
 )
+_YEAR_LONG = spaced(
+    r"\b(?:conclue?|consentie?|etablie?|accordee?|signee?|valable) (?:pour|au titre de) (?:la seule |l')?"
+    r"(?:annee|exercice)(?: civile?| budgetaire)? (?P<year>20\d\d)(?! ?[-/a]|\d)"
+)
+"""« La délégation est consentie pour l'année 2025. »"""
+_OPEN_ENDED = spaced(
+    r"\b(?:(?:une )?duree(?: d[^.;,]{1,50})? (?:est |sera )?(?:indeterminee|illimitee|non determinee)"
+    r"|sans (?:limitation|limite) de duree)\b"
+)
 _SURVIVAL = spaced(
-    r"\b(?:surviv\w+|(?:rest|demeur|continu|subsist|perdur|s'appliqu|produi|s'etend|pendant|y compris|pour)\w*"
+    r"\b(?:survi(?:v\w+|t)|(?:rest|demeur|continu|subsist|perdur|s'appliqu|produi|s'etend|pendant|y compris|pour)\w*"
     r"(?=[^.;]{0,140}(?:apres|au-dela|posterieurement|a l'issue|nonobstant|malgre|a l'expiration)"
     r" (?:de )?(?:la |l'|le |son |sa )?(?:fin|terme|expiration|echeance|cessation|resiliation|execution)\b))"
 )
 _OUTLIVED = spaced(
-    r"\b(?:apres|au-dela|posterieurement|a l'issue|nonobstant|malgre|a l'expiration|surviv\w+)\b[^.;]{0,40}"
+    r"\b(?:apres|au-dela|posterieurement|a l'issue|nonobstant|malgre|a l'expiration|survi(?:v\w+|t))\b[^.;]{0,40}"
     r"(?:(?:fin|terme|expiration|echeance|cessation|resiliation)(?: de la| du| de l')?(?: presente?)? ?"
     r"(?:convention|protocole|accord|contrat|partenariat|delegation|(?=,|\.|\Z))|son terme|la convention|du contrat)"
 )
@@ -82,7 +92,8 @@ class Term:
     evidence: tuple[Evidence, ...]
     """The sentence; then the one that gives the start when it is another."""
     until: str | None = None
-    """What ends it when no date does, verbatim: « l'extinction des obligations »; `None` otherwise."""
+    """What ends it when no date does, verbatim: « l'extinction des obligations »; « une durée indéterminée » when
+    nothing does; `None` otherwise."""
     kind: Literal["term"] = "term"
 
 
@@ -120,14 +131,18 @@ def read_terms(blocks: Sequence[Block]) -> tuple[Term, ...]:
 def _stated(clause: Clause, effects: list[Effect]) -> Iterator[Term]:
     renewal, main = renewal_of(clause), None
     periods = [period for period in periods_in(clause.text) if period.first_day or period.last_day]
+    year = _YEAR_LONG.search(clause.folded) if not periods else None
     empty = Term("end", None, None, None, None, None, None, clause.with_intros())
     if periods:
         yield replace(empty, nature="period", start=periods[0].first_day, end=periods[0].last_day)
+    elif year:
+        only = int(year["year"])
+        yield replace(empty, nature="period", start=date(only, 1, 1), end=date(only, 12, 31))
     elif (found := term_duration(clause, renewal)) and (main := found.value):
         yield _started(replace(empty, nature="duration", duration=main), clause, found, effects)
-    if not periods and (ends := _ends(clause)):
+    if not (periods or year) and (ends := _ends(clause)):
         yield replace(empty, end=ends)
-    elif not periods and not main and (until := _until(clause)):
+    elif not (periods or year) and not main and (until := _until(clause)):
         yield replace(empty, until=until)
     if renewal:
         length = renewal.duration or (main if renewal.same else None)
@@ -138,6 +153,8 @@ def term_duration(clause: Clause, renewal: Renewal | None) -> DurationMention | 
     """The first duration said to be the document's."""
     for mention in durations_in(clause.text):
         before = clause.folded[max(0, mention.start - 90) : mention.start]
+        if OF_ANOTHER.search(before):
+            continue
         inside = renewal and renewal.start <= mention.start < renewal.end
         if not inside and _ENDING.search(before) and _ONCE.match(clause.folded, mention.end):
             return mention
@@ -191,6 +208,8 @@ def _ends(clause: Clause) -> date | None:
 
 def _until(clause: Clause) -> str | None:
     """« l'extinction des obligations », « la durée de la séquence »: what ends it when no date does."""
+    if open_ended := _OPEN_ENDED.search(clause.folded):
+        return clause.words(*open_ended.span())
     found = _UNTIL.search(clause.folded)
     if not found:
         return None

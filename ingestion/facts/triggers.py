@@ -42,6 +42,8 @@ _LINK = spaced(
 )
 _AHEAD = spaced(r"(?: au moins)? ?(?:a l'avance|auparavant|plus tot)\b")
 _LATER = spaced(r" (?:plus tard|apres)\b(?= *(?:[,;.:)]|\Z))")
+_ELSE = spaced(r"(?: \w+)? ?(?:sinon|dans (?:les|tous les) autres cas|a defaut)\b")
+"""« quatre heures si le service est arrêté, deux jours sinon »."""
 _ONE = spaced(
     r"\bdans (?:le |la |l'|les )(?P<unit>mois|semaine|trimestre|semestre|annee|journee|quinzaine"
     r"|heure)(?=(?P<link> (?:suivant|qui suit|de (?=la "
@@ -156,7 +158,7 @@ def _offset(clause: Clause, mention: DurationMention, end: int) -> Iterator[Trig
     link = _LINK.match(text, mention.end)
     word = link["link"].strip(" ,") if link else ""
     direct = word.startswith(("suivant", "apres", "qui suiv", "avant")) or _LATER.match(text, mention.end)
-    if not within and not direct:
+    if not within and not direct and not _ELSE.match(text, mention.end):
         return
     event = event_at(text, link.end()) if link else None
     direction: Literal["after", "before"] = "before" if word == "avant" else "after"

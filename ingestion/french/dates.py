@@ -35,7 +35,9 @@ _YEAR = re.compile(
 _ENGLISH_DAY = re.compile(r"\.? (?P<day>[0-9]{1,2})(?:st|nd|rd|th)?,? (?P<year>[12][0-9]{3})(?![0-9])")
 _PART = re.compile(r"\b(?P<part>fin|debut|mi|milieu|courant)(?: du mois)?(?: de| d'| |-){1,2}\Z")
 _PARTS: dict[str, Part] = {"fin": "end", "debut": "start", "mi": "middle", "milieu": "middle"}
-_LEAD = re.compile(r"\b(?:en|de|depuis|du mois de|mois de|mois d'|jusqu'a|jusqu'en|d'ici|avant|apres|a|chaque)[ ']?\Z")
+_LEAD = re.compile(
+    r"\b(?:en|de|depuis|du mois de|mois de|mois d'|jusqu'a|jusqu'en|d'ici|avant|apres|a|chaque)[ \n']?\Z"
+)
 """What shows that a month's name alone is a date; « mars » in a heading is refused."""
 _WINDOW = 44
 """Characters looked at before a month's name: the longest day in words with its blanks."""

@@ -147,6 +147,11 @@ def test_a_sum_is_changed(body: str, expected: tuple[str, Decimal | None, Decima
         ("La convention est prorogée jusqu'au 30 juin 2024.", None, date(2024, 6, 30)),
         ("À l'article 4, le terme de la convention est reporté au 30/06/2024.", "4", date(2024, 6, 30)),
         ("À l'article 4, « 31 décembre 2023 » est remplacé par « 30 juin 2024 ».", "4", date(2024, 6, 30)),
+        (
+            "La date du « 31 décembre 2023 » de l'article 4 est remplacée par celle du « 30 juin 2024 ».",
+            "4",
+            date(2024, 6, 30),
+        ),
         ("À l'article 4, la date de fin est repoussée à fin juin 2024.", "4", date(2024, 6, 30)),
     ],
 )

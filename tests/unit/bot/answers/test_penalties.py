@@ -21,4 +21,5 @@ def test_the_ceiling_is_a_share_of_what_is_delegated() -> None:
 
 def test_no_sum_no_ceiling_in_euros() -> None:
     found = claimed("Quel est le plafond des pénalités de Quai Ouvert ?", AMOUNTS[4])
-    assert [claim.values[0].value for claim in found] == ["50"]
+    assert [value.value for claim in found for value in claim.values] == ["50"]
+    assert "5 %" in found[0].text
