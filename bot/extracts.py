@@ -42,6 +42,10 @@ _VERB_WEIGHT = 0.6
 """Weight of a word that does not stand as a noun: texts say the same with other verbs."""
 _CUE_WEIGHT = 0.4
 """Weight of a word that named a subject: the facts had it first, the texts may still say it."""
+_INFLECTIONS = ("ed", "ing", "es", "d")
+"""Ends of English verbs that the French stemmer leaves."""
+_BASE = 3
+"""Letters of the shortest verb that an inflected form is brought back to."""
 _QUESTION_STEMS = frozenset(
     ["combien", "quel", "quand", "comment", "quoi", "temp", "dure", "fois", "long", "mean", "quest"]
 )
@@ -114,8 +118,10 @@ def _is_word(stem: str, cues: frozenset[str]) -> bool:
 
 
 def _others(term: str, english: bool, aliases: Mapping[str, frozenset[str]]) -> tuple[frozenset[str], ...]:
-    said = {frozenset((stem,)) for stem in (*(translations(term) if english else ()), *aliases.get(term, ()))}
-    return tuple(said | set(synonyms(term)))
+    said = {frozenset((stem,)) for stem in aliases.get(term, ())} | set(synonyms(term))
+    french = wordings(term) if english else frozenset()
+    same = (other for wording in french if len(wording) == 1 for stem in wording for other in synonyms(stem))
+    return tuple(said | french | set(same))
 
 
 @cache
@@ -136,18 +142,33 @@ def synonyms(term: str) -> frozenset[frozenset[str]]:
 
 
 @cache
-def _english() -> Mapping[str, frozenset[str]]:
+def _english() -> Mapping[str, frozenset[frozenset[str]]]:
     words = tomllib.loads(prompts.read("english.toml"))["words"]
     return {
-        tokens(word)[0]: frozenset(s for t in french for s in tokens(t))
+        tokens(word)[0]: frozenset(frozenset(tokens(wording)) for wording in french)
         for word, french in words.items()
         if tokens(word)
     }
 
 
+def wordings(term: str) -> frozenset[frozenset[str]]:
+    """French wordings for an English stem, or for the verb that it is a form of; none for any other word."""
+    found = _english().get(term)
+    if found is None:
+        bases = (base for end in _INFLECTIONS if term.endswith(end) for base in _bases(term.removesuffix(end)))
+        found = next((_english()[base] for base in bases if base in _english()), frozenset())
+    return found
+
+
+def _bases(root: str) -> tuple[str, ...]:
+    """Verbs that a root may come from: « repair », « clos(e) », « stop(p) »."""
+    doubled = (root[:-1],) if root[-1:] == root[-2:-1] else ()
+    return tuple(base for base in (root, f"{root}e", *doubled) if len(base) >= _BASE)
+
+
 def translations(term: str) -> frozenset[str]:
     """French stems for an English one; none for any other word."""
-    return _english().get(term, frozenset())
+    return frozenset().union(*wordings(term))
 
 
 def rank(
