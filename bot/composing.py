@@ -224,8 +224,9 @@ def _named(
     """Each convention named gets its own line or lines, and the former value where an avenant changed it."""
     if not held and _register_tells(ask, vocabulary):
         return _Miss(ask, passage_answers.Found((), None, ()))
-    if not held:
-        return _passages(draft, ask, plan, library, vocabulary)
+    decisive = passage_answers.decisive(library, plan, ask, vocabulary, held) if held else None
+    if not held or decisive:
+        return _passages(draft, ask, plan, library, vocabulary, decisive)
     several = len(plan.scope.documents) > 1
     for document, said in held.items():
         view = views[document]
@@ -285,8 +286,15 @@ def _shared(draft: Draft, entries: list[tuple[Entry, tuple[Claim, ...]]], plan: 
     return "\n".join(lines)
 
 
-def _passages(draft: _Draft, ask: Ask, plan: Plan, library: Library, vocabulary: Vocabulary) -> _Miss | None:
-    found = passage_answers.find(library, plan, ask, vocabulary)
+def _passages(
+    draft: _Draft,
+    ask: Ask,
+    plan: Plan,
+    library: Library,
+    vocabulary: Vocabulary,
+    found: passage_answers.Found | None = None,
+) -> _Miss | None:
+    found = found or passage_answers.find(library, plan, ask, vocabulary)
     if found.rivals and plan.scope.kind != "all":
         return _Miss(ask, found, found.rivals)
     if not found.best:

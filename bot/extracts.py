@@ -12,6 +12,7 @@ from rapidfuzz import fuzz
 
 import prompts
 from bot.answer_types import has_type
+from bot.decisive import decides, rules
 from bot.plan import Ask
 from bot.units import Unit
 from bot.vocabulary import Vocabulary
@@ -35,6 +36,7 @@ _IS = re.compile(
     r"\b(?:est|sont|sera|seront|assure|assurent|agit comme|agissent comme)\s+(?:l[ae]s? |l')?(?P<word>\w+)"
 )
 _PAIR_BONUS = 0.12
+_RULING_BONUS = 0.12
 _LONG = 0.05
 _USUAL = 150
 """Characters of a usual sentence; twice as many cost `_LONG`."""
@@ -179,7 +181,7 @@ def rank(
     total = sum(weights) or 1.0
     known = frozenset().union(*(unit.stems | unit.led | unit.headed for unit in units)) if units else frozenset()
     close = [frozenset(s for s in known if any(slip(term, (s,)) for term in group.stems)) for group in want.groups]
-    found = []
+    found, decided = [], decides(ask)
     for unit in units:
         held = [_held(group, near, unit) for group, near in zip(want.groups, close, strict=True)]
         support = sum(w * h for w, h in zip(weights, held, strict=True)) / total
@@ -192,6 +194,7 @@ def rank(
             - _length(unit.text)
             + _pairs(ask, unit)
             + _copula(ask, unit)
+            + _RULING_BONUS * ((decided and rules(ask, unit)))
         )
         found.append(Extract(document, unit, support + bonus, _own_support(held, weights, want)))
     return sorted(found, key=lambda extract: (-extract.score, extract.unit.start))

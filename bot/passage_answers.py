@@ -2,13 +2,15 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from bot.answer import Language
 from bot.answer_types import counts, has_type
+from bot.answers.claim import Claim
 from bot.citing import Citations
+from bot.decisive import covers, decides, opened
 from bot.extracts import Extract, Wanted, rank, wanted
 from bot.library import Library
 from bot.plan import Ask, Plan
@@ -30,6 +32,8 @@ _RIVAL_SUPPORT = 0.9
 _CLOSE = 0.88
 """Another extract this near to the best one says it too."""
 _MOST_EXTRACTS = 2
+_MORE = 0.15
+"""How much more of a case a passage must hold than what the facts rest on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,32 @@ class Found:
 
 def find(library: Library, plan: Plan, ask: Ask, vocabulary: Vocabulary) -> Found:
     """Look for the extracts that answer."""
+    ask = opened(ask) if decides(ask) else ask
+    extracts = _ranked(library, plan, ask, vocabulary)
+    wanted_type = ask.interrogative if ask.interrogative in ("person", "date") else _type(ask)
+    answering = [e for e in extracts if e.support >= ENOUGH and has_type(_said(library, e), wanted_type)]
+    if wanted_type == "count":
+        answering = [e for e in answering if _counts(e, ask)]
+    rivals = _rivals(answering) if plan.scope.kind != "named" else ()
+    return Found(_chosen(answering), extracts[0] if extracts else None, rivals)
+
+
+def decisive(
+    library: Library, plan: Plan, ask: Ask, vocabulary: Vocabulary, held: Mapping[str, Sequence[Claim]]
+) -> Found | None:
+    """The clause that decides a case which the facts leave out; `None` when what they rest on says as much of it."""
+    if not decides(ask):
+        return None
+    extracts = _ranked(library, plan, opened(ask), vocabulary)
+    told = max((e.support for e in extracts if covers(held.get(e.document, ()), e.unit)), default=0.0)
+    best = extracts[0] if extracts else None
+    if best is None or best.support < max(ENOUGH, told + _MORE) or covers(held.get(best.document, ()), best.unit):
+        return None
+    return Found(_chosen([e for e in extracts if e.support >= ENOUGH]), best, ())
+
+
+def _ranked(library: Library, plan: Plan, ask: Ask, vocabulary: Vocabulary) -> list[Extract]:
+    """The extracts of the documents meant, the best first."""
     named = plan.scope.kind == "named"
     documents = tuple(d for one in plan.scope.documents for d in (one, *library.avenants(one))) if named else None
     hints = " ".join(word for subject in ask.subjects for word in vocabulary.subjects[subject].passages)
@@ -60,12 +90,14 @@ def find(library: Library, plan: Plan, ask: Ask, vocabulary: Vocabulary) -> Foun
             document, library.units(document), ask, _wanted(library, document, ask, plan, vocabulary), ranks[document]
         )[:6]
     ]
-    extracts.sort(key=lambda extract: -extract.score)
-    wanted_type = ask.interrogative if ask.interrogative in ("person", "date") else _type(ask)
-    answering = [e for e in extracts if e.support >= ENOUGH and has_type(e.unit.text, wanted_type)]
-    if wanted_type == "count":
-        answering = [e for e in answering if _counts(e, ask)]
-    return Found(_chosen(answering), extracts[0] if extracts else None, _rivals(answering) if not named else ())
+    return sorted(extracts, key=lambda extract: -extract.score)
+
+
+def _said(library: Library, extract: Extract) -> str:
+    """The words of an extract, what introduces it included: « Le comité : … - peut suspendre »."""
+    blocks = library.entry(extract.document).blocks
+    lead = blocks[extract.unit.block].lead_in
+    return extract.unit.text if lead is None else f"{blocks[lead].body} {extract.unit.text}"
 
 
 def _counts(extract: Extract, ask: Ask) -> bool:
