@@ -14,13 +14,12 @@ from bot.units import Unit
 from ingestion.french.folding import fold
 
 _WH = re.compile(
-    r"(?<!est-ce )(?<!-ce )\b(?:qui|que|quoi|quel(?:le)?s?|quand|combien|comment|ou|pourquoi|lesquel(?:le)?s|laquelle|lequel|cb|qd"
+    r"\b(?:qui|que|quoi|quel(?:le)?s?|quand|combien|comment|ou|pourquoi|lesquel(?:le)?s|laquelle|lequel|cb|qd"
     r"|qu'est|keske|what|which|who|whom|whose|when|where|why|how)\b"
 )
 """What asks for a value or a thing; « est-ce que » does not."""
-_TRAILING = re.compile(r"\b(?:qui|que|ou|quand)\b")
 _INVERTED = re.compile(
-    r"\b[a-z]+(?:-t)?[- ](?:il|elle|on|ils|elles)\b(?! y a\b)|\best[- ]ce (?:que|qu')|\by a[- ]t[- ]il\b"
+    r"\b[a-z]+-(?:t-)?(?:il|elle|on|ils|elles)\b|\b(?:peut|peuvent|doit|doivent|est|sont|a|ont|faut) (?:t )?(?:il|elle|on|ils|elles)\b"
 )
 _MODAL = re.compile(
     r"\b(?:peu[tx]|peuvent|pou(?:vons|rra|rront)|doi(?:t|vent)|faut|a le droit|ont le droit|possible|autorise[es]*|interdit\w*"
@@ -38,6 +37,8 @@ _CONSEQUENCE = re.compile(
     r"\b(?:(?:que|il) se passe|qu'?est[- ]ce qui se passe|ca se passe|qu'arrive|qu'advient|que devien\w+|quid|what happens"
     r"|what becomes|et si|what if)\b"
 )
+_VALUED = frozenset(("anomaly", "ae", "cp", "chorus", "signatory"))
+"""Subjects answered by reckoning, by tables or by who signed: no sentence decides."""
 _FORMS = frozenset(("right", "obligation", "definition", "role", "filler"))
 """Subjects whose wordings say how a question is put, not what it is about."""
 _CONDITION = re.compile(
@@ -62,14 +63,16 @@ def asks_whether(ask: Ask) -> bool:
         return False
     if _ENGLISH.match(folded):
         return True
-    if _WH.search(re.sub(r"\best[- ]ce (?:que|qu')", " ", folded)):
+    plain = re.sub(r"(?<!qu')(?<!qu' )\best[- ]ce (?:que |qu')", " ", folded)
+    if _WH.search(plain):
         return False
-    return bool(_INVERTED.search(folded) or _MODAL.search(folded))
+    return plain != folded or bool(_INVERTED.search(folded) or _MODAL.search(folded))
 
 
 def decides(ask: Ask) -> bool:
     """Whether the clause that decides is wanted."""
-    return "anomaly" not in ask.subjects and ask.operation == "look up" and (states_case(ask) or asks_whether(ask))
+    exact = ask.operation != "look up" or _VALUED.intersection(ask.subjects)
+    return not exact and (states_case(ask) or asks_whether(ask))
 
 
 def opened(ask: Ask) -> Ask:

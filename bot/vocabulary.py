@@ -91,6 +91,8 @@ class Vocabulary:
     """Folded words of all cues: never taken for a slip of something else."""
     single: frozenset[str]
     """Folded words that are a cue alone."""
+    foreign: frozenset[str]
+    """Folded English words of prompts/english.toml: « data » is not « daté », though their stems are the same."""
     longest: int
     gapped: Mapping[tuple[tuple[str, ...], tuple[str, ...]], tuple[str, ...]]
     """Subject ids by the stems of both ends of a wording with a gap."""
@@ -106,11 +108,15 @@ class Vocabulary:
             for at in range(len(words) - length + 1):
                 key = tuple(stem for stem, _ in fixed[at : at + length])
                 exact = all(same for _, same in fixed[at : at + length])
-                if length == 1 and words[at].folded in self.little and words[at].folded not in self.single:
+                if length == 1 and self._is_other(words[at].folded):
                     continue  # « faut » is not « faute », though their stems are the same
                 for subject in self.cues.get(key, ()):
                     found.append(Cue(subject, words[at].start, words[at + length - 1].end, length, exact))
         return tuple(cue for cue in _without_covered(found) if cue.subject != _PLAIN)
+
+    def _is_other(self, word: str) -> bool:
+        """Whether a word is one of its own, that is no cue as it is written."""
+        return word not in self.single and (word in self.little or word in self.foreign)
 
     def _gapped(self, words: Sequence[Word], stems: Sequence[str]) -> Iterator[Cue]:
         """Wordings with a gap, « quand … signée »: both ends in order, a few words apart."""
@@ -125,7 +131,8 @@ class Vocabulary:
 
     def _mended(self, word: Word) -> tuple[str, bool]:
         """The stem of a word, or of the cue word that it is a slip of; and whether it was right as it was."""
-        if word.folded in self.known or word.folded in self.little or len(word.folded) < SLIP_MIN_LETTERS:
+        own = word.folded in self.known or word.folded in self.little or word.folded in self.foreign
+        if own or len(word.folded) < SLIP_MIN_LETTERS:
             return word.stem, True
         most = 1 if len(word.folded) < 8 else 2
         near = self._letters.get(word.folded[0], ())
@@ -206,6 +213,7 @@ def vocabulary() -> Vocabulary:
         little,
         frozenset(known),
         frozenset(single),
+        frozenset(map(fold, tomllib.loads(prompts.read("english.toml"))["words"])),
         longest,
         gaps,
         {k: tuple(v) for k, v in letters.items()},

@@ -91,7 +91,7 @@ def rights(entry: Entry, ask: Ask, subject: Subject, language: Language) -> tupl
     if bearers:
         facts = [fact for fact in facts if _holder(fact) is None or _borne(_holder(fact), bearers)]
     words = [w for w in ask.words_beside("right", "role") if not _names_bearer(w, bearers)]
-    chosen = spoken_of(facts, words, _said, ask.essential)
+    chosen = spoken_of(facts, words, _said, words)
     return tuple(_right_claim(fact, language) for fact in chosen[:4])
 
 
