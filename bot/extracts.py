@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 
 import prompts
 from bot.answer_types import has_type
-from bot.decisive import decides, rules
+from bot.decisive import BECOMING, decides, fits
 from bot.plan import Ask
 from bot.units import Unit
 from bot.vocabulary import Vocabulary
@@ -42,6 +42,8 @@ _USUAL = 150
 """Characters of a usual sentence; twice as many cost `_LONG`."""
 _VERB_WEIGHT = 0.6
 """Weight of a word that does not stand as a noun: texts say the same with other verbs."""
+_ACTOR_WEIGHT = 0.25
+"""Weight of a party's name in a question on what may be done, and of « devient » in one on what follows."""
 _CUE_WEIGHT = 0.4
 """Weight of a word that named a subject: the facts had it first, the texts may still say it."""
 _INFLECTIONS = ("ed", "ing", "es", "d")
@@ -90,10 +92,7 @@ class Wanted:
 
 def wanted(ask: Ask, vocabulary: Vocabulary, english: bool, aliases: Mapping[str, frozenset[str]]) -> Wanted:
     """What an extract must hold to answer. `aliases` gives, for the stem of a party's name, those of its others."""
-    own = [
-        Group(frozenset((t,)), _others(t, english, aliases), 1.0 if t in ask.essential else _VERB_WEIGHT)
-        for t in ask.terms
-    ]
+    own = [Group(frozenset((t,)), _others(t, english, aliases), _weight(t, ask, aliases)) for t in ask.terms]
     narrow = {subject for subject in ask.subjects if vocabulary.subjects[subject].narrow}
     telling = narrow or set(ask.subjects)
     cued = [
@@ -108,6 +107,13 @@ def wanted(ask: Ask, vocabulary: Vocabulary, english: bool, aliases: Mapping[str
         if words:
             hints.append(Group(frozenset(s for word in words for s in tokens(word)), (), _SUBJECT_WEIGHT))
     return Wanted((*own, *hints), len(own))
+
+
+def _weight(term: str, ask: Ask, aliases: Mapping[str, frozenset[str]]) -> float:
+    """What decides is as much the verb as the nouns, and less who acts, whom the text may name otherwise."""
+    if decides(ask):
+        return _ACTOR_WEIGHT if term in aliases or term in BECOMING else 1.0
+    return 1.0 if term in ask.essential else _VERB_WEIGHT
 
 
 def _is_word(stem: str, cues: frozenset[str]) -> bool:
@@ -194,7 +200,7 @@ def rank(
             - _length(unit.text)
             + _pairs(ask, unit)
             + _copula(ask, unit)
-            + _RULING_BONUS * ((decided and rules(ask, unit)))
+            + _RULING_BONUS * (decided and fits(ask, unit))
         )
         found.append(Extract(document, unit, support + bonus, _own_support(held, weights, want)))
     return sorted(found, key=lambda extract: (-extract.score, extract.unit.start))

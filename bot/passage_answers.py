@@ -3,19 +3,22 @@
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from bot.answer import Language
 from bot.answer_types import counts, has_type
 from bot.answers.claim import Claim
+from bot.answers.people import parties_of
 from bot.citing import Citations
-from bot.decisive import covers, decides, opened
+from bot.decisive import covers, decides, opened, rules
 from bot.extracts import Extract, Wanted, rank, wanted
 from bot.library import Library
 from bot.plan import Ask, Plan
 from bot.quoting import quote, shortened
 from bot.vocabulary import Vocabulary
+from index.words import tokens
+from ingestion.facts.parties import Party
 from ingestion.french.folding import squash
 from ingestion.lines import display
 from prompts import message
@@ -57,7 +60,8 @@ def find(library: Library, plan: Plan, ask: Ask, vocabulary: Vocabulary) -> Foun
     if wanted_type == "count":
         answering = [e for e in answering if _counts(e, ask)]
     rivals = _rivals(answering) if plan.scope.kind != "named" else ()
-    return Found(_chosen(answering), extracts[0] if extracts else None, rivals)
+    chosen = _chosen(answering)
+    return Found(_followed(library, chosen) if decides(ask) else chosen, extracts[0] if extracts else None, rivals)
 
 
 def decisive(
@@ -71,7 +75,7 @@ def decisive(
     best = extracts[0] if extracts else None
     if best is None or best.support < max(ENOUGH, told + _MORE) or covers(held.get(best.document, ()), best.unit):
         return None
-    return Found(_chosen([e for e in extracts if e.support >= ENOUGH]), best, ())
+    return Found(_followed(library, _chosen([e for e in extracts if e.support >= ENOUGH])), best, ())
 
 
 def _ranked(library: Library, plan: Plan, ask: Ask, vocabulary: Vocabulary) -> list[Extract]:
@@ -91,6 +95,17 @@ def _ranked(library: Library, plan: Plan, ask: Ask, vocabulary: Vocabulary) -> l
         )[:6]
     ]
     return sorted(extracts, key=lambda extract: -extract.score)
+
+
+def _followed(library: Library, chosen: tuple[Extract, ...]) -> tuple[Extract, ...]:
+    """The best extract with the sentence after it, when that one leans on it and rules: « il ne peut y mettre fin »."""
+    if not chosen:
+        return ()
+    best, units = chosen[0], library.units(chosen[0].document)
+    after = next((u for u in units if u.start >= best.unit.end and u.block == best.unit.block), None)
+    if after is None or not after.before or not rules(after):
+        return chosen
+    return (best, replace(best, unit=after), *chosen[1:])[:_MOST_EXTRACTS]
 
 
 def _said(library: Library, extract: Extract) -> str:
@@ -125,7 +140,23 @@ def _type(ask: Ask) -> str | None:
 
 
 def _wanted(library: Library, document: str, ask: Ask, plan: Plan, vocabulary: Vocabulary) -> Wanted:
-    return wanted(ask, vocabulary, plan.language == "en", library.aliases(document))
+    aliases = library.aliases(document)
+    if decides(ask):
+        aliases = {**_titles(library, document), **aliases}
+    return wanted(ask, vocabulary, plan.language == "en", aliases)
+
+
+def _titles(library: Library, document: str) -> dict[str, frozenset[str]]:
+    """For the title of who represents a party (« le gérant »), the stems of the party's names."""
+    found: dict[str, list[Party]] = defaultdict(list)
+    for party in parties_of(library.entry(document)):
+        for stem in tokens(party.representative_title or "")[:1]:
+            found[stem].append(party)
+    return {
+        stem: frozenset(tokens(" ".join((held[0].label, *held[0].short_names))))
+        for stem, held in found.items()
+        if len(held) == 1
+    }
 
 
 def each(library: Library, plan: Plan, ask: Ask, vocabulary: Vocabulary, enough: float) -> list[Extract]:

@@ -8,6 +8,7 @@ from bot.answers.claim import Claim
 from bot.answers.matching import spoken_of, text_of
 from bot.answers.people import parties_of
 from bot.answers.roles_asked import ROLE_STEMS
+from bot.decisive import asks_whether
 from bot.plan import Ask
 from bot.vocabulary import Subject
 from ingestion.corpus import Entry
@@ -91,7 +92,7 @@ def rights(entry: Entry, ask: Ask, subject: Subject, language: Language) -> tupl
     if bearers:
         facts = [fact for fact in facts if _holder(fact) is None or _borne(_holder(fact), bearers)]
     words = [w for w in ask.words_beside("right", "role") if not _names_bearer(w, bearers)]
-    chosen = spoken_of(facts, words, _said, words)
+    chosen = spoken_of(facts, words, _said, words if asks_whether(ask) else ask.essential)
     return tuple(_right_claim(fact, language) for fact in chosen[:4])
 
 
