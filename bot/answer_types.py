@@ -61,3 +61,10 @@ def has_type(text: str, answer_type: str | None) -> bool:
     if answer_type == "code":
         return bool(_CODE.search(text))
     return True
+
+
+def states(text: str, answer_type: str | None) -> bool:
+    """Whether a text states a date or a duration itself, as is asked; « à la fin » and « dès la signature » do not."""
+    if answer_type == "date":
+        return bool(find_dates(text))
+    return answer_type == "duration" and bool(find_durations(text))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from bot.answer import Language
-from bot.answer_types import counts, has_type
+from bot.answer_types import counts, has_type, states
 from bot.answers.claim import Claim
 from bot.answers.people import parties_of
 from bot.citing import Citations
@@ -35,6 +35,8 @@ _RIVAL_SUPPORT = 0.9
 _CLOSE = 0.88
 """Another extract this near to the best one says it too."""
 _MOST_EXTRACTS = 2
+_ALL, _NONE = 0.85, 0.5
+"""What a passage and what the facts rest on hold of the words that a question adds, for the passage to be meant."""
 _MORE = 0.15
 """How much more of a case a passage must hold than what the facts rest on."""
 
@@ -69,13 +71,31 @@ def decisive(
 ) -> Found | None:
     """The clause that decides a case which the facts leave out; `None` when what they rest on says as much of it."""
     if not decides(ask):
-        return None
+        return _elsewhere(library, plan, ask, vocabulary, held)
     extracts = _ranked(library, plan, opened(ask), vocabulary)
     told = max((e.support for e in extracts if covers(held.get(e.document, ()), e.unit)), default=0.0)
     best = extracts[0] if extracts else None
     if best is None or best.support < max(ENOUGH, told + _MORE) or covers(held.get(best.document, ()), best.unit):
         return None
     return Found(_followed(library, _chosen([e for e in extracts if e.support >= ENOUGH])), best, ())
+
+
+def _elsewhere(
+    library: Library, plan: Plan, ask: Ask, vocabulary: Vocabulary, held: Mapping[str, Sequence[Claim]]
+) -> Found | None:
+    """The passage that says how long or until when of what the question adds, which the convention's own term leaves out.
+
+    « Le préavis en cas de manquement grave » is not the ordinary one, « how long are receipts kept » not its duration.
+    """
+    lasting = ask.subjects and vocabulary.subjects[ask.subjects[0]].kind in ("term", "notice")
+    if not lasting or not ask.terms or ask.operation != "look up":
+        return None
+    extracts = _ranked(library, plan, ask, vocabulary)
+    told = max((e.support for e in extracts if covers(held.get(e.document, ()), e.unit)), default=0.0)
+    saying = [e for e in extracts if e.support >= _ALL and states(e.unit.text, ask.answer_type)]
+    if not saying or told > _NONE or any(covers(held.get(e.document, ()), e.unit) for e in saying):
+        return None
+    return Found(_chosen(saying), saying[0], ())
 
 
 def _ranked(library: Library, plan: Plan, ask: Ask, vocabulary: Vocabulary) -> list[Extract]:
