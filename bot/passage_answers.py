@@ -2,24 +2,24 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import chain, groupby
 
 from bot.answer import Language
-from bot.answer_types import counts, has_type, states
+from bot.answer_types import counts, has_type, identifies, states
 from bot.answers.claim import Claim
 from bot.answers.people import parties_of
 from bot.citing import Citations
 from bot.decisive import covers, decides, opened, rules
-from bot.extracts import Extract, Wanted, rank, wanted
+from bot.extracts import Extract, Wanted, rank, synonyms, translations, wanted
 from bot.library import Library
 from bot.plan import Ask, Plan
 from bot.quoting import quote, shortened
 from bot.vocabulary import Vocabulary
 from index.words import tokens
 from ingestion.facts.parties import Party
-from ingestion.french.folding import squash
+from ingestion.french.folding import fold, squash
 from ingestion.lines import display
 from prompts import message
 
@@ -37,6 +37,24 @@ _CLOSE = 0.88
 _MOST_EXTRACTS = 2
 _ALL, _NONE = 0.85, 0.5
 """What a passage and what the facts rest on hold of the words that a question adds, for the passage to be meant."""
+_DEMANDING = frozenset(
+    (
+        "amount",
+        "per_team",
+        "rate",
+        "count",
+        "frequency",
+        "deadline",
+        "duration",
+        "address",
+        "penalty",
+        "notice",
+        "phone",
+    )
+) | {"email"}
+"""Subjects whose answer is a value, without which a passage answers nothing."""
+_COUNTED = re.compile(r"\b(?:(?:combien|cb|nombre) (?:de |d')|how many |number of )(?P<noun>\w+)")
+_IDENTITY = re.compile(r"\W*(?:c'est )?(?:qui (?:est|sont) (?:le |la |les |l')|who (?:is|are) the )\w")
 _MORE = 0.15
 """How much more of a case a passage must hold than what the facts rest on."""
 
@@ -61,6 +79,8 @@ def find(library: Library, plan: Plan, ask: Ask, vocabulary: Vocabulary) -> Foun
     answering = [e for e in extracts if e.support >= ENOUGH and has_type(_said(library, e), wanted_type)]
     if wanted_type == "count":
         answering = [e for e in answering if _counts(e, ask)]
+    if wanted_type == "person":
+        answering = [e for e in answering if _identifies(e, ask)]
     rivals = _rivals(answering) if plan.scope.kind != "named" else ()
     chosen = _chosen(answering)
     return Found(_followed(library, chosen) if decides(ask) else chosen, extracts[0] if extracts else None, rivals)
@@ -83,7 +103,7 @@ def decisive(
 def _elsewhere(
     library: Library, plan: Plan, ask: Ask, vocabulary: Vocabulary, held: Mapping[str, Sequence[Claim]]
 ) -> Found | None:
-    """The passage that says how long or until when of what the question adds, which the convention's own term leaves out.
+    """The passage that says how long or until when of what the question adds, which the convention's term leaves out.
 
     « Le préavis en cas de manquement grave » is not the ordinary one, « how long are receipts kept » not its duration.
     """
@@ -137,26 +157,25 @@ def _said(library: Library, extract: Extract) -> str:
 
 def _counts(extract: Extract, ask: Ask) -> bool:
     """Whether a number counts what is asked about: beside it, or in the header above it."""
-    asked = frozenset(ask.terms)
+    noun = _COUNTED.search(fold(ask.words))
+    asked = _said_otherwise(tokens(noun["noun"]) if noun else ()) or frozenset(ask.terms)
     return bool(extract.unit.led & asked) or counts(extract.unit.text, asked)
+
+
+def _identifies(extract: Extract, ask: Ask) -> bool:
+    """Whether « qui est le sponsor ? » is told who that is."""
+    return _IDENTITY.match(fold(ask.words)) is None or identifies(extract.unit.text, _said_otherwise(ask.terms))
+
+
+def _said_otherwise(terms: Iterable[str]) -> frozenset[str]:
+    """Stems with those of their synonyms and translations."""
+    return frozenset(s for term in terms for s in (term, *translations(term), *chain(*synonyms(term))))
 
 
 def _type(ask: Ask) -> str | None:
     """What a passage must hold: a subject that only a noun suggests (« à la fin ») demands nothing of it."""
-    demanding = (
-        "amount",
-        "per_team",
-        "rate",
-        "count",
-        "frequency",
-        "deadline",
-        "duration",
-        "address",
-        "penalty",
-        "notice",
-    )
     subject = ask.subjects[0] if ask.subjects else None
-    return ask.answer_type if subject in demanding or ask.answer_type in ("code", "list") else None
+    return ask.answer_type if subject in _DEMANDING or ask.answer_type in ("code", "list") else None
 
 
 def _wanted(library: Library, document: str, ask: Ask, plan: Plan, vocabulary: Vocabulary) -> Wanted:
