@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, groupby
+from typing import Literal
 
 from bot.answer import Language
 from bot.answer_types import counts, has_type, identifies, states
@@ -16,6 +17,7 @@ from bot.extracts import Extract, Wanted, rank, synonyms, translations, wanted
 from bot.library import Library
 from bot.plan import Ask, Plan
 from bot.quoting import quote, shortened
+from bot.verdicts import verdict
 from bot.vocabulary import Vocabulary
 from index.words import tokens
 from ingestion.facts.parties import Party
@@ -34,8 +36,10 @@ _RIVAL_SUPPORT = 0.9
 """And it holds about as many of the question's words."""
 _CLOSE = 0.88
 """Another extract this near to the best one says it too."""
+_CLOSE_CASE = 0.85
+"""The same where a case is decided: a rule and its exception are read together."""
 _MOST_EXTRACTS = 2
-_ALL, _NONE = 0.85, 0.5
+_ALL, _NONE = 0.8, 0.5
 """What a passage and what the facts rest on hold of the words that a question adds, for the passage to be meant."""
 _DEMANDING = frozenset(
     (
@@ -69,6 +73,8 @@ class Found:
     """The nearest passage, to offer when nothing answers; `None` when nothing was found at all."""
     rivals: tuple[str, ...]
     """Ids of the conventions that say different things, when the question names none."""
+    verdict: Literal["yes", "no"] | None = None
+    """What the first extract plainly answers to a question that asks whether; `None` when it does not plainly."""
 
 
 def find(library: Library, plan: Plan, ask: Ask, vocabulary: Vocabulary) -> Found:
@@ -82,8 +88,11 @@ def find(library: Library, plan: Plan, ask: Ask, vocabulary: Vocabulary) -> Foun
     if wanted_type == "person":
         answering = [e for e in answering if _identifies(e, ask)]
     rivals = _rivals(answering) if plan.scope.kind != "named" else ()
-    chosen = _chosen(answering)
-    return Found(_followed(library, chosen) if decides(ask) else chosen, extracts[0] if extracts else None, rivals)
+    nearest = extracts[0] if extracts else None
+    if not decides(ask):
+        return Found(_chosen(answering), nearest, rivals)
+    chosen = _followed(library, _chosen(answering, _CLOSE_CASE))
+    return Found(chosen, nearest, rivals, _verdict(library, ask, chosen))
 
 
 def decisive(
@@ -97,7 +106,8 @@ def decisive(
     best = extracts[0] if extracts else None
     if best is None or best.support < max(ENOUGH, told + _MORE) or covers(held.get(best.document, ()), best.unit):
         return None
-    return Found(_followed(library, _chosen([e for e in extracts if e.support >= ENOUGH])), best, ())
+    chosen = _followed(library, _chosen([e for e in extracts if e.support >= ENOUGH], _CLOSE_CASE))
+    return Found(chosen, best, (), _verdict(library, ask, chosen))
 
 
 def _elsewhere(
@@ -135,6 +145,12 @@ def _ranked(library: Library, plan: Plan, ask: Ask, vocabulary: Vocabulary) -> l
         )[:6]
     ]
     return sorted(extracts, key=lambda extract: -extract.score)
+
+
+def _verdict(library: Library, ask: Ask, chosen: Sequence[Extract]) -> Literal["yes", "no"] | None:
+    if not chosen:
+        return None
+    return verdict(ask, _said(library, chosen[0]), _aliases(library, chosen[0].document, ask))
 
 
 def _followed(library: Library, chosen: tuple[Extract, ...]) -> tuple[Extract, ...]:
@@ -179,10 +195,13 @@ def _type(ask: Ask) -> str | None:
 
 
 def _wanted(library: Library, document: str, ask: Ask, plan: Plan, vocabulary: Vocabulary) -> Wanted:
+    return wanted(ask, vocabulary, plan.language == "en", _aliases(library, document, ask))
+
+
+def _aliases(library: Library, document: str, ask: Ask) -> dict[str, frozenset[str]]:
+    """Other names of the parties, their representatives' titles among them where it matters who acts."""
     aliases = library.aliases(document)
-    if decides(ask):
-        aliases = {**_titles(library, document), **aliases}
-    return wanted(ask, vocabulary, plan.language == "en", aliases)
+    return {**_titles(library, document), **aliases} if decides(ask) else aliases
 
 
 def _titles(library: Library, document: str) -> dict[str, frozenset[str]]:
@@ -214,11 +233,11 @@ def short(extract: Extract) -> str:
     return shortened(display(extract.unit.text), 220)
 
 
-def _chosen(extracts: Sequence[Extract]) -> tuple[Extract, ...]:
+def _chosen(extracts: Sequence[Extract], close: float = _CLOSE) -> tuple[Extract, ...]:
     """The best extract, and those nearly as good that add to it."""
     kept: list[Extract] = []
     for extract in extracts:
-        near = not kept or extract.score >= kept[0].score * _CLOSE
+        near = not kept or extract.score >= kept[0].score * close
         if near and len(kept) < _MOST_EXTRACTS and not any(_overlap(extract, other) for other in kept):
             kept.append(extract)
     return tuple(kept)
@@ -244,7 +263,8 @@ def _rivals(extracts: Sequence[Extract]) -> tuple[str, ...]:
 
 def written(library: Library, found: Found, ask: Ask, citations: Citations, several: bool, language: Language) -> str:
     """The extracts as a person reads them; the convention is named where several are."""
-    parts = []
+    parts: list[str] = []
+    lead = f"**{message(f'fact.{found.verdict}', language)}** " if found.verdict else ""
     wants_list = (
         ask.answer_type in ("list", "summary")
         or (ask.interrogative == "person" and "sieg" in ask.terms)
@@ -256,7 +276,7 @@ def written(library: Library, found: Found, ask: Ask, citations: Citations, seve
         for extract in extracts:
             quoted = quote(entry, extract, library.units(document), citations, wants_list)
             blank = f" — {message('fact.blank', language)}" if _BLANK.search(extract.unit.text) else ""
-            parts.append(name + "\n".join(quoted.lines) + blank)
+            parts.append((name if parts else lead + name) + "\n".join(quoted.lines) + blank)
             if quoted.is_list:
                 return "\n\n".join(parts)
     return "\n\n".join(parts)
