@@ -50,6 +50,8 @@ _INFLECTIONS = ("ed", "ing", "es", "d")
 """Ends of English verbs that the French stemmer leaves."""
 _BASE = 3
 """Letters of the shortest verb that an inflected form is brought back to."""
+_ACCENTED = 4
+"""Letters of the shortest stem that may be a participle's."""
 _QUESTION_STEMS = frozenset(
     ["combien", "quel", "quand", "comment", "quoi", "temp", "dure", "fois", "long", "mean", "quest"]
 )
@@ -127,9 +129,17 @@ def _is_word(stem: str, cues: frozenset[str]) -> bool:
 
 def _others(term: str, english: bool, aliases: Mapping[str, frozenset[str]]) -> tuple[frozenset[str], ...]:
     said = {frozenset((stem,)) for stem in aliases.get(term, ())} | set(synonyms(term))
-    french = wordings(term) if english else frozenset()
+    french = frozenset(form for wording in wordings(term) for form in _genders(wording)) if english else frozenset()
     same = (other for wording in french if len(wording) == 1 for stem in wording for other in synonyms(stem))
     return tuple(said | french | set(same))
+
+
+def _genders(wording: frozenset[str]) -> tuple[frozenset[str], ...]:
+    """A wording of one stem with its other gender: « gardés » gives `gard` and « gardées » `garde`."""
+    if len(wording) != 1 or len(next(iter(wording))) < _ACCENTED:
+        return (wording,)
+    (stem,) = wording
+    return wording, frozenset((stem.removesuffix("e"),)), frozenset((f"{stem.removesuffix('e')}e",))
 
 
 @cache
