@@ -40,6 +40,8 @@ _COPULA = re.compile(r"\b(?:est|sont|sera|seront)\b|:(?!//)")
 _IDENTIFIED = re.compile(r"\b(?:est|sont|sera|seront) (?:(?:le|la|les|l'|un|une|seule?s?|egalement) ?){0,2}\W*\Z")
 """What stands before a noun that says who somebody is: « l'Agence et la Caisse sont responsables »."""
 _MEASURED = re.compile(r"\s*(?:k?€|m€|%|euros?\b|pour cent\b)")
+_STOP = re.compile(r"""[«»"“”()\[\].,;:|\t]""")
+"""A number counts nothing beyond these: « 1. Collège », « le programme 388 « littoral et ports » »."""
 _COUNTED = 4
 """Words after a number among which what it counts stands."""
 
@@ -51,7 +53,7 @@ def counts(text: str, terms: Collection[str]) -> bool:
     """
     folded = fold(text)
     return any(
-        set(tokens(" ".join(folded[count.end :].split()[:_COUNTED]))) & set(terms)
+        set(tokens(" ".join(_STOP.split(folded[count.end :], 1)[0].split()[:_COUNTED]))) & set(terms)
         for count in find_counts(folded)
         if folded[count.start : count.end] not in ("un", "une") and not _MEASURED.match(folded, count.end)
     )

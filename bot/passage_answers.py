@@ -87,6 +87,7 @@ def find(library: Library, plan: Plan, ask: Ask, vocabulary: Vocabulary) -> Foun
         answering = [e for e in answering if _counts(e, ask)]
     if wanted_type == "person":
         answering = [e for e in answering if _identifies(e, ask)]
+    answering = _of_years(answering, ask.years)
     rivals = _rivals(answering) if plan.scope.kind != "named" else ()
     nearest = extracts[0] if extracts else None
     if not decides(ask):
@@ -176,6 +177,11 @@ def _counts(extract: Extract, ask: Ask) -> bool:
     noun = _COUNTED.search(fold(ask.words))
     asked = _said_otherwise(tokens(noun["noun"]) if noun else ()) or frozenset(ask.terms)
     return bool(extract.unit.led & asked) or counts(extract.unit.text, asked)
+
+
+def _of_years(extracts: list[Extract], years: Sequence[int]) -> list[Extract]:
+    """Those that state a year asked about, where some do."""
+    return [e for e in extracts if any(str(year) in e.unit.text for year in years)] or extracts
 
 
 def _identifies(extract: Extract, ask: Ask) -> bool:
