@@ -5,7 +5,7 @@ the sentence that holds the case answers better than the fact.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from functools import cache
 
@@ -36,7 +36,9 @@ _ENGLISH = re.compile(
 )
 _REQUEST = re.compile(
     r"\b(?:peux[- ]tu|pourrais[- ]tu|sais[- ]tu|connais[- ]tu|tu sais|pouvez[- ]vous|pourriez[- ]vous|savez[- ]vous"
-    r"|peut[- ]on (?:savoir|connaitre)|can you|could you|would you|do you (?:know|have))\b"
+    r"|(?:peut|peux|pourrai\w*)[- ](?:on|je|nous) (?:avoir|savoir|connaitre|obtenir|voir)"
+    r"|(?:on|je|nous) (?:peut|peux|pourrai\w*|pouvons) (?:avoir|savoir|connaitre|obtenir|voir)"
+    r"|(?:can|could|may) (?:i|we) (?:have|get|know|see)|can you|could you|would you|do you (?:know|have))\b"
 )
 """Politeness: it asks for something, not whether."""
 _CONSEQUENCE = re.compile(
@@ -63,6 +65,13 @@ _CONDITION = re.compile(
 _RULING = re.compile(
     r"\b(?:peu(?:t|vent)|pourr(?:a|ont)|ne|n'|aucune?|nul(?:le)?|interdit\w*|doi(?:t|vent)|sans|seule?s?|libre\w*"
     r"|exclu\w*|reserve|toute?|fait l'objet)\b"
+)
+
+
+_LEANING = re.compile(
+    r"\b(?:y|cette (?:faculte|possibilite|obligation|interdiction|autorisation)|ce droit"
+    r"|toutefois|cependant|en revanche"
+    r"|dans ce cas|a defaut|passe ce delai|sauf)\b"
 )
 
 
@@ -112,6 +121,12 @@ def _little() -> frozenset[str]:
     return frozenset(map(stem_of, vocabulary().little))
 
 
+def case_of(ask: Ask, actors: Collection[str]) -> frozenset[str]:
+    """Stems of the words that state the case: neither what names the ask's subjects, nor who acts (`actors`)."""
+    named = frozenset(stem for stem, cues in ask.content if cues & set(ask.subjects))
+    return frozenset(opened(ask).terms) - named - BECOMING - frozenset(actors)
+
+
 def fits(ask: Ask, unit: Unit) -> bool:
     """Whether a unit rules as the question asks: on a condition, or by allowing or forbidding."""
     return bool(_CONDITION.search(fold(unit.text))) if states_case(ask) else rules(unit)
@@ -120,6 +135,11 @@ def fits(ask: Ask, unit: Unit) -> bool:
 def rules(unit: Unit) -> bool:
     """Whether a unit allows or forbids."""
     return bool(_RULING.search(fold(unit.text)))
+
+
+def leans(unit: Unit) -> bool:
+    """Whether a unit limits the sentence before it: « il ne peut y mettre fin », « toutefois… »."""
+    return bool(unit.before) and rules(unit) and bool(_LEANING.search(fold(unit.text)))
 
 
 def covers(claims: Iterable[Claim], unit: Unit) -> bool:

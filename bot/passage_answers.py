@@ -12,7 +12,7 @@ from bot.answer_types import counts, has_type, identifies, states
 from bot.answers.claim import Claim
 from bot.answers.people import parties_of
 from bot.citing import Citations
-from bot.decisive import covers, decides, opened, rules
+from bot.decisive import case_of, covers, decides, leans, opened
 from bot.extracts import Extract, Wanted, rank, synonyms, translations, wanted
 from bot.library import Library
 from bot.plan import Ask, Plan
@@ -102,6 +102,8 @@ def decisive(
     """The clause that decides a case which the facts leave out; `None` when what they rest on says as much of it."""
     if not decides(ask):
         return _elsewhere(library, plan, ask, vocabulary, held)
+    if any(_amended(library, d, said) or not case_of(ask, _aliases(library, d, ask)) for d, said in held.items()):
+        return None
     extracts = _ranked(library, plan, opened(ask), vocabulary)
     told = max((e.support for e in extracts if covers(held.get(e.document, ()), e.unit)), default=0.0)
     best = extracts[0] if extracts else None
@@ -109,6 +111,12 @@ def decisive(
         return None
     chosen = _followed(library, _chosen([e for e in extracts if e.support >= ENOUGH], _CLOSE_CASE))
     return Found(chosen, best, (), _verdict(library, ask, chosen))
+
+
+def _amended(library: Library, document: str, claims: Sequence[Claim]) -> bool:
+    """Whether claims rest on another text than the document's own: an avenant has changed what its passages say."""
+    text = library.entry(document).document.text
+    return any(text[one.start : one.end] != one.quote for claim in claims for one in claim.evidence)
 
 
 def _elsewhere(
@@ -155,12 +163,12 @@ def _verdict(library: Library, ask: Ask, chosen: Sequence[Extract]) -> Literal["
 
 
 def _followed(library: Library, chosen: tuple[Extract, ...]) -> tuple[Extract, ...]:
-    """The best extract with the sentence after it, when that one leans on it and rules: « il ne peut y mettre fin »."""
+    """The best extract with the sentence after it, when that one limits it: « il ne peut y mettre fin »."""
     if not chosen:
         return ()
     best, units = chosen[0], library.units(chosen[0].document)
     after = next((u for u in units if u.start >= best.unit.end and u.block == best.unit.block), None)
-    if after is None or not after.before or not rules(after):
+    if after is None or not leans(after):
         return chosen
     return (best, replace(best, unit=after), *chosen[1:])[:_MOST_EXTRACTS]
 

@@ -91,8 +91,8 @@ class Vocabulary:
     """Folded words of all cues: never taken for a slip of something else."""
     single: frozenset[str]
     """Folded words that are a cue alone."""
-    foreign: frozenset[str]
-    """Folded English words of prompts/english.toml: « data » is not « daté », though their stems are the same."""
+    foreign: Mapping[str, frozenset[str]]
+    """Stems of the French wordings of each folded English word of prompts/english.toml."""
     longest: int
     gapped: Mapping[tuple[tuple[str, ...], tuple[str, ...]], tuple[str, ...]]
     """Subject ids by the stems of both ends of a wording with a gap."""
@@ -108,15 +108,16 @@ class Vocabulary:
             for at in range(len(words) - length + 1):
                 key = tuple(stem for stem, _ in fixed[at : at + length])
                 exact = all(same for _, same in fixed[at : at + length])
-                if length == 1 and self._is_other(words[at].folded):
-                    continue  # « faut » is not « faute », though their stems are the same
+                if length == 1 and self._is_other(words[at]):
+                    continue  # « faut » is not « faute », nor « data » « daté », though their stems are the same
                 for subject in self.cues.get(key, ()):
                     found.append(Cue(subject, words[at].start, words[at + length - 1].end, length, exact))
         return tuple(cue for cue in _without_covered(found) if cue.subject != _PLAIN)
 
-    def _is_other(self, word: str) -> bool:
-        """Whether a word is one of its own, that is no cue as it is written."""
-        return word not in self.single and (word in self.little or word in self.foreign)
+    def _is_other(self, word: Word) -> bool:
+        """Whether a word that is no cue as it is written has a meaning of its own."""
+        own = word.folded in self.little or word.stem not in self.foreign.get(word.folded, frozenset((word.stem,)))
+        return word.folded not in self.single and own
 
     def _gapped(self, words: Sequence[Word], stems: Sequence[str]) -> Iterator[Cue]:
         """Wordings with a gap, « quand … signée »: both ends in order, a few words apart."""
@@ -213,11 +214,16 @@ def vocabulary() -> Vocabulary:
         little,
         frozenset(known),
         frozenset(single),
-        frozenset(map(fold, tomllib.loads(prompts.read("english.toml"))["words"])),
+        _foreign(),
         longest,
         gaps,
         {k: tuple(v) for k, v in letters.items()},
     )
+
+
+def _foreign() -> dict[str, frozenset[str]]:
+    words = tomllib.loads(prompts.read("english.toml"))["words"]
+    return {fold(word): frozenset(w.stem for said in french for w in words_of(said)) for word, french in words.items()}
 
 
 def _phrases(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
