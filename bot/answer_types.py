@@ -59,6 +59,15 @@ def counts(text: str, terms: Collection[str]) -> bool:
     )
 
 
+def numbers(text: str) -> bool:
+    """Whether a text holds a number that is no sum of money, no share and no article."""
+    folded = fold(text)
+    return any(
+        folded[count.start : count.end] not in ("un", "une") and not _MEASURED.match(folded, count.end)
+        for count in find_counts(folded)
+    )
+
+
 def identifies(text: str, terms: Collection[str]) -> bool:
     """Whether a text says who somebody is: by a name, or « le comptable est… »; « nommer un sponsor » does not."""
     folded = fold(text)

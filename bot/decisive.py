@@ -68,6 +68,7 @@ _RULING = re.compile(
 )
 
 
+_COMMITS = frozenset(tokens("engage engagent"))
 _LEANING = re.compile(
     r"\b(?:y|cette (?:faculte|possibilite|obligation|interdiction|autorisation)|ce droit"
     r"|toutefois|cependant|en revanche"
@@ -133,8 +134,8 @@ def fits(ask: Ask, unit: Unit) -> bool:
 
 
 def rules(unit: Unit) -> bool:
-    """Whether a unit allows or forbids."""
-    return bool(_RULING.search(fold(unit.text)))
+    """Whether a unit allows, forbids, or is one of those that somebody commits to."""
+    return bool(_RULING.search(fold(unit.text))) or not _COMMITS.isdisjoint(unit.led)
 
 
 def leans(unit: Unit) -> bool:

@@ -8,7 +8,7 @@ from itertools import chain, groupby
 from typing import Literal
 
 from bot.answer import Language
-from bot.answer_types import counts, has_type, identifies, states
+from bot.answer_types import counts, has_type, identifies, numbers, states
 from bot.answers.claim import Claim
 from bot.answers.people import parties_of
 from bot.citing import Citations
@@ -184,7 +184,7 @@ def _counts(extract: Extract, ask: Ask) -> bool:
     """Whether a number counts what is asked about: beside it, or in the header above it."""
     noun = _COUNTED.search(fold(ask.words))
     asked = _said_otherwise(tokens(noun["noun"]) if noun else ()) or frozenset(ask.terms)
-    return bool(extract.unit.led & asked) or counts(extract.unit.text, asked)
+    return (bool(extract.unit.led & asked) and numbers(extract.unit.text)) or counts(extract.unit.text, asked)
 
 
 def _of_years(extracts: list[Extract], years: Sequence[int]) -> list[Extract]:
