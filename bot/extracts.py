@@ -161,12 +161,10 @@ def synonyms(term: str) -> frozenset[frozenset[str]]:
 
 @cache
 def _english() -> Mapping[str, frozenset[frozenset[str]]]:
-    words = tomllib.loads(prompts.read("english.toml"))["words"]
-    return {
-        tokens(word)[0]: frozenset(frozenset(tokens(wording)) for wording in french)
-        for word, french in words.items()
-        if tokens(word)
-    }
+    found: dict[str, set[frozenset[str]]] = {}
+    for word, french in tomllib.loads(prompts.read("english.toml"))["words"].items():
+        found.setdefault(tokens(word)[0], set()).update(frozenset(tokens(wording)) for wording in french)
+    return {stem: frozenset(wordings) for stem, wordings in found.items()}
 
 
 def wordings(term: str) -> frozenset[frozenset[str]]:

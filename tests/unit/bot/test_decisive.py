@@ -1,5 +1,7 @@
 """Decisive passages: the clause that decides a case, and the verdict that it allows."""
 
+from pathlib import Path
+
 import pytest
 
 from bot.assistant import Assistant
@@ -179,3 +181,34 @@ def test_a_verdict_comes_before_the_clause(assistant: Assistant) -> None:
     assert told.startswith(("**Non.**", "- **Non.**")) and "ne peut céder les machines" in told
     plain = assistant.ask(Question("q", "Qu'est-ce que le Porteur de Lavoir Commun n'a pas le droit de faire ?")).text
     assert "**Non.**" not in plain and "céder les machines" in plain
+
+
+@pytest.mark.parametrize(
+    ("question", "shown"),
+    [
+        ("La convention Sentinelle Bocage finit-elle en 2025 ?", "30 juin 2026"),
+        ("Le plafond de Sentinelle Bocage a-t-il été relevé ?", "465 000 €"),
+        ("Faut-il un rapport mensuel dans Sentinelle Bocage ?", "chaque trimestre"),
+    ],
+)
+def test_what_an_avenant_changed_is_told_by_its_facts(root: Path, tmp_path: Path, question: str, shown: str) -> None:
+    texts = {path.name: path.read_text(encoding="utf-8") for path in (root / "conventions").iterdir()}
+    assert shown in Assistant(library_of(tmp_path, texts)).ask(Question("q", question)).text
+
+
+@pytest.mark.parametrize(
+    "question", ["Peut-on avoir le montant de Lavoir Commun ?", "Est-ce que le montant de Lavoir Commun est fixé ?"]
+)
+def test_a_question_that_adds_no_case_is_answered_by_the_fact(assistant: Assistant, question: str) -> None:
+    assert "**60 000 €**" in assistant.ask(Question("q", question)).text
+
+
+def test_a_year_asked_about_chooses_the_passage(tmp_path: Path) -> None:
+    text = TEXT.replace(
+        "## Article 4",
+        "Le comité est présidé par l'Agence. La présidence du comité revient au Porteur en 2027.\n\n## Article 4",
+    )
+    told = Assistant(library_of(tmp_path, {"lavoir.md": text})).ask(
+        Question("q", "Qui préside le comité de Lavoir Commun en 2027 ?")
+    )
+    assert "revient au Porteur en 2027" in told.text and "présidé par l'Agence" not in told.text
