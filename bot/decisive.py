@@ -123,8 +123,8 @@ def _little() -> frozenset[str]:
 
 
 def case_of(ask: Ask, actors: Collection[str]) -> frozenset[str]:
-    """Stems of the words that state the case: neither what names the ask's subjects, nor who acts (`actors`)."""
-    named = frozenset(stem for stem, cues in ask.content if cues & set(ask.subjects))
+    """Stems of the words that state the case: neither what names its first subject, nor who acts (`actors`)."""
+    named = frozenset(stem for stem, cues in ask.content if cues & set(ask.subjects[:1]))
     return frozenset(opened(ask).terms) - named - BECOMING - frozenset(actors)
 
 
