@@ -30,16 +30,53 @@ _MOMENT = re.compile(
 )
 """« dès la signature », « suite au bilan »: when, without a date."""
 _CODE = re.compile(r"\b(?=\w*\d)[A-Z0-9]{4,}(?:-[A-Z0-9]+)*\b")
+_PHONE = re.compile(r"(?<![\d.])(?:\+\d{2}|0)[ .]?\d(?:[ .-]?\d{2}){4}(?!\d)")
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.\w+")
+_NAMED = re.compile(
+    r"\b(?:M\.|Mme|Madame|Monsieur)\s|(?<=[a-zà-ÿ:,»] )[A-ZÀ-Ý][a-zà-ÿ]+ [A-ZÀ-Ý][\w'’-]+|\A[A-ZÀ-Ý][\w-]+ [A-ZÀ-Ý]{3,}"
+)
+"""A person's name: after a title, or two capitalised words."""
+_SAID = 80
+"""Characters after a noun within which a text says who that is."""
+_COPULA = re.compile(r"\b(?:est|sont|sera|seront)\b|:(?!//)")
+_IDENTIFIED = re.compile(r"\b(?:est|sont|sera|seront) (?:(?:le|la|les|l'|un|une|seule?s?|egalement) ?){0,2}\W*\Z")
+"""What stands before a noun that says who somebody is: « l'Agence et la Caisse sont responsables »."""
+_MEASURED = re.compile(r"\s*(?:k?€|m€|%|euros?\b|pour cent\b)")
+_STOP = re.compile(r"""[«»"“”()\[\].,;:|\t]""")
+"""A number counts nothing beyond these: « 1. Collège », « le programme 388 « littoral et ports » »."""
 _COUNTED = 4
 """Words after a number among which what it counts stands."""
 
 
 def counts(text: str, terms: Collection[str]) -> bool:
-    """Whether a number counts one of the words: « six agents », « 412 élèves »."""
+    """Whether a number counts one of the words: « six agents », « 412 élèves »; an article is no number.
+
+    Euros and shares count nothing else.
+    """
     folded = fold(text)
     return any(
-        set(tokens(" ".join(folded[count.end :].split()[:_COUNTED]))) & set(terms) for count in find_counts(folded)
+        set(tokens(" ".join(_STOP.split(folded[count.end :], 1)[0].split()[:_COUNTED]))) & set(terms)
+        for count in find_counts(folded)
+        if folded[count.start : count.end] not in ("un", "une") and not _MEASURED.match(folded, count.end)
     )
+
+
+def numbers(text: str) -> bool:
+    """Whether a text holds a number that is no sum of money, no share and no article."""
+    folded = fold(text)
+    return any(
+        folded[count.start : count.end] not in ("un", "une") and not _MEASURED.match(folded, count.end)
+        for count in find_counts(folded)
+    )
+
+
+def identifies(text: str, terms: Collection[str]) -> bool:
+    """Whether a text says who somebody is: by a name, or « le comptable est… »; « nommer un sponsor » does not."""
+    folded = fold(text)
+    words = re.finditer(r"[^\W_]+", folded)
+    spans = [word.span() for word in words if set(tokens(word.group())) & set(terms)]
+    copula = any(_IDENTIFIED.search(folded[:at]) or _COPULA.search(folded[end : end + _SAID]) for at, end in spans)
+    return copula or bool(_NAMED.search(text))
 
 
 def has_type(text: str, answer_type: str | None) -> bool:
@@ -60,6 +97,17 @@ def has_type(text: str, answer_type: str | None) -> bool:
         return bool(_PERSON.search(text))
     if answer_type == "address":
         return bool(_ADDRESS.search(text))
+    if answer_type == "phone":
+        return bool(_PHONE.search(text))
+    if answer_type == "email":
+        return bool(_EMAIL.search(text))
     if answer_type == "code":
         return bool(_CODE.search(text))
     return True
+
+
+def states(text: str, answer_type: str | None) -> bool:
+    """Whether a text states a date or a duration itself, as is asked; « à la fin » and « dès la signature » do not."""
+    if answer_type == "date":
+        return bool(find_dates(text))
+    return answer_type == "duration" and bool(find_durations(text))

@@ -11,12 +11,12 @@ from bot.answers.claim import Claim
 from bot.answers.facts import claims
 from bot.library import Library
 from bot.openness import Composed
-from bot.plan import Ask, Plan, Scope
+from bot.plan import Ask, Plan
 from bot.question import Question
 from bot.quoting import shortened
+from bot.sole_holder import said_by_one
 from bot.vocabulary import Vocabulary
 from bot.writing import Draft
-from index.words import tokens
 from ingestion.corpus import Entry
 from ingestion.lines import display
 from ingestion.names import DocumentKind
@@ -53,7 +53,7 @@ def compose(question: Question, plan: Plan, library: Library, vocabulary: Vocabu
     refusal = refusing.refused(question, plan, library)
     if refusal:
         return Composed(refusal, plan)
-    plan = _said_by_one(plan, library)
+    plan = said_by_one(plan, library)
     draft, missed = _Draft(), []
     draft.sources = tuple(library.entry(a) for d in plan.scope.documents for a in library.avenants(d))
     for ask in plan.asks:
@@ -79,41 +79,6 @@ def _candidates(ask: Ask, plan: Plan, library: Library) -> tuple[str, ...]:
     if len(every) <= _MANY or plan.scope.kind == "all" or "listing" in ask.subjects or codes.asked_codes(ask):
         return every
     return tuple(dict.fromkeys(hit.document for hit in library.search(ask.words, _LOOKED_AT, None, ())))
-
-
-def _said_by_one(plan: Plan, library: Library) -> Plan:
-    """A proper name that no convention is called by, and that one document only holds, says which one is meant."""
-    if plan.scope.kind != "any" or plan.scope.alternatives or not plan.unknown:
-        return plan
-    stems = [frozenset(tokens(name)) for name in plan.unknown]
-    near = {hit.document for name in plan.unknown for hit in library.search(name, passage_answers.HITS, None, ())}
-    holders = [
-        one
-        for one in sorted(near)
-        if any(wanted and wanted <= unit.stems for wanted in stems for unit in library.units(one))
-    ]
-    changing = {avenant for one in holders for avenant in library.avenants(one)}
-    holders = [one for one in holders if one not in changing]
-    if len(holders) != 1:
-        return plan
-    name = frozenset[str]().union(*stems)
-    return replace(
-        plan,
-        scope=Scope("named", (holders[0],), (), plan.unknown),
-        asks=tuple(_without(ask, name) for ask in plan.asks),
-    )
-
-
-def _without(ask: Ask, name: frozenset[str]) -> Ask:
-    """An ask without the words of a name that said which document is meant; itself when it asks who that is."""
-    if not ask.subjects and name.issuperset(ask.terms):
-        return ask
-    return replace(
-        ask,
-        terms=tuple(term for term in ask.terms if term not in name),
-        essential=tuple(term for term in ask.essential if term not in name),
-        content=tuple(pair for pair in ask.content if pair[0] not in name),
-    )
 
 
 def _unanswered(question: Question, plan: Plan, library: Library, miss: _Miss) -> Answer:
@@ -224,8 +189,9 @@ def _named(
     """Each convention named gets its own line or lines, and the former value where an avenant changed it."""
     if not held and _register_tells(ask, vocabulary):
         return _Miss(ask, passage_answers.Found((), None, ()))
-    if not held:
-        return _passages(draft, ask, plan, library, vocabulary)
+    decisive = passage_answers.decisive(library, plan, ask, vocabulary, held) if held else None
+    if not held or decisive:
+        return _passages(draft, ask, plan, library, vocabulary, decisive)
     several = len(plan.scope.documents) > 1
     for document, said in held.items():
         view = views[document]
@@ -285,8 +251,15 @@ def _shared(draft: Draft, entries: list[tuple[Entry, tuple[Claim, ...]]], plan: 
     return "\n".join(lines)
 
 
-def _passages(draft: _Draft, ask: Ask, plan: Plan, library: Library, vocabulary: Vocabulary) -> _Miss | None:
-    found = passage_answers.find(library, plan, ask, vocabulary)
+def _passages(
+    draft: _Draft,
+    ask: Ask,
+    plan: Plan,
+    library: Library,
+    vocabulary: Vocabulary,
+    found: passage_answers.Found | None = None,
+) -> _Miss | None:
+    found = found or passage_answers.find(library, plan, ask, vocabulary)
     if found.rivals and plan.scope.kind != "all":
         return _Miss(ask, found, found.rivals)
     if not found.best:

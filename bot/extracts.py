@@ -12,6 +12,7 @@ from rapidfuzz import fuzz
 
 import prompts
 from bot.answer_types import has_type
+from bot.decisive import BECOMING, decides, fits
 from bot.plan import Ask
 from bot.units import Unit
 from bot.vocabulary import Vocabulary
@@ -35,13 +36,22 @@ _IS = re.compile(
     r"\b(?:est|sont|sera|seront|assure|assurent|agit comme|agissent comme)\s+(?:l[ae]s? |l')?(?P<word>\w+)"
 )
 _PAIR_BONUS = 0.12
+_RULING_BONUS = 0.12
 _LONG = 0.05
 _USUAL = 150
 """Characters of a usual sentence; twice as many cost `_LONG`."""
 _VERB_WEIGHT = 0.6
 """Weight of a word that does not stand as a noun: texts say the same with other verbs."""
+_ACTOR_WEIGHT = 0.25
+"""Weight of a party's name in a question on what may be done, and of « devient » in one on what follows."""
 _CUE_WEIGHT = 0.4
 """Weight of a word that named a subject: the facts had it first, the texts may still say it."""
+_INFLECTIONS = ("ed", "ing", "es", "d")
+"""Ends of English verbs that the French stemmer leaves."""
+_BASE = 3
+"""Letters of the shortest verb that an inflected form is brought back to."""
+_ACCENTED = 4
+"""Letters of the shortest stem that may be a participle's."""
 _QUESTION_STEMS = frozenset(
     ["combien", "quel", "quand", "comment", "quoi", "temp", "dure", "fois", "long", "mean", "quest"]
 )
@@ -84,10 +94,7 @@ class Wanted:
 
 def wanted(ask: Ask, vocabulary: Vocabulary, english: bool, aliases: Mapping[str, frozenset[str]]) -> Wanted:
     """What an extract must hold to answer. `aliases` gives, for the stem of a party's name, those of its others."""
-    own = [
-        Group(frozenset((t,)), _others(t, english, aliases), 1.0 if t in ask.essential else _VERB_WEIGHT)
-        for t in ask.terms
-    ]
+    own = [Group(frozenset((t,)), _others(t, english, aliases), _weight(t, ask, aliases)) for t in ask.terms]
     narrow = {subject for subject in ask.subjects if vocabulary.subjects[subject].narrow}
     telling = narrow or set(ask.subjects)
     cued = [
@@ -104,6 +111,13 @@ def wanted(ask: Ask, vocabulary: Vocabulary, english: bool, aliases: Mapping[str
     return Wanted((*own, *hints), len(own))
 
 
+def _weight(term: str, ask: Ask, aliases: Mapping[str, frozenset[str]]) -> float:
+    """What decides is as much the verb as the nouns, and less who acts, whom the text may name otherwise."""
+    if decides(ask):
+        return _ACTOR_WEIGHT if term in aliases or term in BECOMING else 1.0
+    return 1.0 if term in ask.essential else _VERB_WEIGHT
+
+
 def _is_word(stem: str, cues: frozenset[str]) -> bool:
     """A cue word that texts hold too: neither an operation's nor a little word of a longer wording."""
     return (
@@ -114,8 +128,18 @@ def _is_word(stem: str, cues: frozenset[str]) -> bool:
 
 
 def _others(term: str, english: bool, aliases: Mapping[str, frozenset[str]]) -> tuple[frozenset[str], ...]:
-    said = {frozenset((stem,)) for stem in (*(translations(term) if english else ()), *aliases.get(term, ()))}
-    return tuple(said | set(synonyms(term)))
+    said = {frozenset((stem,)) for stem in aliases.get(term, ())} | set(synonyms(term))
+    french = frozenset(form for wording in wordings(term) for form in _genders(wording)) if english else frozenset()
+    same = (other for wording in french if len(wording) == 1 for stem in wording for other in synonyms(stem))
+    return tuple(said | french | set(same))
+
+
+def _genders(wording: frozenset[str]) -> tuple[frozenset[str], ...]:
+    """A wording of one stem with its other gender: « gardés » gives `gard` and « gardées » `garde`."""
+    if len(wording) != 1 or len(next(iter(wording))) < _ACCENTED:
+        return (wording,)
+    (stem,) = wording
+    return wording, frozenset((stem.removesuffix("e"),)), frozenset((f"{stem.removesuffix('e')}e",))
 
 
 @cache
@@ -136,18 +160,31 @@ def synonyms(term: str) -> frozenset[frozenset[str]]:
 
 
 @cache
-def _english() -> Mapping[str, frozenset[str]]:
-    words = tomllib.loads(prompts.read("english.toml"))["words"]
-    return {
-        tokens(word)[0]: frozenset(s for t in french for s in tokens(t))
-        for word, french in words.items()
-        if tokens(word)
-    }
+def _english() -> Mapping[str, frozenset[frozenset[str]]]:
+    found: dict[str, set[frozenset[str]]] = {}
+    for word, french in tomllib.loads(prompts.read("english.toml"))["words"].items():
+        found.setdefault(tokens(word)[0], set()).update(frozenset(tokens(wording)) for wording in french)
+    return {stem: frozenset(wordings) for stem, wordings in found.items()}
+
+
+def wordings(term: str) -> frozenset[frozenset[str]]:
+    """French wordings for an English stem, or for the verb that it is a form of; none for any other word."""
+    found = _english().get(term)
+    if found is None:
+        bases = (base for end in _INFLECTIONS if term.endswith(end) for base in _bases(term.removesuffix(end)))
+        found = next((_english()[base] for base in bases if base in _english()), frozenset())
+    return found
+
+
+def _bases(root: str) -> tuple[str, ...]:
+    """Verbs that a root may come from: « repair », « clos(e) », « stop(p) »."""
+    doubled = (root[:-1],) if root[-1:] == root[-2:-1] else ()
+    return tuple(base for base in (root, f"{root}e", *doubled) if len(base) >= _BASE)
 
 
 def translations(term: str) -> frozenset[str]:
     """French stems for an English one; none for any other word."""
-    return _english().get(term, frozenset())
+    return frozenset().union(*wordings(term))
 
 
 def rank(
@@ -158,7 +195,7 @@ def rank(
     total = sum(weights) or 1.0
     known = frozenset().union(*(unit.stems | unit.led | unit.headed for unit in units)) if units else frozenset()
     close = [frozenset(s for s in known if any(slip(term, (s,)) for term in group.stems)) for group in want.groups]
-    found = []
+    found, decided = [], decides(ask)
     for unit in units:
         held = [_held(group, near, unit) for group, near in zip(want.groups, close, strict=True)]
         support = sum(w * h for w, h in zip(weights, held, strict=True)) / total
@@ -171,6 +208,7 @@ def rank(
             - _length(unit.text)
             + _pairs(ask, unit)
             + _copula(ask, unit)
+            + _RULING_BONUS * (decided and fits(ask, unit))
         )
         found.append(Extract(document, unit, support + bonus, _own_support(held, weights, want)))
     return sorted(found, key=lambda extract: (-extract.score, extract.unit.start))

@@ -16,6 +16,11 @@ _ANAPHORA = re.compile(
     r"\W*(?:ils?|elles?|ce(?:lui|lle|ux|lles)?(?:-ci)?|cet|cette|ces|son|sa|ses|leurs?|en cas|a defaut|dans ce cas|"
     r"toutefois|le premier|la premiere)\b"
 )
+_REFERRING = re.compile(
+    r"\b(?:cet(?:te)?|ce|ces) (?:facultes?|droits?|possibilites?|obligations?|interdictions?|regles?|conditions?"
+    r"|autorisations?|delais?|retenues?|sommes?)\b"
+)
+"""What stands for the sentence before: « le Porteur ne dispose pas de cette faculté »."""
 _SILENT = (BlockKind.NOISE, BlockKind.HEADING, BlockKind.ARTICLE, BlockKind.ANNEXE)
 _WHOLE = (BlockKind.ITEM, BlockKind.SIGNATURE, BlockKind.TITLE)
 
@@ -65,7 +70,8 @@ def _units(entry: Entry, index: int, block: Block) -> Iterator[Unit]:
         text = entry.document.text[start:end]
         order = tokens(mask(text))
         stems = frozenset(order)
-        before = previous if _ANAPHORA.match(fold(text)) else frozenset()
+        folded = fold(text)
+        before = previous if _ANAPHORA.match(folded) or _REFERRING.search(folded) else frozenset()
         yield Unit(
             start, end, text, index, stems, frozenset(pairwise(order)), led | _stems(context), headed, before, near
         )

@@ -91,6 +91,8 @@ class Vocabulary:
     """Folded words of all cues: never taken for a slip of something else."""
     single: frozenset[str]
     """Folded words that are a cue alone."""
+    foreign: Mapping[str, frozenset[str]]
+    """Stems of the French wordings of each folded English word of prompts/english.toml."""
     longest: int
     gapped: Mapping[tuple[tuple[str, ...], tuple[str, ...]], tuple[str, ...]]
     """Subject ids by the stems of both ends of a wording with a gap."""
@@ -106,11 +108,16 @@ class Vocabulary:
             for at in range(len(words) - length + 1):
                 key = tuple(stem for stem, _ in fixed[at : at + length])
                 exact = all(same for _, same in fixed[at : at + length])
-                if length == 1 and words[at].folded in self.little and words[at].folded not in self.single:
-                    continue  # « faut » is not « faute », though their stems are the same
+                if length == 1 and self._is_other(words[at]):
+                    continue  # « faut » is not « faute », nor « data » « daté », though their stems are the same
                 for subject in self.cues.get(key, ()):
                     found.append(Cue(subject, words[at].start, words[at + length - 1].end, length, exact))
         return tuple(cue for cue in _without_covered(found) if cue.subject != _PLAIN)
+
+    def _is_other(self, word: Word) -> bool:
+        """Whether a word that is no cue as it is written has a meaning of its own."""
+        own = word.folded in self.little or word.stem not in self.foreign.get(word.folded, frozenset((word.stem,)))
+        return word.folded not in self.single and own
 
     def _gapped(self, words: Sequence[Word], stems: Sequence[str]) -> Iterator[Cue]:
         """Wordings with a gap, « quand … signée »: both ends in order, a few words apart."""
@@ -125,7 +132,8 @@ class Vocabulary:
 
     def _mended(self, word: Word) -> tuple[str, bool]:
         """The stem of a word, or of the cue word that it is a slip of; and whether it was right as it was."""
-        if word.folded in self.known or word.folded in self.little or len(word.folded) < SLIP_MIN_LETTERS:
+        own = word.folded in self.known or word.folded in self.little or word.folded in self.foreign
+        if own or len(word.folded) < SLIP_MIN_LETTERS:
             return word.stem, True
         most = 1 if len(word.folded) < 8 else 2
         near = self._letters.get(word.folded[0], ())
@@ -206,10 +214,16 @@ def vocabulary() -> Vocabulary:
         little,
         frozenset(known),
         frozenset(single),
+        _foreign(),
         longest,
         gaps,
         {k: tuple(v) for k, v in letters.items()},
     )
+
+
+def _foreign() -> dict[str, frozenset[str]]:
+    words = tomllib.loads(prompts.read("english.toml"))["words"]
+    return {fold(word): frozenset(w.stem for said in french for w in words_of(said)) for word, french in words.items()}
 
 
 def _phrases(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

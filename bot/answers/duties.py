@@ -8,6 +8,7 @@ from bot.answers.claim import Claim
 from bot.answers.matching import spoken_of, text_of
 from bot.answers.people import parties_of
 from bot.answers.roles_asked import ROLE_STEMS
+from bot.decisive import asks_whether
 from bot.plan import Ask
 from bot.vocabulary import Subject
 from index.words import tokens
@@ -87,7 +88,7 @@ def _verb(fact: Obligation) -> str:
 
 
 def rights(entry: Entry, ask: Ask, subject: Subject, language: Language) -> tuple[Claim, ...]:
-    """What may be done and what may not, by whom and when; a plain prohibition is told as a no."""
+    """What may be done and what may not, by whom and when; a plain prohibition is a no to who asks whether."""
     limits = [f for f in entry.facts if isinstance(f, Obligation) and f.modality in _LIMITS]
     facts: list[Right | Obligation] = [*(fact for fact in entry.facts if isinstance(fact, Right)), *limits]
     bearers = _bearers(entry, ask)
@@ -95,8 +96,9 @@ def rights(entry: Entry, ask: Ask, subject: Subject, language: Language) -> tupl
         facts = [fact for fact in facts if _holder(fact) is None or _borne(_holder(fact), bearers)]
     words = [w for w in ask.words_beside("right", "role") if not _names_bearer(w, bearers)]
     acts = [word for word in words if word in ask.terms and word not in _ANY_ACT] if language == "fr" else []
-    chosen = spoken_of(facts, words, _said, ask.essential or acts)
-    return tuple(_right_claim(fact, language) for fact in chosen[:4])
+    whether = asks_whether(ask)
+    chosen = spoken_of(facts, words, _said, words if whether else ask.essential or acts)
+    return tuple(_right_claim(fact, whether, language) for fact in chosen[:4])
 
 
 def _holder(fact: Right | Obligation) -> Actor | None:
@@ -107,9 +109,9 @@ def _said(fact: Right | Obligation) -> str:
     return f"{fact.what} {' '.join(fact.themes)} {text_of(fact.evidence)}"
 
 
-def _right_claim(fact: Right | Obligation, language: Language) -> Claim:
+def _right_claim(fact: Right | Obligation, whether: bool, language: Language) -> Claim:
     quote = display(fact.evidence[0].quote)
     refused = isinstance(fact, Obligation) and fact.modality == "ne peut pas"
     bounded = re.search(r"\b(?:sans|sauf|hors|qu'apres|sous reserve|a moins)\b", fold(quote))
-    head = f"**{message('fact.no', language)}** " if refused and not bounded else ""
+    head = f"**{message('fact.no', language)}** " if whether and refused and not bounded else ""
     return Claim(f"{head}« {quote[:320]} »", fact.evidence[:2], key=fact.what)

@@ -181,6 +181,7 @@ on décale à 15h ?
 qui fait le CR ?
 bon je file
 on doit prévenir qui ?
+qui prend le café ?
 """.strip().splitlines()
 
 STILL_UNHEARD = """
@@ -189,7 +190,6 @@ is there a steering committee?
 """Questions to the bot that it leaves alone."""
 STILL_ANSWERED = """
 et on fait quoi du coup ?
-qui prend le café ?
 quelle heure ?
 """.strip().splitlines()
 """What people tell each other and the bot answers."""
