@@ -82,7 +82,7 @@ def identifies(text: str, terms: Collection[str]) -> bool:
 def has_type(text: str, answer_type: str | None) -> bool:
     """Whether a text holds something of the type that the question asks for; True when it asks for none."""
     if answer_type == "amount":
-        return bool(find_amounts(text))
+        return bool(find_amounts(text)) or bool(find_percentages(text))  # « fixés à 3 % des dépenses »
     if answer_type == "date":
         return bool(find_dates(text)) or bool(find_durations(text)) or bool(_MOMENT.search(fold(text)))
     if answer_type == "duration":

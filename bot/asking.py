@@ -58,6 +58,7 @@ _CONSEQUENCE = re.compile(
 """« Que se passe-t-il s'il reste de l'argent à la fin ? » asks neither how much nor when it ends."""
 _STATED = ("end", "duration", "amount", "instalment", "anomaly")
 """What a consequence is not."""
+_MONEY = frozenset(("ae", "cp", "amount"))
 _MIN_TERM_LETTERS = 2
 
 _LONG_NUMBER = 9
@@ -113,6 +114,8 @@ def _ask(reading: Reading, start: int, end: int, vocabulary: Vocabulary) -> Ask:
     subjects = _subjects(cues, vocabulary)
     text = _without_names(reading, start, end)
     terms = tuple(dict.fromkeys(w.stem for w in words if _is_term(w, cues, vocabulary)))
+    if terms and {"count", "schedule"} <= set(subjects) and not _MONEY & set(subjects):
+        subjects = tuple(name for name in subjects if name != "schedule")  # « combien de bornes par an ? »
     years = tuple(dict.fromkeys(int(m[0]) for m in _YEAR.finditer(text)))
     comparison = _compared(text)
     amounts = tuple(mention.value for mention in find_amounts(text) if mention.value is not None)

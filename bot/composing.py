@@ -9,6 +9,7 @@ from bot.answer import Answer
 from bot.answers import codes, credits, glossary, overview, portfolio, texts
 from bot.answers.claim import Claim
 from bot.answers.facts import claims
+from bot.answers.portfolio_lists import beyond
 from bot.library import Library
 from bot.openness import Composed
 from bot.plan import Ask, Plan
@@ -246,9 +247,7 @@ def _shared(draft: Draft, entries: list[tuple[Entry, tuple[Claim, ...]]], plan: 
     for entry, said in entries[:_MOST_DOCUMENTS]:
         marks = "".join(f" [{n}]" for n in draft.cited(entry, said[0]))
         lines.append(f"- {entry.identity.short_name}{marks}")
-    if len(entries) > _MOST_DOCUMENTS:
-        lines.append(message("answer.and_others", plan.language, count=len(entries) - _MOST_DOCUMENTS))
-    return "\n".join(lines)
+    return "\n".join([*lines, *beyond(draft, plan, len(entries), _MOST_DOCUMENTS)])
 
 
 def _passages(

@@ -2,8 +2,9 @@
 
 import logging
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal, InvalidOperation
+from itertools import zip_longest
 
 from bot.answer import Answer, Figure
 from bot.question import Question
@@ -13,6 +14,7 @@ from ingestion.french.folding import fold
 log = logging.getLogger(__name__)
 _MARK = re.compile(r"\[\d+\]")
 _GROUPS = re.compile(r"(?<=\d)[ .,](?=\d{3}(?!\d))")
+_HEAD = re.compile(r"\*\*[^*]+\*\*\s*:")
 _NUMBER = re.compile(r"\d+")
 
 
@@ -66,8 +68,17 @@ def grounded(answer: Answer, question: Question) -> Answer:
     lines = answer.text.split("\n")
     kept = [line for line in lines if not figures_in(_MARK.sub(" ", line)) & loose]
     log.warning("ungrounded figures %s left out of the answer to question %s", sorted(loose), answer.id)
-    text = "\n".join(kept).strip() or _quotes(answer)
+    text = "\n".join(_without_bare_heads(kept)).strip() or _quotes(answer)
     return answer.model_copy(update={"text": text})
+
+
+def _without_bare_heads(lines: Sequence[str]) -> list[str]:
+    """The lines without the heads of what was left out: « **Nom** : » with nothing below."""
+    return [
+        line
+        for line, after in zip_longest(lines, (line.strip() for line in lines[1:]), fillvalue="")
+        if not _HEAD.fullmatch(line.strip()) or (after and not _HEAD.fullmatch(after))
+    ]
 
 
 def _quotes(answer: Answer) -> str:

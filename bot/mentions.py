@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
 from rapidfuzz import fuzz, process
 
@@ -96,7 +97,7 @@ class Directory:
         slips = sorted(self._slips(text, words, ordinary), key=lambda pair: -pair[0])
         for mention in (*self._exact(text, words, ordinary), *(slip for _, slip in slips)):
             if not any(mention.start < other.end and other.start < mention.end for other in found):
-                found.append(mention)
+                found.append(self._extended(mention, words))
         return tuple(sorted(found, key=lambda mention: mention.start))
 
     def written(self, text: str) -> tuple[Mention, ...]:
@@ -121,6 +122,16 @@ class Directory:
             name = self.names.get(key)
             if name and self._meant(name, text[:start], text[start:end]):
                 yield likeness, _mention(name, start, end, exact=False)
+
+    def _extended(self, mention: Mention, words: Sequence[_Typed]) -> Mention:
+        """« le groupement de commandes » where a convention is called « Groupement de commandes pour… »: its words are
+        its name's, and say nothing of what is asked."""
+        if len(mention.documents) != 1:
+            return mention
+        own = [fold(m[0]) for m in _WORD.finditer(self.short_names[mention.documents[0]])]
+        typed = [word for word in words if word[0] >= mention.start]
+        alike = takewhile(lambda pair: pair[0][2] == pair[1], zip(typed, own, strict=False))
+        return replace(mention, end=max([mention.end, *(word[1] for word, _ in alike)]))
 
     def _meant(self, name: _Name, before: str, written: str) -> bool:
         capital = written[:1].isupper() and bool(before.strip()) and not before.isupper()

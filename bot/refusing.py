@@ -72,7 +72,10 @@ def clarify(question: Question, plan: Plan, library: Library, documents: tuple[s
     """Ask which of several conventions is meant."""
     names = library.directory().short_names
     choices = tuple(Choice(document=one, name=names[one]) for one in documents[:_MOST_NAMES])
-    listed = "\n".join(f"- {choice.name}" for choice in choices)
+    lines = [f"- {choice.name}" for choice in choices]
+    if len(documents) > len(choices):
+        lines.append(message("answer.and_others", plan.language, count=len(documents) - len(choices)))
+    listed = "\n".join(lines)
     answer = _plain(question, plan, "clarify", message("answer.which", plan.language, choices=listed))
     return answer.model_copy(update={"choices": choices})
 

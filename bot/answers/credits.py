@@ -13,12 +13,15 @@ from bot.vocabulary import Subject
 from index.words import tokens
 from ingestion.corpus import Entry
 from ingestion.facts.budget import BudgetLine
+from ingestion.facts.evidence import Evidence
 from ingestion.french.folding import fold, squash
 from ingestion.lines import display
 from ingestion.names import DocumentKind
 from prompts import message
 
 _MOST_LINES = 6
+_QUANTITY = re.compile(r"[\d\s.,]+")
+"""A part of a row's label that is a number: a quantity beside the amount, which says nothing of what it is."""
 _RECEIVES = re.compile(r"\b(?:touch|percoi|percev|recoi|recev|remuner|gagn|encaiss|receiv)")
 """What a partner gets: a column under its name says what it gives."""
 
@@ -109,7 +112,9 @@ def _line_claim(line: BudgetLine, language: Language) -> Claim:
     assert line.value is not None
     column = "" if line.year and str(line.year) in line.column else line.column
     column = "" if squash(column) == squash(line.label or "") else column
-    label = ", ".join(part for part in (display(line.label or ""), display(column), str(line.year or "")) if part)
+    year = str(line.year or "")
+    parts = [part for part in display(line.label or "").split(", ") if not _QUANTITY.fullmatch(part)]
+    label = ", ".join(part for part in (*parts, display(column), "" if year in ", ".join(parts) else year) if part)
     value = money(label, line.value, language)
     return Claim(
         f"**{value.shown}** — {label}", line.evidence[:2], (value,), value.shown, value.value, order=line.value
@@ -137,11 +142,18 @@ def _year_claim(group: Sequence[BudgetLine], language: Language) -> Claim:
     amounts = [line.value for line in group if line.value is not None]
     cell = " · ".join(parts).replace("**", "")
     key = ";".join(f"{line.column}{line.year}{line.value}" for line in group)
-    evidence = tuple(dict.fromkeys(line.evidence[0] for line in group))
+    evidence = tuple(dict.fromkeys(one for line in group for one in _of_its_year(line)))
     state: Literal["stated", "blank"] = "stated" if values else "blank"
     return Claim(
         f"{head} — " + " · ".join(parts), evidence, tuple(values), cell, key, None, max(amounts, default=None), state
     )
+
+
+def _of_its_year(line: BudgetLine) -> list[Evidence]:
+    """The row of a line; and where its year stands, when another row says it: years above the columns."""
+    row, *around = line.evidence
+    year = str(line.year or "")
+    return [row] if year in row.quote else [row, *[one for one in around if year in one.quote][:1]]
 
 
 def _per_team(line: BudgetLine, values: list[Value], language: Language) -> str:

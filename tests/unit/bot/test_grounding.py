@@ -128,3 +128,10 @@ def test_a_refusal_is_left_as_it_is() -> None:
 def test_what_leaves_is_always_carried(text: str, quote: str) -> None:
     made = grounded(answer(text, quote or "x"), ASKED)
     assert loose_figures(made, ASKED) == frozenset()
+
+
+def test_a_head_goes_with_what_was_below_it() -> None:
+    made = grounded(answer("**Un** : \n- 777 €\n**Deux** : \n- 141 000 €", "le montant est de 141 000 €"), ASKED)
+    assert made.text == "**Deux** : \n- 141 000 €"
+    bare = grounded(answer("**Un** : \n- 777 €", "le montant est de 141 000 €"), ASKED)
+    assert bare.text == "« le montant est de 141 000 € » [1]"
