@@ -73,14 +73,31 @@ def _title_name(title: str, titles: Sequence[Block]) -> Alias | None:
     return Alias(_shortened(words), "title", titles[0].body_start, titles[-1].body_end) if title else None
 
 
+_LETTER_HEAD = 15
+"""Blocks of a letter among which its object stands."""
+_LETTER_OBJECT = re.compile(
+    r"\bobjet\s*:\s*(?:(?:lettre|echange de lettres)s?[ -](?:d'|valant |de )?(?:accord|engagement|convention)"
+    r"|accord|convention|protocole|partenariat)\b"
+)
+_AGREED = re.compile(
+    r"\b(?:bon pour accord|lu et approuve|(?:cet|le present) accord|la presente (?:lettre|convention))\b"
+)
+
+
 def _kind(title: str, blocks: Sequence[Block]) -> DocumentKind:
     genre = GENRE.match(fold(title))
     if genre and genre["genre"] == "avenant":
         return DocumentKind.AVENANT
     articles = sum(block.kind is BlockKind.ARTICLE for block in blocks)
     parties = any(block.kind is BlockKind.PARTY for block in blocks)
-    commits = articles >= 2 and (genre is not None or parties)
+    commits = (articles >= 2 and (genre is not None or parties)) or _is_letter_of_agreement(blocks)
     return DocumentKind.CONVENTION if commits or (genre and parties) else DocumentKind.DOCUMENT
+
+
+def _is_letter_of_agreement(blocks: Sequence[Block]) -> bool:
+    """« Objet : lettre d'accord – … », « Bon pour accord »: a letter that commits whoever signs it back."""
+    texts = [fold(block.text) for block in blocks]
+    return any(map(_LETTER_OBJECT.search, texts[:_LETTER_HEAD])) and any(map(_AGREED.search, texts))
 
 
 def _short_name(mentions: Sequence[Mention], text: str) -> Mention | None:

@@ -36,12 +36,13 @@ _PURPOSES: tuple[tuple[Purpose, re.Pattern[str]], ...] = (
             r"|rompue?|rupture)"
         ),
     ),
-    ("dénonciation", spaced(r"\bdenon[c]\w+")),
+    ("dénonciation", spaced(r"\b(?:denon[c]\w+|renonc\w+|se (?:deli|degag)\w+)")),
 )
 _LEAVING = spaced(
     r"\b(?:resili|denonc|retir|retrait|reconduc|reconduire|renouvel|(?<!\by\s)mettre (?:\w+ ){0,2}fin|mis fin"
     r"|met fin|rompre"
-    r"|rompu|rupture|quitter|sort(?:ir|ie)|s'oppos)"
+    r"|rompu|rupture|quitter|sort(?:ir|ie)|s'oppos|(?:y|a la convention|a l'accord) renonc|se deli(?:e|er|ent)\b"
+    r"|se degag)"
 )
 _VISITING = spaced(r"\b(?:controle[rs]?|visite[rs]?|audit(?:e[rs]?)?|verifi\w+|acceder|inspect\w+|sur place)\b")
 """A notice before a visit leaves nothing."""
