@@ -35,11 +35,10 @@ Reason = Literal[
 """Why a sentence does not leave; each has its message `synthesis.fault_…`, for the model to mend it."""
 LONGEST = 400
 """Characters of a sentence: more is no sentence."""
-ENOUGH = {"fr": 0.6, "en": 0.33}
+ENOUGH = {"fr": 0.6, "en": 0.5}
 """Part of a sentence's own words that its quotes must hold. Measured on the made sentences of
 tests/unit/bot/test_synthesis_checks.py. In French, faithful ones hold 0.75 or more, the others 0.5 or less. In English,
-whose words are looked for through the few of `english.toml`, faithful ones hold 0.33 or more and two words at least,
-where the others hold one."""
+whose words are looked for through those of `english.toml`, faithful ones hold 0.75 or more, the two others none."""
 _CLAUSE_ENOUGH = {"fr": 0.34, "en": 0.0}
 """The same for a clause between commas, of two words of its own at least; in English too few words are translated."""
 _STOP, _COMMA = re.compile(r"[.;:!?…]+(?=\s|\Z)"), re.compile(r"[,;:.!?…()]+(?=\s|\Z)")
