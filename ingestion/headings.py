@@ -150,7 +150,7 @@ def is_dotted(line: Line) -> bool:
     """« 2.1.3 Le coordonnateur… », « 4.2. Versement »: a number with dots, then a capital or a quote.
 
     >>> from ingestion.lines import split_lines
-    >>> [is_dotted(line) for line in split_lines("2.1.3 Le Pôle\n1.5 million\n12.03.2024 Réunion\n4.2. Durée")]
+    >>> [is_dotted(line) for line in split_lines("2.1.3 Le Pôle\\n1.5 million\\n12.03.2024 Réunion\\n4.2. Durée")]
     [True, False, False, True]
     """
     number = _DOTTED.match(line.folded)

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.answer import Answer, Checked
@@ -364,6 +364,7 @@ PHRASES = st.lists(WORDS, min_size=1, max_size=14).map(" ".join) | st.text(max_s
 LINES = st.lists(st.tuples(PHRASES, st.lists(st.integers(-1, 7), max_size=3)), max_size=6)
 
 
+@settings(max_examples=40)
 @given(lines=LINES)
 def test_no_figure_leaves_outside_its_own_citations(lines: list[tuple[str, list[int]]]) -> None:
     model = ScriptedModel("".join(said(phrase, *numbers) for phrase, numbers in lines))
