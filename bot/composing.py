@@ -104,7 +104,7 @@ def _answer(draft: _Draft, ask: Ask, plan: Plan, library: Library, vocabulary: V
     if (codes.asked_codes(ask) and plan.scope.kind != "named") or _lacks_article(ask, plan, library):
         return _Miss(ask, passage_answers.Found((), None, ()))
     if overview.wanted(ask, plan) and len(documents) <= 3:
-        draft.parts += [overview.written(draft, library.entry(d), ask, plan) for d in documents]
+        draft.parts += [overview.written(draft, library.amended(d, today).current, ask, plan) for d in documents]
         return None
     if overview.wanted(ask, plan) and plan.scope.kind == "any":
         rows = [row.id for row in library.documents() if row.kind is DocumentKind.CONVENTION]

@@ -89,10 +89,13 @@ class Vocabulary:
     """Folded words that carry no subject."""
     known: frozenset[str]
     """Folded words of all cues: never taken for a slip of something else."""
-    single: frozenset[str]
-    """Folded words that are a cue alone."""
+    single: Mapping[str, frozenset[str]]
+    """Subject ids of the folded words that are a cue alone: « loyer » is not « loi », though their stems are the
+    same."""
     foreign: Mapping[str, frozenset[str]]
     """Stems of the French wordings of each folded English word of prompts/english.toml."""
+    alike: frozenset[str]
+    """Folded words of prompts/synonyms.toml: « louer » is no slip of « loyer »."""
     longest: int
     gapped: Mapping[tuple[tuple[str, ...], tuple[str, ...]], tuple[str, ...]]
     """Subject ids by the stems of both ends of a wording with a gap."""
@@ -110,7 +113,8 @@ class Vocabulary:
                 exact = all(same for _, same in fixed[at : at + length])
                 if length == 1 and self._is_other(words[at]):
                     continue  # « faut » is not « faute », nor « data » « daté », though their stems are the same
-                for subject in self.cues.get(key, ()):
+                own = self.single.get(words[at].folded) if length == 1 else None
+                for subject in (one for one in self.cues.get(key, ()) if own is None or one in own):
                     found.append(Cue(subject, words[at].start, words[at + length - 1].end, length, exact))
         return tuple(cue for cue in _without_covered(found) if cue.subject != _PLAIN)
 
@@ -132,7 +136,12 @@ class Vocabulary:
 
     def _mended(self, word: Word) -> tuple[str, bool]:
         """The stem of a word, or of the cue word that it is a slip of; and whether it was right as it was."""
-        own = word.folded in self.known or word.folded in self.little or word.folded in self.foreign
+        own = (
+            word.folded in self.known
+            or word.folded in self.alike
+            or word.folded in self.little
+            or word.folded in self.foreign
+        )
         if own or len(word.folded) < SLIP_MIN_LETTERS:
             return word.stem, True
         most = 1 if len(word.folded) < 8 else 2
@@ -188,7 +197,7 @@ def vocabulary() -> Vocabulary:
     data = tomllib.loads(prompts.read("vocabulary.toml"))
     cues: dict[tuple[str, ...], list[str]] = {}
     known: set[str] = set()
-    single: set[str] = set()
+    single: dict[str, set[str]] = {}
     gapped: dict[tuple[tuple[str, ...], tuple[str, ...]], list[str]] = {}
     for subject, phrase in _phrases(data):
         words = words_of(phrase)
@@ -199,7 +208,7 @@ def vocabulary() -> Vocabulary:
         cues.setdefault(tuple(w.stem for w in words), []).append(subject)
         known.update(w.folded for w in words)
         if len(words) == 1:
-            single.add(words[0].folded)
+            single.setdefault(words[0].folded, set()).add(subject)
     subjects = {entry["id"]: _subject(entry) for entry in data["subject"]}
     little = frozenset(fold(word) for text in data["little"].values() for word in text.split())
     letters: dict[str, list[str]] = {}
@@ -213,8 +222,9 @@ def vocabulary() -> Vocabulary:
         kept,
         little,
         frozenset(known),
-        frozenset(single),
+        {word: frozenset(ids) for word, ids in single.items()},
         _foreign(),
+        _alike(),
         longest,
         gaps,
         {k: tuple(v) for k, v in letters.items()},
@@ -224,6 +234,11 @@ def vocabulary() -> Vocabulary:
 def _foreign() -> dict[str, frozenset[str]]:
     words = tomllib.loads(prompts.read("english.toml"))["words"]
     return {fold(word): frozenset(w.stem for said in french for w in words_of(said)) for word, french in words.items()}
+
+
+def _alike() -> frozenset[str]:
+    groups = tomllib.loads(prompts.read("synonyms.toml"))["groups"]
+    return frozenset(word.folded for group in groups for phrase in group for word in words_of(phrase))
 
 
 def _phrases(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

@@ -85,6 +85,8 @@ def claims(entry: Entry, ask: Ask, plan: Plan, vocabulary: Vocabulary) -> tuple[
     ask = _without_identity(ask, entry)
     if set(_BUDGET) & set(ask.subjects) and ask.subjects[0] != "penalty":
         found = credits.budget(entry, ask, vocabulary.subjects[ask.subjects[0]], plan.language)
+        if not found and ask.subjects[0] == "schedule" and not ask.years:
+            found = payments.instalments(entry, ask, vocabulary.subjects["instalment"], plan.language)
         if found:
             return found
     if "amount" in ask.subjects[:2] and "anomaly" not in ask.subjects and _on_tables(ask):

@@ -11,7 +11,7 @@ from bot.answers.matching import holds, spoken_of, text_of
 from bot.answers.payments import instalment_claim
 from bot.answers.penalties import penalties
 from bot.answers.shares import share_of
-from bot.answers.sums import amount_claim, by_value, weight, whole_amounts
+from bot.answers.sums import amount_claim, by_telling, whole_amounts
 from bot.extracts import translations
 from bot.plan import Ask
 from bot.vocabulary import Subject
@@ -79,7 +79,7 @@ def amounts(entry: Entry, ask: Ask, subject: Subject, language: Language) -> tup
     natures = {_NATURE_STEMS[word] for word in nature_words(ask)}
     values = {fact.value for fact in chosen if fact.nature in natures}
     called = [fact for fact in chosen if fact.value in values] if not words else []
-    ranked = sorted(by_value(borne or called or (chosen if words or natures else facts)), key=weight)
+    ranked = by_telling(borne or called or (chosen if words or natures else facts))
     share = _asked_share(ask)
     if share is not None and ranked:
         return (_share_claim(entry, share, ranked[0][0], language),)

@@ -27,6 +27,7 @@ _MAIN = (
     "retenu",
 )
 """Natures by how well they answer « how much », the best first."""
+_GIVEN = ("cofinancement", "subvention", "enveloppe", "délégué", "contribution", "participation")
 
 
 def by_value(facts: Sequence[Amount]) -> list[list[Amount]]:
@@ -91,4 +92,17 @@ def _a_year(per: str) -> bool:
 def main_amounts(entry: Entry) -> list[Amount]:
     """Stated amounts that are no penalty, the most telling first."""
     facts = [f for f in entry.facts if isinstance(f, Amount) and f.state is State.STATED and f.nature != "pénalité"]
-    return [group[0] for group in sorted(by_value(facts), key=weight)]
+    return [group[0] for group in by_telling(facts)]
+
+
+def by_telling(facts: Sequence[Amount]) -> list[list[Amount]]:
+    """Facts that state the same money together, the most telling first.
+
+    A ceiling below what is contributed is that of a part of it, and tells least.
+    """
+    given = max((f.value for f in facts if f.nature in _GIVEN and f.value is not None), default=Decimal(0))
+    return sorted(by_value(facts), key=lambda group: (_is_part(group[0], given), weight(group)))
+
+
+def _is_part(fact: Amount, given: Decimal) -> bool:
+    return fact.nature == "plafond" and fact.value is not None and fact.value < given

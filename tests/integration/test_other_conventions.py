@@ -1,4 +1,4 @@
-"""Credits in tables laid out otherwise: years above the columns, quantities beside the amounts; and long names."""
+"""Conventions of other kinds and layouts: years above columns, quantities, long names, rents, funds with an avenant."""
 
 import pytest
 
@@ -52,9 +52,60 @@ Chaque membre règle ses commandes dans un délai de trente jours.
 """
 
 
+BAIL = """# Convention de mise à disposition de locaux « Pente Neuve »
+
+Entre la Ville de Pente-sur-Orge, ci-après « le Propriétaire », et l'association Rampe, ci-après « l'Occupant ».
+
+## Article 1 – Locaux
+
+Les locaux sont à usage d'atelier. Toute sous-location est interdite.
+
+## Article 2 – Redevance
+
+L'Occupant verse au Propriétaire une redevance annuelle de 9 600 €.
+
+## Article 3 – Textes
+
+Les réparations sont celles de l'article 606 du code civil.
+"""
+FONDS = """# Convention de financement relative au projet « Bourrasque »
+
+Entre l'Agence des vents (ADV), ci-après « le Financeur », et l'association Voilure, ci-après « le Porteur ».
+
+## Article 1 – Montant
+
+Le Financeur apporte une contribution de 600 000 €. Les frais de communication sont plafonnés à 40 000 €.
+
+## Article 2 – Versements
+
+La contribution est versée ainsi :
+
+- 60 % à la signature de la convention ;
+- 40 % à la remise du bilan final.
+
+## Article 3 – Durée
+
+La convention prend fin le 31 mars 2027.
+"""
+AVENANT = """# Avenant n° 1 à la convention de financement relative au projet « Bourrasque »
+
+Entre l'Agence des vents (ADV) et l'association Voilure.
+
+## Article 1
+
+À l'article 3, la date du « 31 mars 2027 » est remplacée par celle du « 30 septembre 2028 ».
+
+## Article 2
+
+Le présent avenant prend effet le 1er janvier 2024.
+"""
+
+
 @pytest.fixture(scope="module")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
-    return library_of(tmp_path_factory.mktemp("layouts"), {"rampe.md": RAMPE, "achats.md": ACHATS})
+    return library_of(tmp_path_factory.mktemp("layouts"), {
+        "rampe.md": RAMPE, "achats.md": ACHATS, "bail.md": BAIL, "fonds.md": FONDS, "avenant.md": AVENANT,
+    })  # fmt: skip
 
 
 def ask(library: Library, text: str) -> Answer:
@@ -84,3 +135,24 @@ def test_a_quantity_beside_an_amount_is_no_part_of_its_name(library: Library) ->
 def test_the_words_of_a_long_name_ask_nothing(library: Library, question: str) -> None:
     answer = ask(library, question)
     assert "quatre mois" in answer.text and "trente jours" not in answer.text
+
+
+@pytest.mark.parametrize("question", ["Je débarque sur Bourrasque, j'ai signé quoi ?", "Résume Bourrasque"])
+def test_who_starts_is_told_what_is_in_force(library: Library, question: str) -> None:
+    text = ask(library, question).text
+    assert "30 septembre 2028" in text and "31 mars 2027" not in text
+
+
+def test_a_ceiling_of_a_part_is_not_what_the_convention_brings(library: Library) -> None:
+    assert ask(library, "Quel est le montant de Bourrasque ?").text.startswith("- **600 000 €**")
+    assert "- **Bourrasque** : **600 000 €**" in ask(library, "Montant de chaque convention").text
+
+
+def test_payments_are_a_schedule_where_no_table_is(library: Library) -> None:
+    text = ask(library, "Échéancier de Bourrasque").text
+    assert [line[:10] for line in text.splitlines()] == ["- **60 %**", "- **40 %**"]
+
+
+def test_a_rent_is_no_law(library: Library) -> None:
+    assert "9 600 €" in ask(library, "Quel est le loyer de Pente Neuve ?").text
+    assert "sous-location est interdite" in ask(library, "Peut-on sous-louer Pente Neuve ?").text
