@@ -12,7 +12,7 @@ import sys
 import traceback
 import unicodedata
 from pathlib import Path
-from select import select
+from select import POLLHUP, POLLIN, poll
 from typing import IO, Any
 
 _MEMORY = 3_000_000_000
@@ -48,7 +48,9 @@ class Examiner:
         head = json.dumps({"task": task, "suffix": suffix}).encode()
         self.process.stdin.write(struct.pack("<II", len(head), len(content)) + head + content)
         self.process.stdin.flush()
-        if not select([self.process.stdout], [], [], self.seconds)[0]:
+        waiting = poll()  # `select` takes no descriptor above 1,023, which a worker with many tests behind it has
+        waiting.register(self.process.stdout, POLLIN | POLLHUP)
+        if not waiting.poll(self.seconds * 1_000):
             self.close()
             raise Hang(f"{task} .{suffix}: more than {self.seconds} s for {len(content)} bytes")
         line = self.process.stdout.readline()
