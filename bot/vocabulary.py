@@ -18,6 +18,7 @@ _WORD = re.compile(r"[^\W_]+|€|%")
 _SENTENCE_END = re.compile(r"[.?!;](?=\s|$)")
 _SMS = {
     "ki": "qui", "koi": "quoi", "kan": "quand", "qd": "quand", "qand": "quand", "kel": "quel", "kelle": "quelle",
+    "kels": "quels", "kelles": "quelles",
     "cb": "combien", "cbien": "combien", "kombien": "combien", "pr": "pour", "ds": "dans", "tps": "temps", "tt": "tout",
     "av": "avant", "ap": "apres", "jdois": "dois", "jpeux": "peux", "jveux": "veux", "jsuis": "suis", "fo": "faut",
     "fodrait": "faudrait", "mtt": "montant", "conv": "convention",

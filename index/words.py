@@ -14,7 +14,7 @@ import Stemmer
 from ingestion.hyphens import joined
 
 _STEMMER = Stemmer.Stemmer("french", 0)
-# A word or a compound: « l'article », « compte-rendu », « 0352-CFSE-CFIN », « beta.gouv.fr », « 2004-1085 ».
+# A word or a compound: « l'article », « compte-rendu », « 0388-ABCD-EFGH », « beta.gouv.fr », « 2004-1085 ».
 _COMPOUND = re.compile(r"[^\W_]+(?:[-‐‑–_./:@'’][^\W_]+)*")
 # « 180 937 » is one figure: digits in groups of three, held apart by one space (folded: U+00A0, U+202F) or full stop.
 _FIGURE = re.compile(r"(?<![^\W_])\d{1,3}(?:[ .]\d{3})+(?![^\W_])")
@@ -55,8 +55,8 @@ def stem(word: str) -> str:
 def tokens(text: str) -> list[str]:
     """Tokens of a text in reading order: stems, figures without their spaces, and codes whole, followed by their parts.
 
-    >>> tokens("Les crédits délégués à l'UO 0352-CFSE-CFIN : 300 000 €")
-    ['credit', 'delegu', 'uo', '0352cfsecfin', '0352', 'cfse', 'cfin', '300000']
+    >>> tokens("Les crédits délégués à l'UO 0388-ABCD-EFGH : 300 000 €")
+    ['credit', 'delegu', 'uo', '0388abcdefgh', '0388', 'abcd', 'efgh', '300000']
     """
     found: list[str] = []
     for compound in _COMPOUND.findall(_prepared(text)):

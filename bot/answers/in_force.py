@@ -20,6 +20,7 @@ from prompts import message
 
 _LEFT = re.compile(
     r"\b(?:(?:reste|restant)\b.*\b(?:temps|jours|mois)|(?:temps|jours|mois)\b.*\b(?:reste\w*|restants?)"
+    r"|(?:dans|ds) combien (?:de )?(?:temps|tps|jours|mois)"
     r"|(?:time|days|months|long)\b.*\b(?:left|remain\w*))\b"
 )
 _SUPPOSED = re.compile(r"\b(?:quand|si|lorsqu\w*|une fois|apres|when|if|once|after)\b")

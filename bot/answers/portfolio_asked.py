@@ -12,7 +12,8 @@ from ingestion.french.folding import fold
 _OVER = r"(?:terminee?s?|finie?s?|expiree?s?|echue?s?|closes?|caduques?|achevee?s?|passees?)"
 _OVER_EN = r"(?:ended|expired|over|finished|closed)"
 _LACKING = re.compile(
-    r"\b(?:n(?:'|e )\w+(?: \w+)? (?:pas|aucune?s?|rien|jamais|ni)\b|sans\b|pas de\b|(?:il )?manqu\w+|absen\w+"
+    r"\b(?:n(?:'|e )\w+(?: \w+)? (?:pas|aucune?s?|rien|jamais|ni)\b|sans\b|pas (?:de|encore)\b"
+    r"|(?:il )?manqu\w+|absen\w+"
     r"|(?:laisse\w*|reste\w*) (?:en blanc|vide)|en blanc\b|non (?:renseigne|date|signe|precise)\w*"
     r"|(?:do|does|did|is|are|has|have)(?: not|n't)\b|without\b|lack\w*|missing\b|unsigned\b|undated\b"
     r"|with no\b|ha(?:s|ve) no\b)"

@@ -31,7 +31,8 @@ def listed(answer: Answer) -> list[str]:
 
 @pytest.mark.parametrize("question", [
     "Quelles conventions n'ont pas de date de signature ?", "Quelles conventions ne sont pas signées ?",
-    "conventions sans date de signature", "Which conventions are unsigned?",
+    "conventions sans date de signature",
+    "kelles conv on pas encore de date de signature", "Which conventions are unsigned?",
 ])  # fmt: skip
 def test_those_that_leave_it_blank(ask: Ask, question: str) -> None:
     answer = ask(question)
@@ -151,6 +152,7 @@ def test_whether_one_convention_is_over(ask: Ask, question: str, said: str) -> N
 
 @pytest.mark.parametrize("question", [
     "combien de temps reste-t-il avant la fin de Sentinelle Bocage ?", "How much time is left on Sentinelle Bocage?",
+        "sentinelle bocage ca finit ds combien de tps",
 ])  # fmt: skip
 def test_the_days_that_are_left(ask: Ask, question: str) -> None:
     answer = ask(question)
